@@ -1,0 +1,121 @@
+// cli: sekimori check INPUT... --rules DIR
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <iterator>
+#include <iostream>
+#include <memory>
+
+#include "commands.hpp"
+#include "sekimori/policy.hpp"
+#include "time_option.hpp"
+
+namespace sekimori::cli {
+namespace {
+
+struct check_arguments {
+  std::vector<std::string> inputs, rules, formats, outputs, include;
+  std::string organisation, scope, report_for, language = "ja", fail_on = "high", fail_on_undetermined = "critical", now, colour = "auto";
+  bool only_changed = false, strict_json = false;
+  std::uint64_t limit_findings = check_limits{}.findings_listed;
+};
+
+int usage(const std::string& message, const std::string& help) {
+  diagnostic wrong;
+  wrong.code = "SKM001";
+  wrong.message = message;
+  wrong.help = help;
+  print_diagnostics({wrong});
+  return exit_usage;
+}
+
+std::string standard_input() { return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()}; }
+
+int run(const check_arguments& given) {
+  check_options options;
+  options.scope = given.scope;
+  options.report_for = given.report_for;
+  options.only_changed = given.only_changed;
+  options.strict_json = given.strict_json;
+  options.limits.findings_listed = given.limit_findings;
+  if (!parse_severity(given.fail_on, options.fail_on)) return usage("--fail-on takes a severity, not `" + given.fail_on + "`", "critical, high, medium, low or info");
+  if (given.fail_on_undetermined == "never") options.never_fail_on_undetermined = true;
+  else if (!parse_severity(given.fail_on_undetermined, options.fail_on_undetermined)) return usage("--fail-on-undetermined takes a severity, not `" + given.fail_on_undetermined + "`", "critical, high, medium, low, info or never");
+  for (auto& name : given.include) {
+    verdict outcome;
+    if (!parse_verdict(name, outcome)) return usage("--include takes verdicts, not `" + name + "`", "pass, not_applicable");
+    options.include.push_back(outcome);
+  }
+  // The library reads no clock: it is filled in here, once per run, in whole seconds.
+  options.now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  if (!given.now.empty()) {
+    options.now = parse_time(given.now);
+    if (!options.now) return usage("--now cannot be read as a time: `" + given.now + "`", "2027-04-01 (00:00 in Japan) or 2027-04-01T09:00:00+09:00");
+  }
+  if (given.outputs.size() > 1 && given.formats.size() != given.outputs.size()) {
+    return usage(fmt::format("{} --format and {} --output were given", given.formats.size(), given.outputs.size()), "give one --output after each --format");
+  }
+  for (auto& format : given.formats) {
+    auto& known = report_formats();
+    if (std::find(known.begin(), known.end(), format) == known.end()) {
+      std::string list;
+      for (auto one : known) list += (list.empty() ? "" : ", ") + std::string(one);
+      return usage("there is no format `" + format + "`", list);
+    }
+  }
+
+  auto loaded = policy::load(given.rules, given.organisation);
+  print_diagnostics(loaded.diagnostics());
+  if (!loaded) return exit_usage;
+  std::vector<input> inputs;
+  for (auto& name : given.inputs) inputs.push_back(name == "-" ? input::text("-", standard_input()) : input::file(name));
+  report made = loaded->check(inputs, options);
+
+  std::vector<std::string> formats = given.formats.empty() ? std::vector<std::string>{"text"} : given.formats;
+  for (std::size_t i = 0; i < formats.size(); ++i) {
+    std::string file = i < given.outputs.size() ? given.outputs[i] : std::string();
+    bool to_terminal = (file.empty() || file == "-") && is_terminal(1);
+    render_options shown;
+    shown.language = given.language;
+    shown.colour = given.colour == "always" || (given.colour == "auto" && to_terminal);
+    shown.width = to_terminal ? terminal_width() : 100;
+    auto text = render(made, formats[i], shown);
+    if (!text) {
+      print_diagnostics(text.diagnostics());
+      return exit_usage;
+    }
+    if (!write_output(file, text.value())) return exit_usage;
+  }
+  // With every report in a file, the terminal still hears how it went.
+  if (!given.outputs.empty() && std::find(formats.begin(), formats.end(), "text") == formats.end()) {
+    for (auto& text : made.outcome.texts) fmt::print(stderr, "{}\n", text.in(given.language));
+  }
+  return made.outcome.exit_code;
+}
+
+}  // namespace
+
+command add_check(CLI::App& app) {
+  auto given = std::make_shared<check_arguments>();
+  auto* verb = app.add_subcommand("check", "Check plans against rules");
+  verb->add_option("INPUT", given->inputs, "Files or folders with plans in JSON; - for standard input")->required();
+  verb->add_option("--rules", given->rules, "Folders or files with rule sets and kinds, or builtin:baseline")->required();
+  verb->add_option("--org", given->organisation, "Organisation document: scopes, parameters, waivers");
+  verb->add_option("--scope", given->scope, "Scope that these inputs belong to");
+  verb->add_option("--report-for", given->report_for, "Write that scope's findings only");
+  verb->add_option("--format", given->formats, "text, json, sarif or html; one for each --output")->allow_extra_args(false);
+  verb->add_option("--output", given->outputs, "File that the --format before it is written to")->allow_extra_args(false);
+  verb->add_option("--lang", given->language, "Language of text and html")->check(CLI::IsMember({"ja", "en"}));
+  verb->add_option("--fail-on", given->fail_on, "Exit 1 from this severity on (default high)");
+  verb->add_option("--fail-on-undetermined", given->fail_on_undetermined, "Exit 3 for undetermined verdicts from this severity on, or never (default critical)");
+  verb->add_option("--include", given->include, "List these verdicts too: pass,not_applicable")->delimiter(',');
+  verb->add_option("--now", given->now, "Time of the check: 2027-04-01 or RFC 3339");
+  verb->add_option("--limit-findings", given->limit_findings, "Findings that are listed at the most (default 10000); all are counted");
+  verb->add_option("--color", given->colour, "Colours in text")->check(CLI::IsMember({"auto", "always", "never"}));
+  verb->add_flag("--only-changed", given->only_changed, "Leave out resources that the plan does not change");
+  verb->add_flag("--strict-json", given->strict_json, "Refuse duplicate keys everywhere, also where no rule reads");
+  return [given] { return run(*given); };
+}
+
+}  // namespace sekimori::cli

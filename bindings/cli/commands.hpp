@@ -1,0 +1,35 @@
+// cli: the verbs of the command. Each adds its options to the parser and returns an exit code when it
+// is run: 2 usage or rule error, 1 findings, 3 something could not be looked at, 0 else.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sekimori/diagnostic.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace sekimori::cli {
+
+inline constexpr int exit_usage = 2;
+
+using command = std::function<int()>;
+
+command add_check(CLI::App& app);
+command add_test(CLI::App& app);
+command add_lint(CLI::App& app);
+command add_trees(CLI::App& app);
+
+// Writes the text to a file, or to standard output where the name is empty or "-". False, with a
+// diagnostic on standard error, where that fails.
+bool write_output(const std::string& file, std::string_view text);
+void print_diagnostics(const std::vector<diagnostic>& shown);
+bool is_terminal(int descriptor);
+// Columns of the terminal, 100 where there is none.
+unsigned terminal_width();
+
+}  // namespace sekimori::cli

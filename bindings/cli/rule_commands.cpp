@@ -1,0 +1,73 @@
+// cli: sekimori test, lint and trees.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "commands.hpp"
+#include "sekimori/lint.hpp"
+#include "sekimori/policy.hpp"
+#include "sekimori/rule_test.hpp"
+
+namespace sekimori::cli {
+namespace {
+
+int run_tests(const std::vector<std::string>& paths, bool verbose) {
+  auto results = run_rule_tests(paths);
+  print_diagnostics(results.diagnostics());
+  if (!results) return exit_usage;
+  std::size_t failed = 0;
+  for (auto& one : results.value()) {
+    if (!one.ok) ++failed;
+    if (one.ok && !verbose) continue;
+    fmt::print("{} {} {}\n", one.ok ? "ok  " : "FAIL", one.rule, one.name);
+    if (!one.ok) fmt::print("     {}:{}: {}\n", one.file, one.line, one.detail);
+  }
+  fmt::print("{} passed, {} failed\n", results.value().size() - failed, failed);
+  return failed == 0 ? 0 : 1;
+}
+
+int run_lint(const std::vector<std::string>& paths, const std::vector<std::string>& schemas) {
+  auto found = lint(paths, schemas);
+  print_diagnostics(found.diagnostics());
+  if (!found) return exit_usage;
+  auto& summary = found.value();
+  fmt::print("{} rule sets, {} rules, {} kinds, {} mappings, {} standards, {} organisations, {} test files\n", summary.rulesets, summary.rules,
+             summary.kinds, summary.mappings, summary.standards, summary.organisations, summary.tests);
+  if (!schemas.empty()) fmt::print("{} attribute paths checked against the provider schemas, {} types not in them\n", summary.paths_checked, summary.types_unknown);
+  return found.diagnostics().empty() ? 0 : 1;
+}
+
+}  // namespace
+
+command add_test(CLI::App& app) {
+  struct arguments { std::vector<std::string> paths; bool verbose = false; };
+  auto given = std::make_shared<arguments>();
+  auto* verb = app.add_subcommand("test", "Run the tests that stand beside rules");
+  verb->add_option("DIR", given->paths, "Folders or files with rules, kinds and rule tests")->required();
+  verb->add_flag("--verbose,-v", given->verbose, "Name the tests that pass, too");
+  return [given] { return run_tests(given->paths, given->verbose); };
+}
+
+command add_lint(CLI::App& app) {
+  struct arguments { std::vector<std::string> paths, schemas; };
+  auto given = std::make_shared<arguments>();
+  auto* verb = app.add_subcommand("lint", "Look rule documents through without checking anything");
+  verb->add_option("DIR", given->paths, "Folders or files with rules, kinds, standards, organisations")->required();
+  verb->add_option("--provider-schema", given->schemas, "Output of `terraform providers schema -json`: every attribute that a kind names must be in it");
+  return [given] { return run_lint(given->paths, given->schemas); };
+}
+
+command add_trees(CLI::App& app) {
+  auto paths = std::make_shared<std::vector<std::string>>();
+  auto* verb = app.add_subcommand("trees", "Print the predicate programs that the rules compile to");
+  verb->add_option("DIR", *paths, "Folders or files with rules and kinds, or builtin:baseline")->required();
+  return [paths] {
+    auto loaded = policy::load(*paths);
+    print_diagnostics(loaded.diagnostics());
+    if (!loaded) return exit_usage;
+    return write_output("", loaded->dump_plan()) ? 0 : exit_usage;
+  };
+}
+
+}  // namespace sekimori::cli

@@ -1,0 +1,105 @@
+// python: the native module. Thin: everything a user sees is in src/sekimori.
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+
+#include <optional>
+
+#include "host_object.hpp"
+#include "sekimori/sekimori.hpp"
+
+namespace py = pybind11;
+using namespace sekimori;
+
+namespace {
+
+// A diagnostic as a plain dict; the facade makes its own objects of it.
+py::dict plain(const diagnostic& d) {
+  py::dict made;
+  made["level"] = d.level == diagnostic_level::error ? "error" : "warning";
+  made["code"] = d.code;
+  made["message"] = d.message;
+  made["file"] = d.file;
+  made["line"] = d.line;
+  made["column"] = d.column;
+  made["expected"] = d.expected;
+  made["help"] = d.help;
+  return made;
+}
+
+py::list plain(const std::vector<diagnostic>& all) {
+  py::list made;
+  for (auto& d : all) made.append(plain(d));
+  return made;
+}
+
+// (policy or None, diagnostics, their text)
+py::tuple load(const std::vector<std::string>& paths, const std::string& organisation) {
+  auto loaded = [&] {
+    py::gil_scoped_release release;
+    return policy::load(paths, organisation);
+  }();
+  py::object made = py::none();
+  if (loaded) made = py::cast(std::make_shared<policy>(std::move(loaded).value()));
+  return py::make_tuple(made, plain(loaded.diagnostics()), render(loaded.diagnostics()));
+}
+
+check_options options_of(const std::string& scope, const std::string& report_for, std::optional<std::int64_t> now, bool only_changed,
+                         bool strict_json, const std::vector<std::string>& include, std::optional<std::uint64_t> findings_listed) {
+  check_options options;
+  options.scope = scope;
+  options.report_for = report_for;
+  options.now = now;
+  options.only_changed = only_changed;
+  options.strict_json = strict_json;
+  for (auto& name : include) {
+    verdict outcome;
+    if (!parse_verdict(name, outcome)) throw py::value_error("include takes verdicts, not '" + name + "'");
+    options.include.push_back(outcome);
+  }
+  if (findings_listed) options.limits.findings_listed = *findings_listed;
+  return options;
+}
+
+}  // namespace
+
+PYBIND11_MODULE(_native, m) {
+  m.attr("__version__") = SKM_VERSION_STRING;
+  py::class_<report, std::shared_ptr<report>>(m, "Report")
+      .def("exit_code", [](const report& r) { return r.outcome.exit_code; })
+      .def("decide", [](const report& r, const std::string& fail_on, bool block) {
+        severity level;
+        if (!parse_severity(fail_on, level)) throw py::value_error("fail_on takes a severity, not '" + fail_on + "'");
+        return decide(r, level, block ? undetermined_policy::block : undetermined_policy::allow);
+      })
+      .def("render", [](const report& r, const std::string& format, const std::string& language, std::uint32_t width, bool colour) {
+        render_options options;
+        options.language = language;
+        options.width = width;
+        options.colour = colour;
+        auto made = [&] {
+          py::gil_scoped_release release;
+          return render(r, format, options);
+        }();
+        if (!made) throw py::value_error(render(made.diagnostics()));
+        return std::move(made).value();
+      });
+  py::class_<policy, std::shared_ptr<policy>>(m, "Policy")
+      .def("check_bytes", [](const policy& p, const std::string& name, std::optional<py::bytes> bytes, const std::string& scope, const std::string& report_for,
+                             std::optional<std::int64_t> now, bool only_changed, bool strict_json, const std::vector<std::string>& include,
+                             std::optional<std::uint64_t> findings_listed) {
+        auto options = options_of(scope, report_for, now, only_changed, strict_json, include, findings_listed);
+        std::vector<input> inputs = {bytes ? input::text(name, std::string(*bytes)) : input::file(name)};
+        py::gil_scoped_release release;
+        return std::make_shared<report>(p.check(inputs, options));
+      })
+      .def("check_object", [](const policy& p, const std::string& name, py::dict object, const std::string& scope, const std::string& report_for,
+                              std::optional<std::int64_t> now, bool only_changed, bool strict_json, const std::vector<std::string>& include,
+                              std::optional<std::uint64_t> findings_listed) {
+        auto options = options_of(scope, report_for, now, only_changed, strict_json, include, findings_listed);
+        python::check_object(object);
+        arena memory(64 * 1024);
+        value root = python::view_of(object, memory);
+        return std::make_shared<report>(p.check({input::host(name, &root.as_map())}, options));  // the GIL stays held: the dict is read
+      });
+  m.def("load", &load);
+}

@@ -1,0 +1,34 @@
+"""Sekimori: security rules in CEL, asked of cloud configurations.
+
+    import sekimori
+    policy = sekimori.load("builtin:baseline")
+    report = policy.check("plan.json")
+    if not report.decide(fail_on="high", undetermined="block"):
+        print(report)
+"""
+
+from ._facade import (
+    Diagnostic,
+    Error,
+    Finding,
+    InputError,
+    Policy,
+    Report,
+    RuleError,
+    Undetermined,
+    load,
+)
+from ._native import __version__
+
+__all__ = [
+    "Diagnostic",
+    "Error",
+    "Finding",
+    "InputError",
+    "Policy",
+    "Report",
+    "RuleError",
+    "Undetermined",
+    "__version__",
+    "load",
+]

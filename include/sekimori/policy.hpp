@@ -1,0 +1,76 @@
+// Load rules once, check inputs many times.
+//
+//   auto policy = sekimori::policy::load({"rulesets"});
+//   if (!policy) { std::cerr << sekimori::render(policy.diagnostics()); return 2; }
+//   auto report = policy->check({sekimori::input::file("plan.json")}, options);
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sekimori/report.hpp"
+#include "sekimori/result.hpp"
+#include "sekimori/value.hpp"
+
+namespace sekimori {
+
+// Something to check.
+struct input {
+  std::string name;                      // what reports and diagnostics call it
+  std::optional<std::string> bytes;      // the document, or
+  const map_view* object = nullptr;      // a host's own object, read in place while check() runs, or
+                                         // neither: the file called `name` is read
+  static input file(std::string path) { return {std::move(path), std::nullopt, nullptr}; }
+  static input text(std::string name, std::string bytes) { return {std::move(name), std::move(bytes), nullptr}; }
+  static input host(std::string name, const map_view* object) { return {std::move(name), std::nullopt, object}; }
+};
+
+struct check_limits {
+  std::uint64_t input_bytes = 1ull << 30;
+  std::uint64_t findings_listed = 10'000;
+  std::uint64_t steps = 1'000'000;       // loop iterations of one rule on one resource
+};
+
+struct check_options {
+  std::string scope;                     // node id: these inputs are that node's
+  std::string report_for;                // node id: write that node's findings only
+  std::optional<std::int64_t> now;       // seconds since 1970; absent: `now` is unknown
+  bool only_changed = false;             // leave out resources that the plan does not change
+  bool strict_json = false;
+  std::vector<verdict> include;          // list pass and not_applicable as well
+  severity fail_on = severity::high;
+  severity fail_on_undetermined = severity::critical;
+  bool never_fail_on_undetermined = false;
+  check_limits limits;
+};
+
+// Immutable; check() is const and may run in several threads at once.
+class policy {
+ public:
+  policy();
+  ~policy();
+  policy(policy&&) noexcept;
+  policy& operator=(policy&&) noexcept;
+
+  // Rule sets, kinds and standards from files and folders, and "builtin:NAME" for the shipped ones
+  // ("builtin:baseline"). `organisation`: path of an organisation document, or empty. Every mistake
+  // of every document is told; a policy is never partly loaded.
+  static result<policy> load(const std::vector<std::string>& paths, const std::string& organisation = {});
+
+  report check(const std::vector<input>& inputs, const check_options& options) const;
+
+  // The predicate trees as one-line s-expressions, one rule and provider type a line.
+  std::string dump_plan() const;
+
+  struct implementation;
+  const implementation& inside() const { return *implementation_; }
+
+ private:
+  std::unique_ptr<implementation> implementation_;
+};
+
+}  // namespace sekimori

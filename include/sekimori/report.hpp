@@ -1,0 +1,129 @@
+// The result of one check, and how it is decided on and written. A value type: owns everything.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sekimori/diagnostic.hpp"
+#include "sekimori/finding.hpp"
+#include "sekimori/result.hpp"
+
+namespace sekimori {
+
+struct verdict_counts {
+  std::uint64_t pass = 0, fail = 0, undetermined = 0, error = 0, not_applicable = 0;
+  std::uint64_t waived = 0;    // of fail
+};
+
+// One input file, whatever became of it.
+struct input_record {
+  std::string file;
+  std::string format;          // "terraform-plan"; empty: not recognised
+  std::string format_version;
+  std::string stage;           // "plan", "inventory"
+  std::string status;          // "read", "unreadable", "nothing_examined"
+  std::string digest;          // "sha256:..." of the bytes
+  std::uint64_t resources = 0; // read
+  std::uint64_t mapped = 0;    // of a type that a kind maps or a rule names
+  std::map<std::string, std::uint64_t> unmapped;   // type -> count
+  std::vector<std::string> notes;                  // incomplete, errored, deferred changes, listed by address
+  std::vector<diagnostic> diagnostics;
+};
+
+struct not_examined {
+  std::string rule;            // "baseline.network/NET-01"
+  localized_text title;
+  std::string needs;           // kinds that no input held
+};
+
+struct cloud_examined { std::uint64_t resources = 0, mapped = 0; };
+
+struct examined_summary {
+  std::uint64_t resources = 0, mapped = 0, unmapped = 0;
+  std::map<std::string, cloud_examined> by_cloud;           // "aws" ...; "" for resources of no known cloud
+  std::map<std::string, std::uint64_t> unmapped_types;
+  std::vector<not_examined> rules_without_resources;
+};
+
+struct report_summary {
+  examined_summary examined;
+  verdict_counts total;
+  std::map<std::string, verdict_counts> by_rule;      // "baseline.network/NET-01"
+  std::map<std::string, verdict_counts> by_category;
+  std::map<std::string, verdict_counts> by_cloud;
+  std::map<std::string, verdict_counts> by_scope;     // node id; "" for none
+  std::map<std::string, std::uint64_t> undetermined_by;   // decide_by -> count
+  std::uint64_t listed = 0;
+  std::uint64_t not_listed = 0;   // over the limit of listed findings
+};
+
+// A waiver as it stood in this run: those that hold, and those that do not and why.
+struct waiver_record {
+  std::string id, rule, scope, resource, approver, expires;
+  std::string status;          // "holds", "expired", "not_started", "unmatched", "void"
+  localized_text reason;
+  std::uint64_t findings = 0;
+};
+
+struct policy_record {
+  struct rule_set { std::string id, version, digest; };
+  std::vector<rule_set> rule_sets;
+  std::string organisation_digest;   // empty: none given
+  std::string engine_version;
+};
+
+struct report_rule {           // every loaded rule, for formats that list rules
+  std::string ruleset, id, category;
+  severity level = severity::info;
+  localized_text title, why, fix;
+  std::vector<clause_reference> clauses;
+};
+
+struct report_scope {          // nodes that findings or --report-for name, parents first
+  std::string id, parent, node_type, owner, operated_by;
+  localized_text title;
+};
+
+struct report_outcome {
+  int exit_code = 0;
+  std::vector<std::string> causes;   // every cause, stable words: "findings", "input_unreadable", "limit", "error_verdict", "nothing_examined", "undetermined"
+  std::vector<localized_text> texts; // the same for people, with names and numbers
+};
+
+struct report {
+  std::string now;             // RFC 3339 in JST, "2026-11-24T09:00:00+09:00"; empty: not given
+  std::string report_for;      // node id when the report was restricted to it
+  report_outcome outcome;
+  policy_record policy;
+  std::vector<input_record> inputs;
+  report_summary summary;
+  std::vector<report_rule> rules;
+  std::vector<report_scope> scopes;
+  std::vector<waiver_record> waivers;
+  std::vector<finding> findings;
+  std::vector<diagnostic> diagnostics;
+};
+
+// The opening words of every report, in every format.
+localized_text disclaimer();
+
+enum class undetermined_policy : std::uint8_t { block, allow };
+
+// Whether a change may go on: false where an active fail is at or over `fail_on`, where anything could
+// not be read, evaluated or examined, or (block) where a verdict at or over `fail_on` is undetermined.
+// There is no default for undetermined: it cannot be forgotten.
+bool decide(const report& shown, severity fail_on, undetermined_policy undetermined);
+
+// The formats: "text", "json", "sarif", "html". Same report, same options, same bytes.
+struct render_options {
+  std::string language = "ja";   // of text and html; the others carry both
+  bool colour = false;           // text
+  std::uint32_t width = 100;     // text: terminal columns
+};
+const std::vector<std::string_view>& report_formats();
+result<std::string> render(const report& shown, std::string_view format, const render_options& options = {});
+
+}  // namespace sekimori

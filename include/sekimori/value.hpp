@@ -1,0 +1,228 @@
+// CEL values: what a condition computes with, and how a host's own data is read in place.
+//
+// A `value` is 16 bytes, trivially copyable and owns nothing: strings, lists and maps point into
+// an arena, a parsed document or a host's objects, which must outlive it. Reading is safe from
+// several threads; a view that caches (an overlay over a document) belongs to one evaluator.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace sekimori {
+
+enum class value_kind : std::uint8_t {
+  error,             // an evaluation error: carried like a value, absorbed by && and || as CEL says
+  unknown,           // not known yet; carries the set of paths that would decide
+  null,
+  boolean,
+  integer,           // int64
+  unsigned_integer,  // uint64
+  floating,          // double
+  string,            // UTF-8
+  bytes,
+  list,
+  map,               // also objects of a declared type: map_view::type_name() is not empty
+  type,              // a type, as a value: its name
+  timestamp,         // seconds and nanoseconds since 1970-01-01T00:00:00Z
+  duration,
+  optional,          // optional_type: some(value) or none
+  opaque,            // an extension type: ip, cidr, quantity ...
+};
+
+// Why a path is not known (design 4, Verdicts).
+enum class unknown_reason : std::uint8_t {
+  computed,              // the provider computes it at apply
+  not_configured,        // the author left it out and the plan does not know it
+  open_set,              // something that was not given could decide
+  scope,                 // the organisation node cannot be told
+  register_missing,      // a register was not given or is too old
+  undocumented_default,  // absent, and no default is documented for every supported version
+};
+
+enum class evaluation_error_code : std::uint8_t {
+  no_such_key,
+  no_such_field,
+  not_offered,  // a kind's field that this cloud does not have: the assert is not applicable
+  no_matching_overload,
+  index_out_of_range,
+  invalid_argument,
+  division_by_zero,
+  overflow,
+  conversion,
+  duplicate_key,
+  no_such_member,
+  wrong_type,   // a kind's mapping gave another type than the field declares
+  limit,        // a limit was hit: never absorbed
+};
+
+struct evaluation_error {
+  evaluation_error_code code;
+  std::string_view message;      // operand types and names, never values: a secret cannot leak through it
+  std::uint32_t expression = 0;  // id of the expression that failed
+};
+
+struct unknown_path {
+  std::string_view resource;  // address of the resource that holds it; empty: the one being evaluated
+  std::string_view path;      // attribute path, "ingress[0].cidr_blocks"
+  unknown_reason reason;
+};
+
+// Sorted by resource, path, reason; no path twice.
+struct unknown_set {
+  const unknown_path* paths;
+  std::size_t count;
+};
+
+// Where a container stands in its document: a linked list towards the root, so that following a
+// path costs nothing unless somebody asks. The root's key is the resource's address (or empty).
+struct data_path {
+  const data_path* parent = nullptr;
+  std::string_view key;
+  std::int64_t index = -1;  // >= 0: an element of a list
+};
+
+class list_view;
+class map_view;
+class opaque_view;
+
+class value {
+ public:
+  constexpr value() : integer_(0) {}
+
+  static value null() { return value(); }
+  static value boolean(bool b) { value v(value_kind::boolean); v.integer_ = b; return v; }
+  static value integer(std::int64_t i) { value v(value_kind::integer); v.integer_ = i; return v; }
+  static value unsigned_integer(std::uint64_t u) { value v(value_kind::unsigned_integer); v.unsigned_ = u; return v; }
+  static value floating(double d) { value v(value_kind::floating); v.floating_ = d; return v; }
+  static value string(std::string_view s) { return text(value_kind::string, s); }
+  static value bytes(std::string_view s) { return text(value_kind::bytes, s); }
+  static value type(std::string_view name) { return text(value_kind::type, name); }
+  static value list(const list_view* l) { value v(value_kind::list); v.list_ = l; return v; }
+  static value map(const map_view* m) { value v(value_kind::map); v.map_ = m; return v; }
+  static value opaque(const opaque_view* o) { value v(value_kind::opaque); v.opaque_ = o; return v; }
+  static value timestamp(std::int64_t seconds, std::int32_t nanos) { return instant(value_kind::timestamp, seconds, nanos); }
+  static value duration(std::int64_t seconds, std::int32_t nanos) { return instant(value_kind::duration, seconds, nanos); }
+  // none when `some` is null; `some` must outlive the value.
+  static value optional(const value* some) { value v(value_kind::optional); v.some_ = some; return v; }
+  static value error(const evaluation_error* e) { value v(value_kind::error); v.error_ = e; return v; }
+  static value unknown(const unknown_set* u) { value v(value_kind::unknown); v.unknown_ = u; return v; }
+
+  value_kind kind() const { return kind_; }
+  bool is(value_kind k) const { return kind_ == k; }
+  bool is_error() const { return kind_ == value_kind::error; }
+  bool is_unknown() const { return kind_ == value_kind::unknown; }
+  bool is_null() const { return kind_ == value_kind::null; }
+  bool is_true() const { return kind_ == value_kind::boolean && integer_ != 0; }
+  bool is_false() const { return kind_ == value_kind::boolean && integer_ == 0; }
+
+  // Each of these only for its kind.
+  bool as_boolean() const { return integer_ != 0; }
+  std::int64_t as_integer() const { return integer_; }
+  std::uint64_t as_unsigned() const { return unsigned_; }
+  double as_floating() const { return floating_; }
+  std::string_view as_text() const { return {text_, extra_}; }  // string, bytes, type
+  const list_view& as_list() const { return *list_; }
+  const map_view& as_map() const { return *map_; }
+  const opaque_view& as_opaque() const { return *opaque_; }
+  std::int64_t seconds() const { return integer_; }              // timestamp, duration
+  std::int32_t nanos() const { return static_cast<std::int32_t>(extra_); }
+  const value* some() const { return some_; }                    // optional; nullptr: none
+  const evaluation_error& as_error() const { return *error_; }
+  const unknown_set& as_unknown() const { return *unknown_; }
+
+  // Set on whatever comes out of a sensitive place in a document. Functions do not carry it on:
+  // the trace of an evaluation knows which sensitive paths were read.
+  bool sensitive() const { return sensitive_; }
+  value marked_sensitive(bool sensitive) const { value v = *this; v.sensitive_ = sensitive; return v; }
+
+ private:
+  explicit value(value_kind k) : kind_(k), integer_(0) {}
+  static value text(value_kind k, std::string_view s) {
+    value v(k);
+    v.text_ = s.data();
+    v.extra_ = static_cast<std::uint32_t>(s.size());
+    return v;
+  }
+  static value instant(value_kind k, std::int64_t seconds, std::int32_t nanos) {
+    value v(k);
+    v.integer_ = seconds;
+    v.extra_ = static_cast<std::uint32_t>(nanos);
+    return v;
+  }
+
+  value_kind kind_ = value_kind::null;
+  bool sensitive_ = false;
+  std::uint32_t extra_ = 0;
+  union {
+    std::int64_t integer_;
+    std::uint64_t unsigned_;
+    double floating_;
+    const char* text_;
+    const list_view* list_;
+    const map_view* map_;
+    const opaque_view* opaque_;
+    const value* some_;
+    const evaluation_error* error_;
+    const unknown_set* unknown_;
+  };
+};
+static_assert(sizeof(value) == 16);
+
+// How sure a relation's members are (design 4, Open and closed worlds). An ordinary list has none.
+struct relation_shape {
+  const bool* certain = nullptr;       // one per member; nullptr: all certain
+  bool open = false;                   // something that was not given could be a member too
+  const unknown_set* why = nullptr;    // the paths and reasons that make it unsure
+};
+
+class list_view {
+ public:
+  virtual std::size_t size() const = 0;
+  virtual value at(std::size_t index) const = 0;  // index < size()
+  virtual const relation_shape* relation() const { return nullptr; }
+  virtual const data_path* where() const { return nullptr; }
+
+ protected:
+  ~list_view() = default;
+};
+
+struct map_entry;
+
+class map_view {
+ public:
+  virtual std::size_t size() const = 0;
+  // True and `found` set where the key is present. A key that is present with an unknown value is
+  // present. Keys compare as CEL equality does (1, 1u and 1.0 are one key).
+  virtual bool find(value key, value& found) const = 0;
+  // size() entries in key order (bool, number, string); lives as long as the view.
+  virtual const map_entry* entries() const = 0;
+  // What m.key or m[key] gives where find() is false. nullptr-like `null` kind: the evaluator makes
+  // its no_such_key error. A document overlay gives an unknown, a kind's object a not_offered error.
+  virtual value missing(value key) const { (void)key; return value::null(); }
+  // A field of a declared type by its index there, without a look-up by name; false: use find().
+  virtual bool field(std::uint32_t index, value& found) const { (void)index; (void)found; return false; }
+  virtual std::string_view type_name() const { return {}; }
+  virtual const data_path* where() const { return nullptr; }
+
+ protected:
+  ~map_view() = default;
+};
+
+struct map_entry {
+  value key;
+  value mapped;
+};
+
+// A value of an extension type.
+class opaque_view {
+ public:
+  virtual std::string_view type_name() const = 0;            // "net.CIDR"
+  virtual bool equals(const opaque_view& other) const = 0;   // other has the same type_name()
+  virtual std::string_view to_string() const = 0;            // lives as long as the view
+
+ protected:
+  ~opaque_view() = default;
+};
+
+}  // namespace sekimori

@@ -1,0 +1,52 @@
+// base: SHA-256 by libmd, base32 by hand (five lines).
+#include "base/digest.hpp"
+
+#include <sys/types.h>
+
+#include <sha2.h>
+
+namespace sekimori {
+
+std::array<std::uint8_t, 32> sha256(std::string_view bytes) {
+  std::array<std::uint8_t, 32> digest{};
+  SHA2_CTX context;
+  SHA256Init(&context);
+  SHA256Update(&context, reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+  SHA256Final(digest.data(), &context);
+  return digest;
+}
+
+std::string sha256_hex(std::string_view bytes) {
+  constexpr char digits[] = "0123456789abcdef";
+  std::string text;
+  for (auto b : sha256(bytes)) {
+    text += digits[b >> 4];
+    text += digits[b & 15];
+  }
+  return text;
+}
+
+std::string sha256_base32(std::initializer_list<std::string_view> parts) {
+  std::string joined;
+  for (auto part : parts) {
+    joined += std::to_string(part.size());
+    joined += ':';
+    joined += part;
+  }
+  constexpr char digits[] = "abcdefghijklmnopqrstuvwxyz234567";
+  std::string text;
+  std::uint32_t buffer = 0;
+  int bits = 0;
+  for (auto b : sha256(joined)) {
+    buffer = (buffer << 8) | b;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      text += digits[(buffer >> bits) & 31];
+    }
+  }
+  if (bits > 0) text += digits[(buffer << (5 - bits)) & 31];
+  return text;
+}
+
+}  // namespace sekimori

@@ -1,0 +1,53 @@
+// base: line positions of a text. Entry point: source_text. Knows no format.
+#include "base/source.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace sekimori {
+
+source_text::source_text(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {
+  starts_.push_back(0);
+  for (std::uint32_t i = 0; i < text_.size(); ++i) {
+    if (text_[i] == '\n') starts_.push_back(i + 1);
+  }
+}
+
+std::uint32_t source_text::line_start(std::uint32_t line) const {
+  return line >= 1 && line <= starts_.size() ? starts_[line - 1] : static_cast<std::uint32_t>(text_.size());
+}
+
+std::string_view source_text::line(std::uint32_t line) const {
+  if (line < 1 || line > starts_.size()) return {};
+  std::uint32_t begin = starts_[line - 1];
+  std::uint32_t end = line < starts_.size() ? starts_[line] - 1 : static_cast<std::uint32_t>(text_.size());
+  if (end > begin && text_[end - 1] == '\r') --end;
+  return std::string_view(text_).substr(begin, end - begin);
+}
+
+line_column source_text::position(std::uint32_t offset) const {
+  offset = std::min<std::uint32_t>(offset, static_cast<std::uint32_t>(text_.size()));
+  auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
+  line_column at;
+  at.line = static_cast<std::uint32_t>(after - starts_.begin());
+  std::size_t i = starts_[at.line - 1];
+  at.column = 1;
+  while (i < offset) {
+    decode_utf8(text_, i);
+    ++at.column;
+  }
+  return at;
+}
+
+span located_text::map(span inside) const {
+  if (offsets.empty()) return whole;
+  auto last = static_cast<std::uint32_t>(offsets.size() - 1);
+  std::uint32_t begin = offsets[std::min(inside.begin, last)];
+  // The end is taken from the last byte inside, so that a span never swallows the indentation or the
+  // quotes that follow it.
+  std::uint32_t end = inside.end > inside.begin ? offsets[std::min(inside.end - 1, last)] + 1 : begin;
+  return {begin, std::max(begin, end)};
+}
+
+}  // namespace sekimori

@@ -1,0 +1,22 @@
+// base: UTF-8 and terminal columns. Entry points: the functions here.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace sekimori {
+
+// Decodes the code point at `offset` and moves it on; U+FFFD and one byte on where the text is invalid.
+char32_t decode_utf8(std::string_view text, std::size_t& offset);
+void append_utf8(std::string& to, char32_t code_point);
+// Offset of the first byte that is not valid UTF-8 (surrogates and overlong forms included); nullopt: valid.
+std::optional<std::size_t> invalid_utf8(std::string_view text);
+// UTF-8 with or without BOM and UTF-16 with BOM (either order) to UTF-8 without BOM; nullopt: not valid.
+std::optional<std::string> to_utf8(std::string_view bytes);
+// Terminal columns by East Asian Width: wide and fullwidth count 2, combining marks 0, ambiguous 1.
+std::uint32_t display_width(char32_t code_point);
+std::uint32_t display_width(std::string_view text);
+
+}  // namespace sekimori

@@ -1,0 +1,87 @@
+// cel: what an expression may name: variables, functions, object types; and the one entry point
+// from text to a checked expression, compile(). Knows no documents of ours.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/arena.hpp"
+#include "base/source.hpp"
+#include "cel/ast.hpp"
+#include "cel/function.hpp"
+#include "cel/type.hpp"
+#include "sekimori/diagnostic.hpp"
+#include "sekimori/result.hpp"
+
+namespace sekimori::cel {
+
+struct limits {
+  std::uint32_t source_bytes = 100'000;
+  std::uint32_t nesting = 250;            // of the syntax, counted by the parser
+  std::uint32_t nodes = 100'000;          // after macros
+  std::uint32_t regex_bytes = 1'000;      // pattern text
+  std::uint64_t steps = 1'000'000;        // loop iterations of one evaluation
+};
+
+struct variable {
+  std::string name;                       // may be qualified: "a.b"
+  const type* declared;
+};
+
+// A checked expression. Immutable after compile(); shared by evaluators of many threads.
+// Everything in it lives in its own arena.
+struct compiled {
+  sekimori::arena memory;
+  std::shared_ptr<const type_pool> types; // keeps the types below alive
+  located_text text;
+  const expression* root = nullptr;
+  const type* result_type = nullptr;
+  std::uint32_t node_count = 0;           // ids are 1 .. node_count
+  std::uint32_t local_depth = 0;          // most comprehension variables alive at once
+};
+using compiled_ptr = std::shared_ptr<const compiled>;
+
+// Set up once, then read-only: compile() is const and safe from several threads only after that.
+class environment {
+ public:
+  environment();
+  ~environment();
+  environment(const environment&) = delete;
+  environment& operator=(const environment&) = delete;
+
+  type_pool& types();
+  // Slots are given in the order of declaration: 0, 1, ...
+  std::uint32_t declare_variable(std::string_view name, const type* declared);
+  const object_type& declare_object(object_type declared);
+  const object_type* find_object(std::string_view name) const;
+  void add_pack(std::span<const function_row> pack);
+  void set_container(std::string_view container);
+  void set_limits(limits set);
+  const limits& current_limits() const;
+  const std::vector<variable>& variables() const;
+
+  struct compile_options {
+    const type* expected = nullptr;       // the result must be assignable to it
+    bool check = true;                    // off: parse only, every call resolved at run time
+    bool macros = true;
+  };
+  // Parses and checks. All mistakes of the text at once, SKM200 to SKM206, placed in the document
+  // that the text came from.
+  result<compiled_ptr> compile(located_text text, compile_options options) const;
+  result<compiled_ptr> compile(located_text text) const { return compile(std::move(text), compile_options{}); }
+
+  struct implementation;
+  const implementation& inside() const { return *implementation_; }
+
+ private:
+  std::unique_ptr<implementation> implementation_;
+};
+
+// A text that stands in no file, for eval and tests.
+located_text plain_text(std::string text, std::string name = "<expression>");
+
+}  // namespace sekimori::cel

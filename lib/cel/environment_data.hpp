@@ -1,0 +1,49 @@
+// cel: what an environment holds, for the checker. Entry point: environment::implementation.
+// Knows no expressions.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cel/environment.hpp"
+
+namespace sekimori::cel {
+
+// An overload with its types read.
+struct prepared_overload {
+  const overload* row;
+  std::vector<const type*> parameters;
+  const type* result;
+};
+
+// All rows of one name, of all packs, in the order they were added.
+struct prepared_function {
+  std::vector<prepared_overload> overloads;
+  bool has_instance = false;
+  bool has_global = false;
+};
+
+struct environment::implementation {
+  // Shared with what is compiled: its types outlive the environment.
+  std::shared_ptr<type_pool> types = std::make_shared<type_pool>();
+  std::vector<variable> variables;
+  std::map<std::string, std::uint32_t, std::less<>> slots;
+  std::map<std::string, prepared_function, std::less<>> functions;
+  std::map<std::string, const type*, std::less<>> type_names;  // types that may be named as values
+  std::deque<object_type> objects;
+  std::map<std::string, const object_type*, std::less<>> object_names;
+  std::set<const function_row*> taken_rows;
+  std::string container;
+  limits bounds;
+  // A check makes types, and the pool is not thread-safe: checks of one environment take turns.
+  mutable std::mutex checking;
+};
+
+}  // namespace sekimori::cel

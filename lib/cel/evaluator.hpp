@@ -1,0 +1,66 @@
+// cel: evaluates a checked expression in source order: the reference for every faster way, and the
+// explaining mode. Entry point: evaluator::evaluate. Knows neither rules nor documents.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "base/arena.hpp"
+#include "cel/environment.hpp"
+#include "sekimori/value.hpp"
+#include "value/values.hpp"
+
+namespace sekimori::cel {
+
+// One read of a leaf or a container of a document, in the order of evaluation.
+struct read {
+  const data_path* container;   // where the container stands
+  value key;                    // string key or integer index inside it
+  value found;                  // what was read; unknown and error included
+  bool sensitive;
+  std::uint32_t expression;     // id of the select or index
+};
+
+// The value of one sub-expression; for a comprehension's body the last one evaluated.
+struct observation {
+  std::uint32_t expression;
+  value found;
+};
+
+// Collects what an evaluation read and saw. Passed only in explaining mode: without one nothing is
+// recorded and nothing is allocated for it.
+struct trace {
+  std::vector<read> reads;
+  std::vector<observation> observations;
+  bool reads_sensitive = false;
+};
+
+// One per thread. Values it returns live in `memory` or in the variables given.
+class evaluator {
+ public:
+  evaluator(sekimori::arena& memory, limits set);
+  ~evaluator();
+  evaluator(const evaluator&) = delete;
+  evaluator& operator=(const evaluator&) = delete;
+
+  void set_host(void* host);       // handed to function bodies
+  void set_now(value now);         // a timestamp, or an unknown
+
+  // variables[slot] for each variable that the environment declared. Never throws on data; an error
+  // or an unknown is the value. Re-entrant: a map_view may evaluate another expression while being read.
+  value evaluate(const compiled& program, std::span<const value> variables, trace* traced = nullptr);
+  // The same for one sub-expression of `program` that uses no comprehension variable.
+  value evaluate(const compiled& program, const expression& part, std::span<const value> variables, trace* traced = nullptr);
+
+  std::uint64_t steps() const;     // loop iterations since reset_steps()
+  void reset_steps();
+  sekimori::arena& memory();
+
+ private:
+  struct implementation;
+  implementation* implementation_;
+};
+
+}  // namespace sekimori::cel

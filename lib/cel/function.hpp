@@ -1,0 +1,62 @@
+// cel: the function catalogue: one row per function. A pack is a list of rows that an environment
+// turns on. Entry points: the *_pack() functions. Bodies see only values and the call context.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "base/arena.hpp"
+#include "sekimori/value.hpp"
+
+namespace sekimori::cel {
+
+struct evaluation;  // evaluator.hpp
+
+// What a function body may use beside its arguments. Neither errors nor unknowns reach a body:
+// the evaluator merges and returns those first.
+struct call_context {
+  sekimori::arena& memory;        // what a body makes lives here
+  void* host = nullptr;           // for rows of packs that read the resource at hand (related, references_to)
+  value now;                      // timestamp, or unknown
+  std::uint32_t expression = 0;   // id of the call, for errors
+  std::uint64_t work = 0;         // what the body did, in loop steps: counts against limits.steps
+
+  // An error whose text names no value.
+  value fail(evaluation_error_code code, std::string_view message) const;
+};
+
+using function_body = value (*)(call_context& context, std::span<const value> arguments);
+
+// One overload: "string", "contains_string", instance, {"string","string"} -> "bool".
+struct overload {
+  std::string_view id;                            // cel-go's overload id where cel-go has one
+  bool instance;                                  // receiver.f(...)
+  std::span<const std::string_view> parameters;   // as type_pool::parse reads them; a single upper-case letter is a type variable
+  std::string_view result;
+  function_body body;                             // nullptr: the evaluator itself (logic, conditional, index)
+  // Filled in when an environment takes the pack in; owned by it.
+};
+
+// cost_class orders conjuncts and decides what is shared: 0 field or constant, 1 comparison,
+// 2 text search, 3 regex or network, 4 quantifier or relation.
+struct function_row {
+  std::string_view name;
+  std::string_view pack;
+  std::span<const overload> overloads;
+  std::uint8_t cost_class;
+  std::string_view doc;
+  std::string_view doc_ja;
+};
+
+std::span<const function_row> standard_pack();   // cel-spec's standard definitions
+std::span<const function_row> strings_pack();
+std::span<const function_row> lists_pack();
+std::span<const function_row> math_pack();
+std::span<const function_row> sets_pack();
+std::span<const function_row> encoders_pack();
+std::span<const function_row> optionals_pack();
+std::span<const function_row> network_pack();    // ip, cidr; isPublic on both
+std::span<const function_row> cloud_pack();      // json.parse, ports, digest, policy statements, dates
+
+}  // namespace sekimori::cel

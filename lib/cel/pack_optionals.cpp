@@ -1,0 +1,96 @@
+// cel: the optionals pack. Entry point: optionals_pack. `.?f`, `[?k]` and `?x` entries are syntax; or
+// and orValue look at their argument only where it is needed, so the evaluator carries them out.
+#include <vector>
+
+#include "cel/function.hpp"
+#include "value/values.hpp"
+
+namespace sekimori::cel {
+namespace {
+
+using arguments = std::span<const value>;
+using texts = const std::string_view[];
+
+value some(call_context& context, value held) { return value::optional(context.memory.make<value>(held)); }
+
+bool is_zero(value v) {
+  switch (v.kind()) {
+    case value_kind::null: return true;
+    case value_kind::boolean: return !v.as_boolean();
+    case value_kind::integer: return v.as_integer() == 0;
+    case value_kind::unsigned_integer: return v.as_unsigned() == 0;
+    case value_kind::floating: return v.as_floating() == 0;
+    case value_kind::string:
+    case value_kind::bytes: return v.as_text().empty();
+    case value_kind::list: return v.as_list().size() == 0;
+    case value_kind::map: return v.as_map().size() == 0;
+    case value_kind::timestamp:
+    case value_kind::duration: return v.seconds() == 0 && v.nanos() == 0;
+    case value_kind::optional: return v.some() == nullptr;
+    default: return false;
+  }
+}
+
+value of(call_context& context, arguments given) { return some(context, given[0]); }
+value none(call_context&, arguments) { return value::optional(nullptr); }
+value of_non_zero(call_context& context, arguments given) { return is_zero(given[0]) ? value::optional(nullptr) : some(context, given[0]); }
+value has_value(call_context&, arguments given) { return value::boolean(given[0].some() != nullptr); }
+
+value get_value(call_context& context, arguments given) {
+  if (given[0].some() == nullptr) return context.fail(evaluation_error_code::invalid_argument, "the optional has no value");
+  return *given[0].some();
+}
+
+// The values of a list's optionals, those without one left out.
+value unwrap(call_context& context, arguments given) {
+  const list_view& list = given[0].as_list();
+  std::vector<value> held;
+  value open;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    value element = list.at(i);
+    if (element.is_error()) return element;
+    if (element.is_unknown()) {
+      open = open.is_unknown() ? merge_unknowns(context.memory, open, element) : element;
+    } else if (!element.is(value_kind::optional)) {
+      return context.fail(evaluation_error_code::no_matching_overload, "the list holds something that is no optional");
+    } else if (element.some() != nullptr) {
+      held.push_back(*element.some());
+    }
+  }
+  return open.is_unknown() ? open : make_list(context.memory, held);
+}
+
+constexpr texts any1 = {"V"};
+constexpr texts optional1 = {"optional_type(V)"};
+constexpr texts optional2 = {"optional_type(V)", "optional_type(V)"};
+constexpr texts optional_any = {"optional_type(V)", "V"};
+constexpr texts optional_list = {"list(optional_type(V))"};
+
+constexpr overload of_rows[] = {{"optional_of", false, any1, "optional_type(V)", of}};
+constexpr overload of_non_zero_rows[] = {{"optional_ofNonZeroValue", false, any1, "optional_type(V)", of_non_zero}};
+constexpr overload none_rows[] = {{"optional_none", false, {}, "optional_type(V)", none}};
+constexpr overload unwrap_rows[] = {{"optional_unwrap", false, optional_list, "list(V)", unwrap}};
+constexpr overload unwrap_opt_rows[] = {{"optional_unwrapOpt", true, optional_list, "list(V)", unwrap}};
+constexpr overload value_rows[] = {{"optional_value", true, optional1, "V", get_value}};
+constexpr overload has_value_rows[] = {{"optional_hasValue", true, optional1, "bool", has_value}};
+constexpr overload or_rows[] = {{"optional_or_optional", true, optional2, "optional_type(V)", nullptr}};
+constexpr overload or_value_rows[] = {{"optional_orValue_value", true, optional_any, "V", nullptr}};
+
+constexpr std::string_view pack = "optionals";
+constexpr function_row rows[] = {
+    {"optional.of", pack, of_rows, 0, "an optional that holds a value", "値を持つオプション値"},
+    {"optional.ofNonZeroValue", pack, of_non_zero_rows, 0, "an optional that holds a value unless it is zero or empty", "零や空でなければ値を持つオプション値"},
+    {"optional.none", pack, none_rows, 0, "an optional without a value", "値を持たないオプション値"},
+    {"optional.unwrap", pack, unwrap_rows, 2, "the values of a list's optionals", "リスト中のオプション値が持つ値の一覧"},
+    {"unwrapOpt", pack, unwrap_opt_rows, 2, "the values of a list's optionals", "リスト中のオプション値が持つ値の一覧"},
+    {"value", pack, value_rows, 0, "the value held; an error where there is none", "持っている値。なければエラー"},
+    {"hasValue", pack, has_value_rows, 0, "whether a value is held", "値を持つこと"},
+    {"or", pack, or_rows, 0, "this optional, or another where it holds no value", "値がなければ別のオプション値"},
+    {"orValue", pack, or_value_rows, 0, "the value held, or another where there is none", "持っている値。なければ代わりの値"},
+};
+
+}  // namespace
+
+std::span<const function_row> optionals_pack() { return rows; }
+
+}  // namespace sekimori::cel

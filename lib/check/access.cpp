@@ -1,0 +1,99 @@
+// check: parts and relations out of the inventory's links.
+#include "check/access.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "value/values.hpp"
+
+namespace sekimori::check {
+namespace {
+
+// Members of a relation, read when they are asked for.
+class relation_list final : public list_view {
+ public:
+  relation_list(const inventory::inventory& all, arena& memory, std::span<const inventory::resource*> members, relation_shape shape)
+      : all_(all), memory_(memory), members_(members), read_(memory.make_array<value>(members.size())), shape_(shape) {}
+  std::size_t size() const override { return members_.size(); }
+  value at(std::size_t index) const override {
+    if (read_[index].is_null()) read_[index] = all_.attributes(*members_[index], memory_, nullptr);
+    return read_[index];
+  }
+  const relation_shape* relation() const override { return &shape_; }
+
+ private:
+  const inventory::inventory& all_;
+  arena& memory_;
+  std::span<const inventory::resource*> members_;
+  std::span<value> read_;
+  relation_shape shape_;
+};
+
+value reasons(const inventory::links& found, std::string_view what, arena& memory) {
+  value why;
+  for (auto& one : found.why) {
+    value next = make_unknown(memory, one.resource, one.path, one.reason);
+    why = why.is_unknown() ? merge_unknowns(memory, why, next) : next;
+  }
+  if (!why.is_unknown()) why = make_unknown(memory, {}, memory.copy(what), unknown_reason::open_set);
+  return why;
+}
+
+}  // namespace
+
+value inventory_access::attributes(const attribute_table* facts, arena& memory) { return all_.attributes(*current_, memory, facts); }
+
+value inventory_access::part(const rules::checked_part& asked, arena& memory) {
+  std::vector<std::string_view> types(asked.types.begin(), asked.types.end());
+  auto found = all_.linked_to(*current_, types, asked.by, asked.to, true);
+  std::size_t certain = 0;
+  const inventory::resource* one = nullptr;
+  for (auto& member : found.members) {
+    if (!member.certain) continue;
+    ++certain;
+    one = member.of;
+  }
+  if (certain == 1) return all_.attributes(*one, memory, &asked.facts);
+  if (certain > 1) {
+    std::string text = std::to_string(certain) + " resources are part `" + asked.name + "` of this one, where one is expected";
+    return make_error(memory, evaluation_error_code::invalid_argument, memory.copy(std::string_view(text)));
+  }
+  if (found.members.empty() && !found.open) return value::null();
+  return reasons(found, asked.types.front(), memory);
+}
+
+value inventory_access::relation(const inventory::links& found, std::string_view what, arena& memory) const {
+  auto members = memory.make_array<const inventory::resource*>(found.members.size());
+  auto certain = memory.make_array<bool>(found.members.size());
+  bool all_certain = true;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    members[i] = found.members[i].of;
+    certain[i] = found.members[i].certain;
+    all_certain = all_certain && certain[i];
+  }
+  relation_shape shape;
+  shape.certain = all_certain ? nullptr : certain.data();
+  shape.open = found.open;
+  if (found.open || !all_certain) shape.why = &reasons(found, what, memory).as_unknown();
+  return value::list(memory.make<relation_list>(all_, memory, members, shape));
+}
+
+value inventory_access::related(value types, std::string_view by, arena& memory) {
+  std::vector<std::string_view> names;
+  if (types.is(value_kind::string)) names.push_back(types.as_text());
+  if (types.is(value_kind::list)) {
+    for (std::size_t i = 0; i < types.as_list().size(); ++i) {
+      value name = types.as_list().at(i);
+      if (name.is(value_kind::string)) names.push_back(name.as_text());
+    }
+  }
+  if (names.empty()) return make_error(memory, evaluation_error_code::invalid_argument, "related() takes one provider type or a list of them");
+  return relation(all_.linked_to(*current_, names, by, "id", false), names.front(), memory);
+}
+
+value inventory_access::references_to(std::string_view path, std::string_view type, arena& memory) {
+  return relation(all_.named_by(*current_, path, type), type, memory);
+}
+
+}  // namespace sekimori::check

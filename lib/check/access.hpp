@@ -1,0 +1,28 @@
+// check: a resource of the inventory as evaluation asks about it. Entry point: inventory_access.
+// Knows no rules.
+#pragma once
+
+#include "exec/resource_access.hpp"
+#include "inventory/inventory.hpp"
+
+namespace sekimori::check {
+
+// One per evaluator; at() moves it to another resource.
+class inventory_access final : public exec::resource_access {
+ public:
+  explicit inventory_access(const inventory::inventory& all) : all_(all) {}
+  void at(const inventory::resource& current) { current_ = &current; }
+
+  value attributes(const attribute_table* facts, arena& memory) override;
+  value part(const rules::checked_part& asked, arena& memory) override;
+  value related(value types, std::string_view by, arena& memory) override;
+  value references_to(std::string_view path, std::string_view type, arena& memory) override;
+
+ private:
+  value relation(const inventory::links& found, std::string_view what, arena& memory) const;
+
+  const inventory::inventory& all_;
+  const inventory::resource* current_ = nullptr;
+};
+
+}  // namespace sekimori::check

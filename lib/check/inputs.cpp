@@ -1,0 +1,104 @@
+// check: files and folders into an inventory.
+#include "check/inputs.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+#include "base/diagnostics.hpp"
+#include "base/digest.hpp"
+
+namespace sekimori::check {
+namespace {
+
+namespace fs = std::filesystem;
+
+input_record unreadable(const std::string& name, diagnostic why) {
+  input_record record;
+  record.file = name;
+  record.status = "unreadable";
+  record.diagnostics.push_back(std::move(why));
+  return record;
+}
+
+class reader {
+ public:
+  reader(const check_options& options, inventory::inventory& into) : options_(options), into_(into) {}
+
+  void read(const input& given) {
+    if (given.object != nullptr) {
+      added_.push_back(records_.size());
+      return records_.push_back(into_.add_object(given.name, given.object));
+    }
+    if (given.bytes) return add(given.name, *given.bytes);
+    std::error_code error;
+    if (fs::is_directory(given.name, error)) return read_folder(given.name);
+    read_file(given.name);
+  }
+
+  std::vector<input_record> records_;
+  std::vector<std::size_t> added_;
+
+ private:
+  void read_folder(const std::string& folder) {
+    std::vector<std::string> files;
+    std::size_t others = 0;
+    std::error_code error;
+    for (auto at = fs::recursive_directory_iterator(folder, error); !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
+      if (!at->is_regular_file(error)) continue;
+      if (at->path().extension() == ".json") files.push_back(at->path().string());
+      else ++others;
+    }
+    std::sort(files.begin(), files.end());
+    if (error || files.empty()) {
+      auto why = make_diagnostic(diagnostic_code::nothing_found, folder, error ? "the folder cannot be read: " + error.message() : "the folder holds no .json file",
+                                 {"a folder with plans in JSON (terraform show -json)", ""});
+      return records_.push_back(unreadable(folder, std::move(why)));
+    }
+    for (auto& file : files) read_file(file);
+    if (others > 0) records_.back().notes.push_back(fmt::format("{} files of {} that do not end in .json were not read", others, folder));
+  }
+
+  void read_file(const std::string& path) {
+    std::error_code error;
+    auto size = fs::file_size(path, error);
+    if (error) {
+      return records_.push_back(unreadable(path, make_diagnostic(diagnostic_code::unreadable_file, path, "the file cannot be read: " + error.message(), {"", "check the path"})));
+    }
+    if (size > options_.limits.input_bytes) {
+      return records_.push_back(unreadable(path, make_diagnostic(diagnostic_code::limit_exceeded, path, fmt::format("the file has {} bytes, {} are allowed", size, options_.limits.input_bytes), {"", "raise the limit of input bytes"})));
+    }
+    std::ifstream file(path, std::ios::binary);
+    std::string bytes(static_cast<std::size_t>(size), '\0');
+    if (!file.read(bytes.data(), static_cast<std::streamsize>(size)) && size > 0) {
+      return records_.push_back(unreadable(path, make_diagnostic(diagnostic_code::unreadable_file, path, "the file cannot be read to its end")));
+    }
+    add(path, std::move(bytes));
+  }
+
+  void add(const std::string& name, std::string bytes) {
+    if (bytes.size() > options_.limits.input_bytes) {
+      return records_.push_back(unreadable(name, make_diagnostic(diagnostic_code::limit_exceeded, name, fmt::format("the input has {} bytes, {} are allowed", bytes.size(), options_.limits.input_bytes))));
+    }
+    std::string digest = "sha256:" + sha256_hex(bytes);
+    auto record = into_.add_text(name, std::move(bytes), options_.strict_json);
+    record.digest = std::move(digest);
+    added_.push_back(records_.size());
+    records_.push_back(std::move(record));
+  }
+
+  const check_options& options_;
+  inventory::inventory& into_;
+};
+
+}  // namespace
+
+read_result read_inputs(const std::vector<input>& inputs, const check_options& options, inventory::inventory& into) {
+  reader all(options, into);
+  for (auto& given : inputs) all.read(given);
+  return {std::move(all.records_), std::move(all.added_)};
+}
+
+}  // namespace sekimori::check

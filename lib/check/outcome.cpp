@@ -1,0 +1,71 @@
+// check: causes and exit code (design 6): 1 findings at or over the threshold, else 3 for whatever could
+// not be read, evaluated or examined, else 0.
+#include "check/outcome.hpp"
+
+#include <fmt/format.h>
+
+namespace sekimori::check {
+namespace {
+
+std::uint64_t from(const std::uint64_t (&counts)[5], severity threshold) {
+  std::uint64_t sum = 0;
+  for (auto level = static_cast<std::size_t>(threshold); level < 5; ++level) sum += counts[level];
+  return sum;
+}
+
+}  // namespace
+
+report_outcome outcome_of(const report& made, const tally& counted, const check_options& options) {
+  report_outcome outcome;
+  bool findings = false, incomplete = false;
+  auto cause = [&](const char* name, std::string ja, std::string en) {
+    outcome.causes.push_back(name);
+    outcome.texts.push_back({std::move(ja), std::move(en)});
+  };
+  if (auto failing = from(counted.failing, options.fail_on); failing > 0) {
+    findings = true;
+    cause("findings", fmt::format("重大度が基準以上の違反が{}件あります。", failing), fmt::format("{} violations are at or over the severity threshold ({}).", failing, name_of(options.fail_on)));
+  }
+  for (auto& record : made.inputs) {
+    if (record.status == "unreadable") {
+      incomplete = true;
+      std::string why = record.diagnostics.empty() ? std::string() : record.diagnostics.front().message;
+      cause("input_unreadable", fmt::format("入力 {} を読み取れませんでした: {}", record.file, why), fmt::format("Input {} could not be read: {}", record.file, why));
+    }
+  }
+  for (auto& record : made.inputs) {
+    if (record.status == "nothing_examined") {
+      incomplete = true;
+      cause("nothing_examined", fmt::format("入力 {} には、検査規則の対象となる資源がありませんでした。", record.file),
+            fmt::format("In input {} no rule met a resource.", record.file));
+    }
+  }
+  if (made.inputs.empty()) {
+    incomplete = true;
+    cause("nothing_examined", "検査する入力がありませんでした。", "There was nothing to examine.");
+  }
+  if (counted.limits > 0) {
+    incomplete = true;
+    cause("limit", fmt::format("上限に達した評価が{}件あります。", counted.limits), fmt::format("{} evaluations hit a limit.", counted.limits));
+  }
+  if (counted.errors > 0) {
+    incomplete = true;
+    cause("error_verdict", fmt::format("評価エラーが{}件あります。", counted.errors), fmt::format("{} verdicts are errors.", counted.errors));
+  }
+  if (!options.never_fail_on_undetermined) {
+    if (auto open = from(counted.undetermined, options.fail_on_undetermined); open > 0) {
+      incomplete = true;
+      cause("undetermined", fmt::format("重大度が基準以上の判定保留が{}件あります。", open),
+            fmt::format("{} undetermined verdicts are at or over the severity threshold ({}).", open, name_of(options.fail_on_undetermined)));
+    }
+  }
+  for (auto& d : made.diagnostics) {
+    if (d.level != diagnostic_level::error) continue;
+    incomplete = true;
+    cause("run_error", d.message, d.message);
+  }
+  outcome.exit_code = findings ? 1 : incomplete ? 3 : 0;
+  return outcome;
+}
+
+}  // namespace sekimori::check

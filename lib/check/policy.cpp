@@ -1,0 +1,160 @@
+// check: the public policy. Entry points: policy::load, policy::check.
+#include "sekimori/policy.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "base/diagnostics.hpp"
+#include "base/digest.hpp"
+#include "check/builtin.hpp"
+#include "check/run.hpp"
+#include "plan/program.hpp"
+#include "rules/checked.hpp"
+#include "rules/documents.hpp"
+#include "rules/organisation.hpp"
+
+namespace sekimori {
+
+struct policy::implementation {
+  std::shared_ptr<const plan::policy_plan> plan;
+  std::optional<rules::organisation> organisation;
+  std::string organisation_digest;
+};
+
+policy::policy() = default;
+policy::~policy() = default;
+policy::policy(policy&&) noexcept = default;
+policy& policy::operator=(policy&&) noexcept = default;
+
+namespace {
+
+constexpr std::string_view builtin_prefix = "builtin:";
+
+// What "builtin:NAME" may be: the folders of rulesets/ that hold rule sets, and all of them.
+std::set<std::string_view> builtin_names() {
+  std::set<std::string_view> names = {"all"};
+  for (auto& document : check::builtin_documents()) {
+    auto folder = document.path.substr(0, document.path.find('/'));
+    if (folder != "kinds" && folder != "standards" && folder != "schemas") names.insert(folder);
+  }
+  return names;
+}
+
+class loader {
+ public:
+  void add(rules::document document) {
+    std::visit([&](auto&& one) { put(std::move(one)); }, std::move(document));
+  }
+
+  void add_builtin(const std::string& path) {
+    std::string name = path.substr(builtin_prefix.size());
+    std::string major;
+    if (auto at = name.find('@'); at != std::string::npos) {
+      major = name.substr(at + 1);
+      name.resize(at);
+    }
+    auto known = builtin_names();
+    if (known.count(name) == 0) {
+      std::vector<std::string_view> names(known.begin(), known.end());
+      std::string list;
+      for (auto one : names) list += (list.empty() ? "builtin:" : ", builtin:") + std::string(one);
+      mistakes_.push_back(make_diagnostic(diagnostic_code::nothing_found, path, "there is no shipped rule set `" + name + "`", {list, did_you_mean(name, names)}));
+      return;
+    }
+    for (auto& document : check::builtin_documents()) {
+      auto folder = document.path.substr(0, document.path.find('/'));
+      bool shared = folder == "kinds" || folder == "standards";
+      if (shared ? shared_loaded_ : name != "all" && folder != name) continue;
+      auto loaded = rules::load_document(std::make_shared<const source_text>("builtin:" + std::string(document.path), std::string(document.text)));
+      take(loaded);
+      if (loaded) {
+        if (auto* ruleset = std::get_if<rules::ruleset_document>(&loaded.value()); ruleset != nullptr && !major.empty() && ruleset->version.substr(0, ruleset->version.find('.')) != major) {
+          mistakes_.push_back(make_diagnostic(diagnostic_code::nothing_found, path, "the shipped rule set `" + ruleset->id.text + "` is version " + ruleset->version, {"builtin:" + name + "@" + ruleset->version.substr(0, ruleset->version.find('.')), ""}));
+        }
+        add(std::move(loaded).value());
+      }
+    }
+    shared_loaded_ = true;
+  }
+
+  void add_paths(const std::vector<std::string>& paths) {
+    if (paths.empty()) return;
+    auto loaded = rules::load_documents(paths);
+    take(loaded);
+    if (!loaded) return;
+    for (auto& one : loaded.value().rulesets) documents_->rulesets.push_back(std::move(one));
+    for (auto& one : loaded.value().kinds) documents_->kinds.push_back(std::move(one));
+    for (auto& one : loaded.value().standards) documents_->standards.push_back(std::move(one));
+  }
+
+  template <class T>
+  void take(result<T>& loaded) {
+    for (auto& d : loaded.diagnostics()) mistakes_.push_back(d);
+  }
+
+  bool failed() const {
+    return std::any_of(mistakes_.begin(), mistakes_.end(), [](auto& d) { return d.level == diagnostic_level::error; });
+  }
+
+  std::shared_ptr<rules::loaded_documents> documents_ = std::make_shared<rules::loaded_documents>();
+  std::vector<diagnostic> mistakes_;
+
+ private:
+  void put(rules::ruleset_document one) { documents_->rulesets.push_back(std::move(one)); }
+  void put(rules::kinds_document one) { documents_->kinds.push_back(std::move(one)); }
+  void put(rules::standards_document one) { documents_->standards.push_back(std::move(one)); }
+  template <class Other>
+  void put(Other) {}
+
+  bool shared_loaded_ = false;
+};
+
+}  // namespace
+
+result<policy> policy::load(const std::vector<std::string>& paths, const std::string& organisation) {
+  loader all;
+  std::vector<std::string> files;
+  for (auto& path : paths) {
+    if (path.rfind(builtin_prefix, 0) == 0) all.add_builtin(path);
+    else files.push_back(path);
+  }
+  all.add_paths(files);
+  rules::loaded_documents organisations;
+  if (!organisation.empty()) {
+    auto loaded = rules::load_documents({organisation});
+    all.take(loaded);
+    if (loaded) organisations = std::move(loaded).value();
+  }
+  if (all.failed()) return std::move(all.mistakes_);
+  if (all.documents_->rulesets.empty()) {
+    return make_diagnostic(diagnostic_code::nothing_found, paths.empty() ? std::string() : paths.front(), "no rule set was given",
+                           {"a folder or file with `sekimori: ruleset/v1`, or builtin:baseline", ""});
+  }
+  auto model = rules::check_documents(all.documents_);
+  all.take(model);
+  auto made = std::make_unique<implementation>();
+  if (!organisation.empty()) {
+    if (organisations.organisations.size() != 1) {
+      all.mistakes_.push_back(make_diagnostic(diagnostic_code::nothing_found, organisation, "one organisation document is expected, " + std::to_string(organisations.organisations.size()) + " were found", {"a file with `sekimori: organisation/v1`", ""}));
+    } else {
+      auto built = rules::organisation::build(organisations.organisations.front(), all.documents_->rulesets);
+      all.take(built);
+      if (built) made->organisation = std::move(built).value();
+      made->organisation_digest = "sha256:" + sha256_hex(organisations.organisations.front().header.source->text());
+    }
+  }
+  if (all.failed() || !model) return std::move(all.mistakes_);
+  made->plan = plan::make_plan(model.value());
+  policy loaded;
+  loaded.implementation_ = std::move(made);
+  return {std::move(loaded), std::move(all.mistakes_)};
+}
+
+report policy::check(const std::vector<input>& inputs, const check_options& options) const {
+  auto& inside = *implementation_;
+  return check::run_check(*inside.plan, inside.organisation ? &*inside.organisation : nullptr, inside.organisation_digest, inputs, options);
+}
+
+std::string policy::dump_plan() const { return plan::dump(*implementation_->plan); }
+
+}  // namespace sekimori

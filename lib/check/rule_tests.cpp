@@ -1,0 +1,198 @@
+// check: tests of rules, each through a small plan and the whole run. Entry point: run_rule_tests.
+#include "sekimori/rule_test.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/diagnostics.hpp"
+#include "check/run.hpp"
+#include "plan/program.hpp"
+#include "rules/documents.hpp"
+#include "value/values.hpp"
+
+namespace sekimori {
+namespace {
+
+std::string quoted(std::string_view text) { return to_json(value::string(text)); }
+
+std::string address_of(const rules::test_resource& one) { return one.address.empty() ? one.type + ".test" : one.address; }
+
+// The name inside an address: module.a.TYPE.NAME[0] -> NAME.
+std::string name_of_address(const std::string& address) {
+  auto dot = address.rfind('.');
+  std::string name = address.substr(dot == std::string::npos ? 0 : dot + 1);
+  return name.substr(0, name.find('['));
+}
+
+std::string or_else(const rules::literal& given, const char* otherwise) { return given.json.empty() || given.json == "null" ? otherwise : given.json; }
+
+// A plan as `terraform show -json` would print it for the test's resources.
+std::string plan_text(const rules::rule_test& test) {
+  std::string changes, configured;
+  arena memory;
+  for (auto& one : test.resources) {
+    std::string address = address_of(one), name = name_of_address(address);
+    if (!changes.empty()) {
+      changes += ",";
+      configured += ",";
+    }
+    changes += fmt::format(
+        R"({{"address":{},"mode":"managed","type":{},"name":{},"provider_name":"test/test","change":{{"actions":["create"],"before":null,"after":{},"after_unknown":{},"before_sensitive":false,"after_sensitive":{}}}}})",
+        quoted(address), quoted(one.type), quoted(name), or_else(one.values, "{}"), or_else(one.unknown, "{}"), or_else(one.sensitive, "{}"));
+    // Every attribute that is given, known or not, counts as configured; references are as given.
+    std::string expressions;
+    value references = from_json(memory, or_else(one.references, "{}"));
+    if (references.is(value_kind::map)) {
+      auto* entries = references.as_map().entries();
+      for (std::size_t i = 0; i < references.as_map().size(); ++i) {
+        expressions += fmt::format("{}{}:{{\"references\":{}}}", expressions.empty() ? "" : ",", to_json(entries[i].key), to_json(entries[i].mapped));
+      }
+    }
+    value unknown = from_json(memory, or_else(one.unknown, "{}"));
+    if (unknown.is(value_kind::map)) {
+      auto* entries = unknown.as_map().entries();
+      for (std::size_t i = 0; i < unknown.as_map().size(); ++i) {
+        value already;
+        if (references.is(value_kind::map) && references.as_map().find(entries[i].key, already)) continue;
+        expressions += fmt::format("{}{}:{{}}", expressions.empty() ? "" : ",", to_json(entries[i].key));
+      }
+    }
+    configured += fmt::format(R"({{"address":{},"mode":"managed","type":{},"name":{},"expressions":{{{}}}}})", quoted(one.type + "." + name), quoted(one.type), quoted(name), expressions);
+  }
+  return fmt::format(R"({{"format_version":"1.2","terraform_version":"1.9.0","resource_changes":[{}],"configuration":{{"root_module":{{"resources":[{}]}}}}}})", changes, configured);
+}
+
+int badness(verdict outcome) {
+  switch (outcome) {
+    case verdict::fail: return 4;
+    case verdict::error: return 3;
+    case verdict::undetermined: return 2;
+    case verdict::pass: return 1;
+    default: return 0;
+  }
+}
+
+std::string describe(const finding& one) {
+  std::string text = std::string(name_of(one.outcome)) + " for " + one.resource.address;
+  if (!one.error.empty()) text += ": " + one.error;
+  if (!one.message.en.empty()) text += ": " + one.message.en;
+  for (auto& item : one.unknown) text += "; unknown " + (item.resource.empty() ? "" : item.resource + "#") + item.path + " (" + item.reason + ")";
+  for (auto& clause : one.why) text += "; " + clause.path + " = " + clause.actual;
+  return text;
+}
+
+class test_runner {
+ public:
+  test_runner(std::shared_ptr<const plan::policy_plan> plan) : plan_(std::move(plan)) {}
+
+  void run(const rules::tests_document& document, std::vector<rule_test_result>& to) {
+    for (auto& test : document.tests) to.push_back(run(document, test));
+  }
+
+ private:
+  const rules::checked_rule* find(const std::string& ruleset, const std::string& id) const {
+    for (auto& rule : plan_->model->rules) {
+      if (plan_->model->rulesets[rule.ruleset].id == ruleset && rule.source->id.text == id) return &rule;
+    }
+    return nullptr;
+  }
+
+  rule_test_result run(const rules::tests_document& document, const rules::rule_test& test) {
+    rule_test_result made;
+    if (test.name.source) {
+      made.file = test.name.source->name();
+      made.line = test.name.source->position(test.name.where.begin).line;
+    }
+    made.name = test.name.text;
+    made.rule = document.rule_set.text + "/" + test.rule.text;
+    made.cloud = test.cloud;
+    made.expected = test.expected;
+    auto* rule = find(document.rule_set.text, test.rule.text);
+    if (rule == nullptr) {
+      made.detail = "no loaded rule set has rule " + made.rule;
+      return made;
+    }
+    if (test.resources.empty()) {
+      made.detail = "the test has no resources";
+      return made;
+    }
+    check::run_overrides overrides;
+    overrides.close_relations = test.complete;
+    arena memory;
+    value parameters = from_json(memory, or_else(test.parameters, "{}"));
+    if (parameters.is(value_kind::map)) {
+      auto* entries = parameters.as_map().entries();
+      for (std::size_t i = 0; i < parameters.as_map().size(); ++i) {
+        overrides.parameters[document.rule_set.text + "/" + std::string(entries[i].key.as_text())] = to_json(entries[i].mapped);
+      }
+    }
+    check_options options;
+    options.now = std::int64_t{1775055600};  // 2026-04-02 00:00 JST: tests depend on no clock
+    options.include = {verdict::pass, verdict::not_applicable};
+    auto report = check::run_check(*plan_, nullptr, {}, {input::text("test", plan_text(test))}, options, overrides);
+    std::string target = test.target.empty() ? address_of(test.resources.front()) : test.target;
+    const finding* worst = nullptr;
+    for (auto& one : report.findings) {
+      if (one.rule != test.rule.text || one.ruleset != document.rule_set.text) continue;
+      if (one.resource.address != target && one.resource.address.rfind(target + "#", 0) != 0) continue;
+      if (worst == nullptr || badness(one.outcome) > badness(worst->outcome)) worst = &one;
+    }
+    if (worst == nullptr) {
+      made.actual = verdict::not_applicable;
+      made.ok = test.expected == verdict::not_applicable && type_known(*rule, test, target);
+      if (!made.ok) made.detail = "the rule met no resource: " + (report.inputs.empty() || report.inputs.front().diagnostics.empty() ? "no kind of the rule maps " + test.resources.front().type : report.inputs.front().diagnostics.front().message);
+      return made;
+    }
+    made.actual = worst->outcome;
+    made.ok = made.actual == made.expected;
+    if (!made.ok) made.detail = "expected " + std::string(name_of(made.expected)) + ", got " + describe(*worst);
+    auto differs = [&](const std::string& what, const std::string& expected, const std::string& got) {
+      if (!made.ok || expected.empty() || expected == got) return;
+      made.ok = false;
+      made.detail = what + " is `" + got + "`, expected `" + expected + "`";
+    };
+    differs("message.ja", test.message_ja, worst->message.ja);
+    differs("message.en", test.message_en, worst->message.en);
+    differs("decide_by", test.decide_by, std::string(name_of(worst->settle)));
+    return made;
+  }
+
+  // Whether the rule speaks of the judged resource's type at all.
+  bool type_known(const rules::checked_rule& rule, const rules::rule_test& test, const std::string& target) const {
+    std::string type;
+    for (auto& one : test.resources) {
+      if (target == address_of(one) || target.rfind(address_of(one) + "#", 0) == 0) type = one.type;
+    }
+    auto entries = plan_->by_type.find(type);
+    if (entries == plan_->by_type.end()) return false;
+    for (auto& entry : entries->second) {
+      for (auto index : entry.programs) {
+        if (plan_->programs[index].rule == &rule) return true;
+      }
+    }
+    return false;
+  }
+
+  std::shared_ptr<const plan::policy_plan> plan_;
+};
+
+}  // namespace
+
+result<std::vector<rule_test_result>> run_rule_tests(const std::vector<std::string>& paths) {
+  auto loaded = rules::load_documents(paths);
+  if (!loaded) return std::move(loaded.diagnostics());
+  auto documents = std::make_shared<const rules::loaded_documents>(std::move(loaded).value());
+  if (documents->tests.empty()) {
+    return make_diagnostic(diagnostic_code::nothing_found, paths.empty() ? std::string() : paths.front(), "no rule tests were found", {"files with `sekimori: rule-tests/v1`", ""});
+  }
+  auto model = rules::check_documents(documents);
+  if (!model) return std::move(model.diagnostics());
+  test_runner runner(plan::make_plan(model.value()));
+  std::vector<rule_test_result> results;
+  for (auto& document : documents->tests) runner.run(document, results);
+  return {std::move(results), std::move(model.diagnostics())};
+}
+
+}  // namespace sekimori

@@ -1,0 +1,409 @@
+// check: one run.
+#include "check/run.hpp"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+
+#include "base/diagnostics.hpp"
+#include "base/digest.hpp"
+#include "check/access.hpp"
+#include "check/counts.hpp"
+#include "check/inputs.hpp"
+#include "check/instances.hpp"
+#include "check/outcome.hpp"
+#include "check/scopes.hpp"
+#include "check/waivers.hpp"
+#include "exec/executor.hpp"
+#include "exec/explain.hpp"
+#include "sekimori/version.h"
+#include "value/values.hpp"
+
+namespace sekimori::check {
+namespace {
+
+using inventory::resource;
+
+class run {
+ public:
+  run(const plan::policy_plan& plan, const rules::organisation* organisation, const check_options& options, const run_overrides& overrides)
+      : plan_(plan), organisation_(organisation), options_(options), overrides_(overrides), evaluator_(memory_, limits_of(options)), executor_(evaluator_),
+        access_(inventory_), scopes_(*plan.model, organisation, overrides.parameters, kept_), waivers_(organisation, options.now), count_(made_.summary) {
+    evaluator_.set_host(static_cast<rules::relation_host*>(&access_));
+    now_ = options.now ? value::timestamp(*options.now, 0) : make_unknown(kept_, {}, "now", unknown_reason::register_missing);
+    evaluator_.set_now(now_);
+  }
+
+  report execute(const std::vector<input>& inputs, const std::string& organisation_digest) {
+    describe_policy(organisation_digest);
+    if (!resolve_nodes()) {
+      made_.outcome = outcome_of(made_, tally_, options_);
+      return std::move(made_);
+    }
+    auto read = read_inputs(inputs, options_, inventory_);
+    made_.inputs = std::move(read.records);
+    for (auto index : read.added) readable_.push_back(&made_.inputs[index]);
+    inventory_.link();
+    if (overrides_.close_relations) inventory_.close_all();
+    begin_inputs();
+    for (auto& one : inventory_.resources()) examine(one);
+    finish_inputs();
+    count_.finish(*plan_.model);
+    describe_scopes();
+    made_.waivers = waivers_.records(report_for_);
+    made_.outcome = outcome_of(made_, tally_, options_);
+    return std::move(made_);
+  }
+
+ private:
+  static cel::limits limits_of(const check_options& options) {
+    cel::limits set;
+    set.steps = options.limits.steps;
+    return set;
+  }
+
+  void describe_policy(const std::string& organisation_digest) {
+    if (options_.now) made_.now = japan_time(*options_.now);
+    made_.report_for = options_.report_for;
+    made_.policy.engine_version = SKM_VERSION_STRING;
+    made_.policy.organisation_digest = organisation_digest;
+    for (auto& ruleset : plan_.model->rulesets) made_.policy.rule_sets.push_back({ruleset.id, ruleset.version, ruleset.digest});
+    for (auto& rule : plan_.model->rules) {
+      auto& source = *rule.source;
+      report_rule shown;
+      shown.ruleset = plan_.model->rulesets[rule.ruleset].id;
+      shown.id = source.id.text;
+      shown.category = source.category.text;
+      shown.level = source.level;
+      shown.title = rules::text_of(source.title);
+      shown.why = rules::text_of(source.why);
+      shown.fix = rules::text_of(source.fix);
+      shown.clauses = rule.clauses;
+      made_.rules.push_back(std::move(shown));
+    }
+  }
+
+  bool resolve_nodes() {
+    auto resolve = [&](const std::string& id, std::optional<std::uint32_t>& to) {
+      if (id.empty()) return true;
+      if (organisation_ != nullptr) to = organisation_->find(id);
+      if (to) return true;
+      std::vector<std::string_view> known;
+      if (organisation_ != nullptr) {
+        for (auto& node : organisation_->nodes()) known.push_back(node.id.text);
+      }
+      made_.diagnostics.push_back(make_diagnostic(diagnostic_code::scope_unknown, std::string(), "the organisation has no scope `" + id + "`",
+                                                  {"", organisation_ == nullptr ? "give an organisation document with --org" : did_you_mean(id, known)}));
+      return false;
+    };
+    return resolve(options_.scope, scope_) && resolve(options_.report_for, report_for_);
+  }
+
+  // --- inputs --------------------------------------------------------------------------------------
+  void begin_inputs() {
+    for (auto& record : made_.inputs) {
+      record.resources = record.mapped = 0;
+      record.unmapped.clear();
+    }
+  }
+
+  void finish_inputs() {
+    for (std::size_t i = 0; i < readable_.size(); ++i) {
+      auto& record = *readable_[i];
+      if (record.status == "unreadable") continue;
+      // A key that stands twice in an object that was read: which of the two counts is a guess.
+      auto twice = inventory_.duplicate_keys(static_cast<std::uint32_t>(i));
+      if (!twice.empty()) {
+        record.status = "unreadable";
+        for (auto& d : twice) record.diagnostics.push_back(std::move(d));
+      } else if (record.mapped == 0) {
+        record.status = "nothing_examined";
+      }
+    }
+    if (!report_for_) return;
+    // Nothing of others: an input none of whose resources is that node's is not named. One that could not be
+    // read might be the node's, so it stays.
+    std::vector<input_record> kept;
+    for (auto& record : made_.inputs) {
+      bool others = record.status != "unreadable" && record.resources == 0;
+      if (!others) kept.push_back(std::move(record));
+    }
+    made_.inputs = std::move(kept);
+  }
+
+  // --- scope ---------------------------------------------------------------------------------------
+  std::vector<std::uint32_t> nodes_of(const resource& one) {
+    if (organisation_ == nullptr) return {};
+    if (scope_) return {*scope_};
+    std::map<std::string, std::string> tags;
+    value found = inventory_.tags(one, memory_);
+    if (found.is(value_kind::map)) {
+      auto& map = found.as_map();
+      auto* entries = map.entries();
+      for (std::size_t i = 0; i < map.size(); ++i) {
+        if (entries[i].key.is(value_kind::string) && entries[i].mapped.is(value_kind::string) && !entries[i].mapped.sensitive()) {
+          tags[std::string(entries[i].key.as_text())] = std::string(entries[i].mapped.as_text());
+        }
+      }
+    }
+    auto placed = organisation_->place(one.cloud, one.account, tags);
+    if (placed.contradiction) {
+      made_.diagnostics.push_back(make_diagnostic(diagnostic_code::scope_unknown, std::string(), one.address + ": " + placed.contradiction_text,
+                                                  {"", "correct the tag, or the account mapping of the organisation document", diagnostic_level::warning}));
+    }
+    return placed.nodes;
+  }
+
+  bool is_reported(const std::vector<std::uint32_t>& nodes) const {
+    if (!report_for_) return true;
+    if (nodes.empty()) return false;
+    return std::all_of(nodes.begin(), nodes.end(), [&](auto node) { return organisation_->is_within(node, *report_for_); });
+  }
+
+  // --- one resource --------------------------------------------------------------------------------
+  value meta_of(const resource& one) {
+    auto text = [&](std::string_view s) { return value::string(s); };
+    std::vector<value> fields = {text(one.type), text(one.address), text(one.name), text(one.provider), text(one.cloud), text(one.module),
+                                 text(name_of(one.what)),
+                                 one.region.empty() ? make_unknown(memory_, one.address, "region", unknown_reason::computed) : text(one.region),
+                                 text(readable_[one.input]->file), inventory_.tags(one, memory_)};
+    meta_ = std::make_unique<exec::record_object>("meta", std::vector<std::string_view>(std::begin(rules::meta_fields), std::end(rules::meta_fields)), fields);
+    return value::map(meta_.get());
+  }
+
+  void examine(const resource& one) {
+    if (!one.evaluated || (options_.only_changed && one.what == inventory::action::no_op)) return;
+    memory_.reset();
+    auto nodes = nodes_of(one);
+    if (!is_reported(nodes)) return;
+    auto& record = *readable_[one.input];
+    auto entries = plan_.by_type.find(one.type);
+    bool mapped = entries != plan_.by_type.end();
+    ++record.resources;
+    if (mapped) ++record.mapped;
+    else ++record.unmapped[one.type];
+    count_.resource(one.type, one.cloud, mapped);
+    if (!mapped) return;
+
+    access_.at(one);
+    auto& scope = scopes_.view(nodes);
+    std::vector<value> variables(rules::variable_count);
+    variables[rules::slot_meta] = meta_of(one);
+    variables[rules::slot_scope] = value::map(scope.scope.get());
+    variables[rules::slot_now] = now_;
+    std::vector<finding> found;
+    for (auto& entry : entries->second) {
+      if (entry.programs.empty()) continue;
+      if (entry.mapping == nullptr) {
+        variables[rules::slot_resource] = access_.attributes(nullptr, memory_);
+        judge(one, entry, scope, variables, nullptr, nullptr, {}, found);
+      } else {
+        examine_kind(one, entry, scope, variables, found);
+      }
+    }
+    // Rule order, whatever the order of kinds.
+    std::stable_sort(found.begin(), found.end(), [&](auto& a, auto& b) { return rule_order(a) < rule_order(b); });
+    for (auto& listed : found) {
+      if (made_.findings.size() < options_.limits.findings_listed) {
+        made_.findings.push_back(std::move(listed));
+        ++made_.summary.listed;
+      } else {
+        ++made_.summary.not_listed;
+      }
+    }
+  }
+
+  std::size_t rule_order(const finding& one) const {
+    if (order_.empty()) {
+      for (std::size_t i = 0; i < plan_.model->rules.size(); ++i) order_[plan_.model->rules[i].full_id] = i;
+    }
+    return order_.at(one.ruleset + "/" + one.rule);
+  }
+
+  void examine_kind(const resource& one, const plan::dispatch_entry& entry, const scope_view& scope, std::vector<value> variables, std::vector<finding>& found) {
+    auto& mapping = *entry.mapping;
+    variables[rules::slot_resource] = access_.attributes(&mapping.facts, memory_);
+    exec::part_object parts(mapping, access_, memory_);
+    variables[rules::slot_part] = value::map(&parts);
+    exec::kind_object fast(*entry.kind, mapping, evaluator_, false), explaining(*entry.kind, mapping, evaluator_, true);
+    for (auto& item : instances_of(mapping, evaluator_, variables)) {
+      exec::record_object each("each", {"key", "value", "index"}, {item.key, item.element, item.index});
+      variables[rules::slot_each] = value::map(&each);
+      fast.begin(variables);
+      explaining.begin(variables);
+      judge(one, entry, scope, variables, &fast, &explaining, item.id, found);
+    }
+  }
+
+  void judge(const resource& one, const plan::dispatch_entry& entry, const scope_view& scope, std::vector<value> variables,
+             const exec::kind_object* fast, const exec::kind_object* explaining, const std::string& id, std::vector<finding>& found) {
+    value belongs = value::boolean(true);
+    if (entry.mapping != nullptr && entry.mapping->when) {
+      belongs = evaluator_.evaluate(*entry.mapping->when, variables);
+      if (belongs.is_false()) return;
+    }
+    std::vector<value> seen = variables;
+    for (auto index : entry.programs) {
+      auto& program = plan_.programs[index];
+      if (fast != nullptr) seen[rules::slot_resource] = value::map(fast);
+      seen[rules::slot_params] = value::map(scope.parameters[program.rule->ruleset].get());
+      evaluator_.reset_steps();
+      verdict outcome = executor_.judge(program, seen, fast);
+      exec::explanation why;
+      bool include = std::find(options_.include.begin(), options_.include.end(), outcome) != options_.include.end();
+      bool listed = outcome == verdict::fail || outcome == verdict::undetermined || outcome == verdict::error || include || !belongs.is_true();
+      if (listed) {
+        if (explaining != nullptr) seen[rules::slot_resource] = value::map(explaining);
+        evaluator_.reset_steps();
+        why = exec::explain(program, evaluator_, seen, explaining, one.address);
+        outcome = why.outcome;
+        if (!belongs.is_true()) outcome = doubt(belongs, one, why);
+        listed = outcome == verdict::fail || outcome == verdict::undetermined || outcome == verdict::error ||
+                 std::find(options_.include.begin(), options_.include.end(), outcome) != options_.include.end();
+      }
+      record_verdict(one, entry, scope, program, outcome, std::move(why), id, listed, found);
+    }
+  }
+
+  // Whether the resource is of the kind at all is not known: a pass stands, anything else is undetermined.
+  verdict doubt(value belongs, const resource& one, exec::explanation& why) {
+    if (why.outcome == verdict::pass || why.outcome == verdict::not_applicable) return why.outcome;
+    if (belongs.is_unknown()) {
+      auto& set = belongs.as_unknown();
+      for (std::size_t i = 0; i < set.count; ++i) {
+        auto& path = set.paths[i];
+        why.unknown.push_back({path.resource == one.address ? std::string() : std::string(path.resource), std::string(path.path), std::string(reason_name(path.reason))});
+      }
+      why.message = {};
+      why.why.clear();
+      why.error.clear();
+      return why.outcome = verdict::undetermined;
+    }
+    why.error = belongs.is_error() ? "kind: " + std::string(belongs.as_error().message) : "kind: `when` is not a bool";
+    return why.outcome = verdict::error;
+  }
+
+  void record_verdict(const resource& one, const plan::dispatch_entry& entry, const scope_view& scope, const plan::rule_program& program,
+                      verdict outcome, exec::explanation why, const std::string& id, bool listed, std::vector<finding>& found) {
+    auto& rule = *program.rule;
+    finding made;
+    made.rule = rule.source->id.text;
+    made.level = rule.source->level;
+    made.outcome = outcome;
+    made.resource.address = id.empty() ? one.address : one.address + "#" + id;
+    if (outcome == verdict::undetermined) made.settle = exec::settled_by(why.unknown);
+    std::string scope_id;
+    if (scope.certain()) {
+      scope_id = organisation_->nodes()[scope.nodes.front()].id.text;
+      if (outcome == verdict::fail) waivers_.apply(made, scope.nodes.front(), rule.full_id);
+    }
+    bool waived = made.state == disposition::waived;
+    count_.judged(rule.full_id, rule.source->category.text, one.cloud, scope_id, outcome, waived, made.settle);
+    auto level = static_cast<std::size_t>(made.level);
+    if (outcome == verdict::fail && !waived) ++tally_.failing[level];
+    if (outcome == verdict::undetermined) ++tally_.undetermined[level];
+    if (outcome == verdict::error) ++tally_.errors;
+    if (why.limit) ++tally_.limits;
+    if (!listed) return;
+    if (made_.findings.size() + found.size() < options_.limits.findings_listed) describe(one, entry, scope, rule, std::move(why), id, made);
+    else made.ruleset = plan_.model->rulesets[rule.ruleset].id;
+    found.push_back(std::move(made));
+  }
+
+  void describe(const resource& one, const plan::dispatch_entry& entry, const scope_view& scope, const rules::checked_rule& rule,
+                exec::explanation why, const std::string& id, finding& made) {
+    auto& source = *rule.source;
+    made.ruleset = plan_.model->rulesets[rule.ruleset].id;
+    made.input = readable_[one.input]->file;
+    made.category = source.category.text;
+    made.resource.type = one.type;
+    made.resource.kind = entry.kind != nullptr ? entry.kind->name : std::string();
+    made.resource.cloud = one.cloud;
+    std::string instance_suffix = id.empty() ? std::string() : "#" + id;
+    std::string located = made.input + "|" + one.address + instance_suffix;
+    made.resource.identity = one.native_id.empty() ? located : one.native_id + instance_suffix;
+    if (!one.native_id.empty()) made.resource.aliases.push_back(located);
+    if (!one.previous_address.empty()) made.resource.aliases.push_back(made.input + "|" + one.previous_address + instance_suffix);
+    made.id = sha256_base32({"skm-finding/1", made.ruleset, made.rule, made.resource.identity});
+    made.title = rules::text_of(source.title);
+    made.why_it_matters = rules::text_of(source.why);
+    made.fix = rules::text_of(source.fix);
+    made.message = std::move(why.message);
+    made.asserts = std::move(why.asserts);
+    made.why = std::move(why.why);
+    made.unknown = std::move(why.unknown);
+    made.error = std::move(why.error);
+    made.location = {made.input, 0, 0, one.pointer};
+    for (std::size_t i = 0; i < rule.clauses.size(); ++i) {
+      auto& clouds = rule.clause_clouds[i];
+      if (clouds.empty() || std::find(clouds.begin(), clouds.end(), one.cloud) != clouds.end()) made.clauses.push_back(rule.clauses[i]);
+    }
+    if (scope.certain()) {
+      auto node = scope.nodes.front();
+      made.scope = organisation_->nodes()[node].id.text;
+      made.scope_title = organisation_->title(node, options_.now ? japan_date(*options_.now) : std::string());
+      made.owner = organisation_->owner(node);
+      made.operated_by = organisation_->operated_by(node);
+      scopes_used_.insert(node);
+    }
+  }
+
+  void describe_scopes() {
+    if (organisation_ == nullptr) return;
+    std::string day = options_.now ? japan_date(*options_.now) : std::string();
+    std::set<std::uint32_t> shown;
+    for (auto node : scopes_used_) {
+      for (std::optional<std::uint32_t> at = node; at;) {
+        if (report_for_ && !organisation_->is_within(*at, *report_for_)) break;
+        shown.insert(*at);
+        auto& parent = organisation_->nodes()[*at].parent;
+        at = parent.empty() ? std::nullopt : organisation_->find(parent);
+      }
+    }
+    if (report_for_) shown.insert(*report_for_);
+    for (auto index : shown) {
+      auto& node = organisation_->nodes()[index];
+      report_scope made;
+      made.id = node.id.text;
+      made.parent = report_for_ && index == *report_for_ ? std::string() : node.parent;
+      made.node_type = node.node_type;
+      made.owner = organisation_->owner(index);
+      made.operated_by = organisation_->operated_by(index);
+      made.title = organisation_->title(index, day);
+      made_.scopes.push_back(std::move(made));
+    }
+  }
+
+  const plan::policy_plan& plan_;
+  const rules::organisation* organisation_;
+  const check_options& options_;
+  const run_overrides& overrides_;
+  report made_;
+  arena kept_;                 // lives as long as the run: params, scope, now
+  arena memory_{64 * 1024};    // one resource at a time
+  inventory::inventory inventory_;
+  cel::evaluator evaluator_;
+  exec::executor executor_;
+  inventory_access access_;
+  scope_table scopes_;
+  waiver_table waivers_;
+  counter count_;
+  tally tally_;
+  value now_;
+  std::unique_ptr<exec::record_object> meta_;
+  std::optional<std::uint32_t> scope_, report_for_;
+  std::vector<input_record*> readable_;
+  std::set<std::uint32_t> scopes_used_;
+  mutable std::map<std::string, std::size_t> order_;
+};
+
+}  // namespace
+
+report run_check(const plan::policy_plan& plan, const rules::organisation* organisation, const std::string& organisation_digest,
+                 const std::vector<input>& inputs, const check_options& options, const run_overrides& overrides) {
+  return run(plan, organisation, options, overrides).execute(inputs, organisation_digest);
+}
+
+}  // namespace sekimori::check

@@ -1,0 +1,26 @@
+// check: one run: inputs, rules and organisation -> report. Entry point: run_check. Knows no output
+// format.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "plan/program.hpp"
+#include "rules/organisation.hpp"
+#include "sekimori/policy.hpp"
+#include "sekimori/report.hpp"
+
+namespace sekimori::check {
+
+// What a test of a rule sets beside the options.
+struct run_overrides {
+  bool close_relations = false;                      // every relation is complete
+  std::map<std::string, std::string> parameters;     // "baseline.network/admin_ports" -> JSON
+};
+
+// `organisation` may be null. `organisation_digest` is what the report names it by.
+report run_check(const plan::policy_plan& plan, const rules::organisation* organisation, const std::string& organisation_digest,
+                 const std::vector<input>& inputs, const check_options& options,
+                 const run_overrides& overrides = {});
+
+}  // namespace sekimori::check

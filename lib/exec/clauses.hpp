@@ -1,0 +1,21 @@
+// exec: which sub-expressions decided, and what they read. Entry point: deciding_clauses.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cel/evaluator.hpp"
+#include "exec/objects.hpp"
+#include "sekimori/finding.hpp"
+
+namespace sekimori::exec {
+
+// The leaves of the boolean skeleton that made `program` what it was in the traced evaluation, in source order.
+// Paths of other resources than `address` are written "their address#path".
+std::vector<explained_clause> deciding_clauses(const std::string& assert_id, const cel::compiled& program, const cel::trace& traced,
+                                               const kind_object* neutral, std::string_view address);
+
+// Whether any of the reads was of a secret, reads of neutral fields followed to what their mapping read.
+bool reads_secret(const cel::trace& traced, const kind_object* neutral);
+
+}  // namespace sekimori::exec

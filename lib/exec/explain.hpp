@@ -1,0 +1,37 @@
+// exec: judges one rule on one resource again in source order and says why. Entry point: explain.
+// Whatever a report lists comes from here, so that no fast path can change a byte of it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cel/evaluator.hpp"
+#include "exec/objects.hpp"
+#include "plan/program.hpp"
+#include "sekimori/finding.hpp"
+
+namespace sekimori::exec {
+
+// What masks show instead of a secret, in every output.
+inline constexpr std::string_view mask = "(sensitive)";
+
+struct explanation {
+  verdict outcome = verdict::pass;
+  std::vector<std::string> asserts;        // ids of those that are not true
+  std::vector<explained_clause> why;       // of those that are false
+  std::vector<unknown_item> unknown;       // sorted, each once
+  localized_text message;                  // for fail
+  std::string error;                       // for error: "assert ID: TEXT"; types and names only
+  bool limit = false;                      // a limit was hit
+};
+
+// `address` is that of the resource at hand: paths and unknowns of it are shown without it.
+// `neutral` must have been made explaining and begun; null for rules over provider types.
+explanation explain(const plan::rule_program& program, cel::evaluator& evaluator, std::span<const value> variables,
+                    const kind_object* neutral, std::string_view address);
+
+// Who can settle a verdict that rests on these.
+decide_by settled_by(const std::vector<unknown_item>& unknown);
+
+}  // namespace sekimori::exec

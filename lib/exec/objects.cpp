@@ -1,0 +1,195 @@
+// exec: the objects that conditions read.
+#include "exec/objects.hpp"
+
+#include <algorithm>
+
+#include "value/values.hpp"
+
+namespace sekimori::exec {
+
+// --- record_object -----------------------------------------------------------------------------------
+record_object::record_object(std::string_view type, std::vector<std::string_view> names, std::vector<value> values)
+    : type_(type), names_(std::move(names)), values_(std::move(values)) {
+  values_.resize(names_.size());
+  for (std::size_t i = 0; i < names_.size(); ++i) entries_.push_back({value::string(names_[i]), values_[i]});
+  std::sort(entries_.begin(), entries_.end(), [](auto& a, auto& b) { return key_less(a.key, b.key); });
+}
+
+bool record_object::find(value key, value& found) const {
+  if (!key.is(value_kind::string)) return false;
+  for (std::size_t i = 0; i < names_.size(); ++i) {
+    if (names_[i] == key.as_text()) {
+      found = values_[i];
+      return true;
+    }
+  }
+  return false;
+}
+
+bool record_object::field(std::uint32_t index, value& found) const {
+  if (index >= values_.size()) return false;
+  found = values_[index];
+  return true;
+}
+
+void record_object::set(std::uint32_t index, value v) {
+  values_[index] = v;
+  for (auto& entry : entries_) {
+    if (entry.key.as_text() == names_[index]) entry.mapped = v;
+  }
+}
+
+// --- part_object -------------------------------------------------------------------------------------
+part_object::part_object(const rules::checked_mapping& mapping, resource_access& access, arena& memory)
+    : mapping_(mapping), access_(access), memory_(memory), read_(mapping.parts.size()), done_(mapping.parts.size(), false) {}
+
+value part_object::read(std::size_t index) const {
+  if (!done_[index]) {
+    auto& part = mapping_.parts[index];
+    value linked = access_.part(part, memory_);
+    if (linked.is_null() && part.absent.given) linked = part.absent.means;
+    read_[index] = linked;
+    done_[index] = true;
+  }
+  return read_[index];
+}
+
+bool part_object::find(value key, value& found) const {
+  if (!key.is(value_kind::string)) return false;
+  for (std::size_t i = 0; i < mapping_.parts.size(); ++i) {
+    if (mapping_.parts[i].name != key.as_text()) continue;
+    found = read(i);
+    return !found.is_null();
+  }
+  return false;
+}
+
+std::size_t part_object::size() const {
+  entries();
+  return entries_.size();
+}
+
+const map_entry* part_object::entries() const {
+  if (entries_.empty()) {
+    for (std::size_t i = 0; i < mapping_.parts.size(); ++i) {
+      value linked = read(i);
+      if (!linked.is_null()) entries_.push_back({value::string(mapping_.parts[i].name), linked});
+    }
+    std::sort(entries_.begin(), entries_.end(), [](auto& a, auto& b) { return key_less(a.key, b.key); });
+  }
+  return entries_.data();
+}
+
+// --- kind_object -------------------------------------------------------------------------------------
+const data_path kind_object::neutral{};
+
+kind_object::kind_object(const rules::checked_kind& kind, const rules::checked_mapping& mapping, cel::evaluator& evaluator, bool explaining)
+    : kind_(kind), mapping_(mapping), evaluator_(evaluator), explaining_(explaining), type_name_("kind." + kind.name),
+      values_(kind.fields.size()), state_(kind.fields.size(), 0), traces_(explaining ? kind.fields.size() : 0) {}
+
+void kind_object::begin(std::vector<value> variables) {
+  variables_ = std::move(variables);
+  std::fill(state_.begin(), state_.end(), std::uint8_t{0});
+  entries_.clear();
+  for (auto& trace : traces_) trace = cel::trace{};
+}
+
+bool kind_object::field(std::uint32_t index, value& found) const {
+  if (index >= values_.size()) return false;
+  if (state_[index] != 2) {
+    if (state_[index] == 1) {
+      found = make_error(evaluator_.memory(), evaluation_error_code::invalid_argument, "a field refers to itself");
+      return true;
+    }
+    state_[index] = 1;
+    values_[index] = compute(index);
+    state_[index] = 2;
+  }
+  found = values_[index];
+  return true;
+}
+
+value kind_object::compute(std::uint32_t index) const {
+  auto& declared = kind_.fields[index];
+  cel::trace* traced = explaining_ ? &traces_[index] : nullptr;
+  if (declared.derived) {
+    std::vector<value> variables = variables_;
+    variables[rules::slot_resource] = value::map(this);
+    return evaluator_.evaluate(*declared.derived, variables, traced);
+  }
+  auto& program = mapping_.fields[index];
+  if (!program) return make_error(evaluator_.memory(), evaluation_error_code::not_offered, declared.name);
+  return settle(index, evaluator_.evaluate(*program, variables_, traced));
+}
+
+// The five states of a field (design 3): a value, not offered, absent or null, unknown, error.
+value kind_object::settle(std::uint32_t index, value computed) const {
+  auto& declared = kind_.fields[index];
+  auto& memory = evaluator_.memory();
+  bool absent = computed.is_null() || (computed.is_error() && (computed.as_error().code == evaluation_error_code::no_such_key ||
+                                                               computed.as_error().code == evaluation_error_code::no_such_field));
+  if (absent && declared.nullable) return value::null();
+  if (absent) return make_unknown(memory, {}, declared.name, unknown_reason::undocumented_default);
+  if (computed.is_error() || computed.is_unknown() || declared.type == nullptr) return computed;
+  auto is = [&](value_kind kind) { return computed.is(kind); };
+  bool right = true;
+  switch (declared.type->kind) {
+    case cel::type_kind::boolean: right = is(value_kind::boolean); break;
+    case cel::type_kind::integer: right = is(value_kind::integer); break;
+    case cel::type_kind::floating: right = is(value_kind::floating); break;
+    case cel::type_kind::string: right = is(value_kind::string); break;
+    case cel::type_kind::list: right = is(value_kind::list); break;
+    case cel::type_kind::map: right = is(value_kind::map); break;
+    case cel::type_kind::abstract: right = is(value_kind::opaque) || is(value_kind::optional); break;
+    default: break;
+  }
+  if (right) return computed;
+  std::string text = "field `" + declared.name + "` of kind `" + kind_.name + "` is declared " + cel::to_string(*declared.type) +
+                     " but " + mapping_.type + " gave " + std::string(kind_name(computed.kind()));
+  return make_error(memory, evaluation_error_code::wrong_type, memory.copy(std::string_view(text)));
+}
+
+int kind_object::index_of(value key) const {
+  if (!key.is(value_kind::string)) return -1;
+  for (std::size_t i = 0; i < kind_.fields.size(); ++i) {
+    if (kind_.fields[i].name == key.as_text()) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+bool kind_object::find(value key, value& found) const {
+  int index = index_of(key);
+  if (index < 0 || !field(static_cast<std::uint32_t>(index), found)) return false;
+  // has(): a field that this cloud does not offer, or that is null, is not there.
+  bool offered = !(found.is_error() && found.as_error().code == evaluation_error_code::not_offered);
+  return offered && !found.is_null();
+}
+
+value kind_object::missing(value key) const {
+  value found;
+  int index = index_of(key);
+  if (index < 0 || !field(static_cast<std::uint32_t>(index), found)) return value::null();
+  return found;
+}
+
+const map_entry* kind_object::entries() const {
+  if (entries_.empty()) {
+    for (std::uint32_t i = 0; i < kind_.fields.size(); ++i) {
+      value found;
+      field(i, found);
+      entries_.push_back({value::string(kind_.fields[i].name), found});
+    }
+    std::sort(entries_.begin(), entries_.end(), [](auto& a, auto& b) { return key_less(a.key, b.key); });
+  }
+  return entries_.data();
+}
+
+const cel::trace& kind_object::field_trace(std::string_view name) const {
+  static const cel::trace none;
+  for (std::size_t i = 0; i < traces_.size(); ++i) {
+    if (kind_.fields[i].name == name) return traces_[i];
+  }
+  return none;
+}
+
+}  // namespace sekimori::exec

@@ -1,0 +1,91 @@
+// exec: the objects that conditions read: a kind's neutral object, the parts, params and scope.
+// Entry points: kind_object, part_object, record_object. Know neither rules nor inventories.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/arena.hpp"
+#include "cel/evaluator.hpp"
+#include "exec/resource_access.hpp"
+#include "rules/checked.hpp"
+#include "sekimori/value.hpp"
+
+namespace sekimori::exec {
+
+// An object of a declared type with its fields' values at hand: meta, scope, params, each.
+class record_object final : public map_view {
+ public:
+  record_object(std::string_view type, std::vector<std::string_view> names, std::vector<value> values);
+  std::size_t size() const override { return names_.size(); }
+  bool find(value key, value& found) const override;
+  const map_entry* entries() const override { return entries_.data(); }
+  bool field(std::uint32_t index, value& found) const override;
+  std::string_view type_name() const override { return type_; }
+  void set(std::uint32_t index, value v);
+
+ private:
+  std::string_view type_;
+  std::vector<std::string_view> names_;
+  std::vector<value> values_;
+  std::vector<map_entry> entries_;
+};
+
+// part.NAME in a mapping. A known-absent part without a meaning is not a key.
+class part_object final : public map_view {
+ public:
+  part_object(const rules::checked_mapping& mapping, resource_access& access, arena& memory);
+  std::size_t size() const override;
+  bool find(value key, value& found) const override;
+  const map_entry* entries() const override;
+
+ private:
+  value read(std::size_t index) const;
+  const rules::checked_mapping& mapping_;
+  resource_access& access_;
+  arena& memory_;
+  mutable std::vector<value> read_;
+  mutable std::vector<bool> done_;
+  mutable std::vector<map_entry> entries_;
+};
+
+// The neutral resource: a field is computed when it is first read and then kept.
+class kind_object final : public map_view {
+ public:
+  // `variables` are those of the mapping's expressions; its resource slot holds the provider's attributes.
+  // `explaining`: every field's reads are recorded in field_trace().
+  kind_object(const rules::checked_kind& kind, const rules::checked_mapping& mapping, cel::evaluator& evaluator, bool explaining);
+  void begin(std::vector<value> variables);
+
+  std::size_t size() const override { return kind_.fields.size(); }
+  bool find(value key, value& found) const override;
+  const map_entry* entries() const override;
+  value missing(value key) const override;
+  bool field(std::uint32_t index, value& found) const override;
+  std::string_view type_name() const override { return type_name_; }
+  const data_path* where() const override { return explaining_ ? &neutral : nullptr; }
+
+  // Marks reads of neutral fields in a trace; such a read stands for the reads of its field.
+  static const data_path neutral;
+  const cel::trace& field_trace(std::string_view name) const;
+  const rules::checked_kind& kind() const { return kind_; }
+
+ private:
+  value compute(std::uint32_t index) const;
+  value settle(std::uint32_t index, value computed) const;
+  int index_of(value key) const;
+
+  const rules::checked_kind& kind_;
+  const rules::checked_mapping& mapping_;
+  cel::evaluator& evaluator_;
+  bool explaining_;
+  std::string type_name_;
+  std::vector<value> variables_;
+  mutable std::vector<value> values_;
+  mutable std::vector<std::uint8_t> state_;   // 0 not read, 1 being computed, 2 kept
+  mutable std::vector<cel::trace> traces_;
+  mutable std::vector<map_entry> entries_;
+};
+
+}  // namespace sekimori::exec

@@ -1,0 +1,122 @@
+// inventory: inputs -> resources with identity, links, masks and positions. Entry points:
+// recognise, inventory::add. One file per format behind `format_reader`. Knows neither rules nor kinds;
+// it is told attribute names by whoever asks for links.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/arena.hpp"
+#include "sekimori/diagnostic.hpp"
+#include "sekimori/report.hpp"
+#include "sekimori/value.hpp"
+#include "value/json_view.hpp"
+#include "value/overlay.hpp"
+
+namespace sekimori::inventory {
+
+enum class action : std::uint8_t { create, replace, update, no_op, remove, read, forget };
+std::string_view name_of(action what);
+
+struct resource {
+  std::string address;            // "module.app.aws_s3_bucket.logs[0]"
+  std::string type;               // "aws_s3_bucket"
+  std::string name;               // "logs"
+  std::string module;             // "module.app", empty: root
+  std::string provider;           // provider source without host: "hashicorp/aws"
+  std::string cloud;              // aws azure google oci sakura kubernetes; empty: none of them
+  bool data_source = false;
+  action what = action::no_op;
+  bool deposed = false;           // a left-over object of an earlier replacement: in no relation
+  bool evaluated = true;          // create, replace, update, no-op of managed resources (design 4, Plans)
+  value key;                      // instance key of count (int) or for_each (string); null: none
+  std::string previous_address;
+  std::string native_id;          // cloud-native id where known ("arn:...", "projects/..."); empty
+  std::string region;             // where the resource or its provider configuration says it plainly; empty: not known
+  bool region_from_provider = false;
+  std::string account;            // account, subscription, project, compartment; empty: not known
+  std::uint32_t input = 0;        // index of the input
+  std::string pointer;            // "/resource_changes/3"
+  value known, unknown_mask, sensitive_mask;
+  const struct configured* configuration = nullptr;   // the configuration block, opaque to others
+  std::string provider_key;       // which provider configuration it uses ("aws.tokyo"); empty: not said
+  std::uint32_t position = 0;     // index in inventory::resources()
+};
+
+// A member of a relation, and how sure it is.
+struct member {
+  const resource* of = nullptr;
+  bool certain = true;
+};
+
+// What is linked to a resource through an attribute of the other side (design 4, Links, and Open and
+// closed worlds). Members are in input order. Deleted resources are in no relation.
+struct links {
+  std::vector<member> members;
+  bool open = true;                     // something that was not given could be linked too
+  bool removed_here = false;            // the plan deletes a part that was linked: known to be absent
+  std::vector<unknown_path> why;        // what makes it unsure; strings live as long as the inventory
+};
+
+// Views of inputs cache what they have read, so one inventory is read by one thread at a time.
+class inventory {
+ public:
+  inventory();
+  ~inventory();
+  inventory(const inventory&) = delete;
+  inventory& operator=(const inventory&) = delete;
+
+  // Recognises the format by content, reads the document and adds its resources. Never throws on
+  // data: what went wrong is in the record (status, diagnostics), which names the file in any case.
+  // `bytes` is moved in and kept.
+  input_record add_text(const std::string& name, std::string bytes, bool strict_json);
+  // The same for a host's own object, read in place; it must outlive the inventory.
+  input_record add_object(const std::string& name, const map_view* object);
+  // After the last add: joins across inputs become possible.
+  void link();
+
+  const std::deque<resource>& resources() const;      // in input order, then document order
+  // The resource's attributes with masks laid over; made in `memory`.
+  value attributes(const resource& of, arena& memory, const attribute_table* facts) const;
+
+  // The resource's tags in one neutral form, map(string, string): aws tags_all, azure tags, google labels,
+  // oci freeform and defined tags ("ns.key" stands as "ns.key" and as "key"), sakura "key=value" tags.
+  // Unknown where unknown; as a whole where the provider can still add some. No such attribute: empty.
+  value tags(const resource& of, arena& memory) const;
+  // Whether the input tells all that its apply will do: not errored, not partial, nothing deferred.
+  bool complete(std::uint32_t input) const;
+  // Keys that stand twice in objects that were entered after the input was added (its record has those
+  // from before): the caller asks once at the end and reports them.
+  const std::vector<diagnostic>& duplicate_keys(std::uint32_t input) const;
+
+  // Resources of one of `types` whose attribute `by` names `target` through its attribute `to`
+  // ("id" and what stands for it: arn, name, bucket ...): equal known value, else `references` in the
+  // configuration, through module variables and outputs and by instance key; else possible members.
+  // `part` asks for the closing rule of parts: closed where the target is created or replaced in a plan
+  // that is complete.
+  links linked_to(const resource& target, const std::vector<std::string_view>& types, std::string_view by,
+                  std::string_view to, bool part) const;
+  // The other direction: what attribute `path` of `from` names, among resources of `type`.
+  links named_by(const resource& from, std::string_view path, std::string_view type) const;
+
+  // For tests of rules and for manifests: every relation counts as closed.
+  void close_all();
+  // Secrets that stand in clear in the inputs (sensitive values, literals of write-only and sensitive
+  // attributes in `configuration`), to test that no output holds them. At least 6 bytes long each.
+  std::vector<std::string> secrets() const;
+
+  struct implementation;
+
+ private:
+  std::unique_ptr<implementation> implementation_;
+};
+
+// Cloud of a provider type by its prefix: "aws_", "azurerm_" and "azuread_", "google_", "oci_",
+// "sakura_" and "sakuracloud_", "kubernetes_"; else empty. The one table of these prefixes.
+std::string_view cloud_of_type(std::string_view type);
+
+}  // namespace sekimori::inventory

@@ -1,0 +1,202 @@
+// inventory: linked_to and named_by (design 4, Links, and Open and closed worlds). Nothing here is
+// certain by type alone: equal values, or one resource in the references of that attribute.
+#include <algorithm>
+#include <map>
+
+#include "inventory/reading.hpp"
+#include "inventory/state.hpp"
+
+namespace sekimori::inventory {
+
+namespace {
+
+constexpr std::size_t reasons_told = 50;
+constexpr std::size_t owners_compared = 256;   // of one value; beyond, none of them is certain
+
+// Members by position, certain where any way to them is.
+class gathered {
+ public:
+  void add(const resource* one, bool certain) {
+    bool& held = members_[one->position].second;
+    members_[one->position].first = one;
+    held = held || certain;
+  }
+  void give(links& into) const {
+    for (const auto& [position, one] : members_) into.members.push_back({one.first, one.second});
+  }
+  bool any_certain() const {
+    for (const auto& [position, one] : members_) {
+      if (one.second) return true;
+    }
+    return false;
+  }
+  bool has(const resource* one) const { return members_.count(one->position) != 0; }
+
+ private:
+  std::map<std::uint32_t, std::pair<const resource*, bool>> members_;
+};
+
+bool less(const unknown_path& a, const unknown_path& b) {
+  return std::tie(a.resource, a.path, a.reason) < std::tie(b.resource, b.path, b.reason);
+}
+
+void finish_reasons(links& into) {
+  std::sort(into.why.begin(), into.why.end(), less);
+  into.why.erase(std::unique(into.why.begin(), into.why.end(), [](const unknown_path& a, const unknown_path& b) { return !less(a, b) && !less(b, a); }),
+                 into.why.end());
+  if (into.why.size() > reasons_told) into.why.resize(reasons_told);
+}
+
+unknown_reason reason_of(const inventory::implementation& in, const resource& of, std::string_view path) {
+  const link_source* source = in.links_of(of);
+  if (source == nullptr || of.configuration == nullptr) return unknown_reason::computed;
+  return source->configures(of, path.substr(0, path.find('.'))) ? unknown_reason::computed : unknown_reason::not_configured;
+}
+
+bool holds(const resource_list& list, const resource* one) { return std::find(list.begin(), list.end(), one) != list.end(); }
+
+const resource_list* find_list(const value_index& index, const std::string& key) {
+  auto found = index.find(key);
+  return found == index.end() ? nullptr : &found->second;
+}
+
+// Several resources answer to one value (equal names in two accounts): references decide, then the
+// provider configuration that both sides use. How sure it is that `from` means `target`.
+enum class sureness { no, possible, certain };
+sureness among_owners(const inventory::implementation& in, const resource& from, std::string_view path, const resource& target,
+                      const resource_list& owners) {
+  if (owners.size() == 1) return sureness::certain;
+  if (const link_source* source = in.links_of(from)) {
+    const named_resources& named = in.indexes.named(*source, from, path, target.type);
+    if (holds(named.exact, &target)) return sureness::certain;
+    for (const resource* other : named.exact) {
+      if (holds(owners, other)) return sureness::no;
+    }
+  }
+  if (from.provider_key.empty() || owners.size() > owners_compared) return sureness::possible;
+  std::size_t same = 0;
+  for (const resource* owner : owners) same += owner->input == from.input && owner->provider_key == from.provider_key;
+  bool target_same = target.input == from.input && target.provider_key == from.provider_key;
+  return same == 1 && target_same ? sureness::certain : sureness::possible;
+}
+
+}  // namespace
+
+links inventory::linked_to(const resource& target, const std::vector<std::string_view>& types, std::string_view by,
+                           std::string_view to, bool part) const {
+  implementation& in = *implementation_;
+  gathered members;
+  links made;
+  std::vector<std::string> answers = identity_values(target, to);
+  bool full = fully_known(target, to);
+  const value_index& identities = in.indexes.identities(in.resources, target.type, to);
+  const link_source* own = in.links_of(target);
+  const resource_list* group = own == nullptr ? nullptr : own->group_of(target);
+  std::string_view kept_by = in.indexes.keep(std::string(by));
+  for (std::string_view type : types) {
+    const linking_index& index = in.indexes.linking(in.resources, in.inputs, type, by, target.type);
+    auto add = [&](const resource* one, bool certain) {
+      if (one == &target || (part && one->data_source)) return;
+      members.add(one, certain);
+      if (!certain) made.why.push_back({one->address, kept_by, reason_of(in, *one, by)});
+    };
+    for (const std::string& answer : answers) {
+      if (const resource_list* linked = find_list(index.by_value, answer)) {
+        const resource_list* owners = find_list(identities, answer);
+        for (const resource* one : *linked) {
+          auto sure = owners == nullptr ? sureness::certain : among_owners(in, *one, by, target, *owners);
+          if (sure != sureness::no) add(one, sure == sureness::certain);
+        }
+      }
+      if (const resource_list* removed = find_list(index.removed_by_value, answer); removed != nullptr && part) {
+        for (const resource* one : *removed) made.removed_here = made.removed_here || in.inputs[one->input].complete;
+      }
+    }
+    // A path or an ARN that ends in the name of a resource whose own is not known yet.
+    if (!full) {
+      for (const std::string& answer : to == "id" || to.empty() ? answers : identity_values(target, "id")) {
+        if (const resource_list* linked = find_list(index.by_last, answer)) {
+          for (const resource* one : *linked) add(one, false);
+        }
+      }
+    }
+    if (auto found = index.exact.find(&target); found != index.exact.end()) {
+      for (const resource* one : found->second) add(one, true);
+    }
+    if (auto found = index.possible.find(&target); found != index.possible.end()) {
+      for (const resource* one : found->second) add(one, false);
+    }
+    if (auto found = index.groups.find(group); group != nullptr && found != index.groups.end()) {
+      for (const resource* one : found->second) add(one, false);
+    }
+    for (const resource* one : index.anything) add(one, false);
+  }
+  members.give(made);
+  if (members.any_certain()) made.removed_here = false;
+  bool made_here = (target.what == action::create || target.what == action::replace) && !target.deposed;
+  bool closed = part && ((made_here && in.inputs[target.input].complete) || made.removed_here);
+  made.open = !closed && !in.all_closed;
+  if (made.open) {
+    std::string named = types.empty() ? std::string() : std::string(types[0]) + ".";
+    made.why.push_back({target.address, in.indexes.keep(named + std::string(by)), unknown_reason::open_set});
+  }
+  finish_reasons(made);
+  return made;
+}
+
+links inventory::named_by(const resource& from, std::string_view path, std::string_view type) const {
+  implementation& in = *implementation_;
+  gathered members;
+  links made;
+  made.open = false;
+  std::string_view kept_path = in.indexes.keep(std::string(path));
+  attribute_leaves leaves = leaves_of(from, path);
+  const value_index& identities = in.indexes.identities(in.resources, type, "id");
+  bool unsure = false;
+  for (const std::string& text : leaves.known) {
+    if (const resource_list* owners = find_list(identities, text)) {
+      for (const resource* owner : *owners) {
+        if (owner == &from) continue;      // a bucket's own `bucket`
+        auto sure = among_owners(in, from, path, *owner, *owners);
+        if (sure != sureness::no) members.add(owner, sure == sureness::certain);
+        unsure = unsure || sure == sureness::possible;
+      }
+      continue;
+    }
+    made.open = true;      // it names something that was not given
+    std::string_view last = last_component(text);
+    const resource_list* owners = last.empty() ? nullptr : find_list(identities, std::string(last));
+    if (owners == nullptr) continue;
+    for (const resource* owner : *owners) {
+      if (owner == &from || fully_known(*owner, "id")) continue;
+      members.add(owner, false);
+      unsure = true;
+    }
+  }
+  if (leaves.unknown > 0) {
+    named_resources named;
+    if (const link_source* source = in.links_of(from)) named = source->named(from, path, type);
+    else named.anything = true;
+    for (const resource* one : named.exact) members.add(one, true);
+    for (const resource* one : named.possible) members.add(one, false);
+    for (const resource_list* group : named.possible_groups) {
+      for (const resource* one : *group) members.add(one, false);
+    }
+    bool unresolved = named.anything || !named.possible.empty() || !named.possible_groups.empty();
+    if (named.anything) {
+      for (const resource* one : in.indexes.of_type(in.resources, type)) {
+        if (one != &from) members.add(one, false);
+      }
+    }
+    unsure = unsure || unresolved;
+    made.open = made.open || unresolved;
+  }
+  if (in.all_closed) made.open = false;
+  members.give(made);
+  if (unsure) made.why.push_back({from.address, kept_path, reason_of(in, from, path)});
+  if (made.open) made.why.push_back({from.address, kept_path, unknown_reason::open_set});
+  finish_reasons(made);
+  return made;
+}
+
+}  // namespace sekimori::inventory

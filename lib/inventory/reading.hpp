@@ -1,0 +1,30 @@
+// inventory: small readings of document values. Entry points: the functions here. Knows no format.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "inventory/inventory.hpp"
+
+namespace sekimori::inventory {
+
+value field_of(value from, std::string_view key);            // null where it is absent or `from` is no map
+std::string_view text_of(value from);                      // empty where it is no string
+inline std::string_view text_field(value from, std::string_view key) { return text_of(field_of(from, key)); }
+inline std::size_t size_of(value from) { return from.is(value_kind::list) ? from.as_list().size() : 0; }
+
+// The text of a top-level attribute where it is known and not sensitive, else empty.
+std::string_view plain_attribute(const resource& of, std::string_view key);
+
+// What an attribute path without indexes ("rule.bucket") holds, through lists of blocks.
+struct attribute_leaves {
+  std::vector<std::string> known;    // strings, and numbers as text; no empty ones
+  std::size_t unknown = 0;           // leaves that are not known
+  bool whole = false;                // a container on the way is not known as a whole
+  bool in_list = false;              // the path ends in a list
+  bool sensitive = false;            // a known leaf is marked sensitive
+};
+attribute_leaves leaves_of(const resource& of, std::string_view path);
+
+}  // namespace sekimori::inventory

@@ -1,0 +1,54 @@
+// report: whether a change may go on. Entry point: decide (sekimori/report.hpp). Knows no format.
+#include <algorithm>
+
+#include "sekimori/report.hpp"
+
+namespace sekimori {
+
+namespace {
+
+// Causes that mean that something was not read, not evaluated or not examined.
+bool is_gap(std::string_view cause) {
+  return cause == "input_unreadable" || cause == "limit" || cause == "error_verdict" || cause == "nothing_examined";
+}
+
+bool has_error(const std::vector<diagnostic>& diagnostics) {
+  return std::any_of(diagnostics.begin(), diagnostics.end(),
+                     [](const diagnostic& shown) { return shown.level == diagnostic_level::error; });
+}
+
+// Findings over the listing limit are only in the counts, so the counts of each rule decide for them.
+bool blocked_by_counts(const report& shown, severity fail_on, bool block_undetermined) {
+  for (const auto& [name, counts] : shown.summary.by_rule) {
+    const bool open = counts.fail > counts.waived || (block_undetermined && counts.undetermined > 0);
+    if (!open) continue;
+    severity level = severity::critical;  // a rule that the report does not list could be of any severity
+    for (const report_rule& rule : shown.rules) {
+      if (rule.ruleset + "/" + rule.id == name) level = rule.level;
+    }
+    if (level >= fail_on) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool decide(const report& shown, severity fail_on, undetermined_policy undetermined) {
+  const bool block_undetermined = undetermined == undetermined_policy::block;
+  if (shown.outcome.exit_code == 2 || shown.inputs.empty() || shown.summary.examined.mapped == 0) return false;
+  if (shown.summary.total.error > 0 || has_error(shown.diagnostics)) return false;
+  if (std::any_of(shown.outcome.causes.begin(), shown.outcome.causes.end(), is_gap)) return false;
+  for (const input_record& input : shown.inputs) {
+    if (input.status != "read" || has_error(input.diagnostics)) return false;
+  }
+  for (const finding& found : shown.findings) {
+    if (found.outcome == verdict::error) return false;
+    if (found.level < fail_on) continue;
+    // A dispute says that somebody objects, not that anybody agreed.
+    if (found.outcome == verdict::fail && found.state != disposition::waived) return false;
+    if (found.outcome == verdict::undetermined && block_undetermined) return false;
+  }
+  return shown.summary.not_listed == 0 || !blocked_by_counts(shown, fail_on, block_undetermined);
+}
+
+}  // namespace sekimori

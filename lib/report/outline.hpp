@@ -1,0 +1,67 @@
+// report: what formats for people share: findings put in order and in groups, and the sentences that sum them up.
+// Entry point: outline_of. Knows no format.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sekimori/report.hpp"
+
+namespace sekimori {
+
+// Findings of one rule with one severity, in the report's order. Points into the report.
+struct rule_group {
+  std::string name;   // "baseline.network/NET-01"
+  severity level = severity::info;
+  std::vector<const finding*> findings;
+  const finding& first() const { return *findings.front(); }
+};
+
+// Undetermined verdicts that the same thing settles.
+struct settle_group {
+  decide_by settle = decide_by::none;
+  std::uint64_t total = 0;         // counts those that are not listed too
+  std::vector<rule_group> rules;
+};
+
+// What one owner and operator have to do.
+struct actor_group {
+  std::string owner;               // either may be empty: not known
+  std::string operated_by;
+  std::uint64_t by_severity[5] = {};  // listed violations that need action, by severity
+  std::uint64_t violations = 0;
+  std::uint64_t undetermined = 0;
+  std::uint64_t errors = 0;
+  std::vector<rule_group> rules;   // of the violations, most severe first
+};
+
+struct report_outline {
+  std::vector<rule_group> violations;   // active and disputed, most severe first, then in the order of the rules
+  std::vector<rule_group> waived;
+  std::vector<settle_group> undetermined;
+  std::vector<rule_group> errors;
+  std::vector<rule_group> others;       // pass and not_applicable, where they were asked for
+  std::vector<actor_group> actors;      // those with the most severe violations first
+  std::uint64_t action_needed = 0;      // violations without a waiver, those that are not listed too
+  std::uint64_t by_severity[5] = {};    // of these; of the listed ones where the rules' counts do not tell
+};
+
+report_outline outline_of(const report& shown);
+
+// The distinct stages of the inputs, in their order: "plan", "inventory".
+std::vector<std::string> stages_of(const report& shown);
+localized_text exit_code_meaning(int exit_code);
+// One sentence that says what was found, what could not be decided and what was not looked at.
+localized_text headline_of(const report& shown, const report_outline& outline);
+// "重大 1、高 2" and "critical 1, high 2"; empty where all are 0.
+localized_text severity_list(const std::uint64_t (&by_severity)[5]);
+// What was not looked at, a sentence for each; empty: everything was.
+std::vector<localized_text> gaps_of(const report& shown);
+// "1,234"
+std::string grouped(std::uint64_t number);
+// "2026年11月24日(火) 09:00:00 (+09:00)" and "2026-11-24 (Tue) 09:00:00 +09:00"; as given where it has another form.
+localized_text date_for_people(std::string_view rfc3339);
+
+}  // namespace sekimori

@@ -1,0 +1,184 @@
+// report: the sentences that sum a report up, in Japanese and English. Entry points: headline_of, gaps_of,
+// exit_code_meaning, severity_list, stages_of, grouped, date_for_people (outline.hpp). Knows no format.
+#include <algorithm>
+
+#include "base/words.hpp"
+#include "report/outline.hpp"
+
+namespace sekimori {
+
+namespace {
+
+// English only counts things apart; Japanese does not.
+std::string things(std::uint64_t count, std::string_view one, std::string_view many) {
+  return grouped(count) + " " + std::string(count == 1 ? one : many);
+}
+
+void add(localized_text& to, std::string ja, std::string en) {
+  to.ja += ja;
+  to.en += en;
+}
+
+bool digits(std::string_view text, std::size_t from, std::size_t count, int& number) {
+  number = 0;
+  for (std::size_t i = from; i < from + count; ++i) {
+    if (text[i] < '0' || text[i] > '9') return false;
+    number = number * 10 + (text[i] - '0');
+  }
+  return true;
+}
+
+// 0: Sunday (Sakamoto's method).
+int weekday(int year, int month, int day) {
+  static constexpr int offsets[] = {0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4};
+  if (month < 3) --year;
+  return (year + year / 4 - year / 100 + year / 400 + offsets[month - 1] + day) % 7;
+}
+
+}  // namespace
+
+std::string grouped(std::uint64_t number) {
+  const std::string plain = std::to_string(number);
+  std::string text;
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    if (i > 0 && (plain.size() - i) % 3 == 0) text += ',';
+    text += plain[i];
+  }
+  return text;
+}
+
+localized_text date_for_people(std::string_view rfc3339) {
+  static constexpr std::string_view ja_days[] = {"日", "月", "火", "水", "木", "金", "土"};
+  static constexpr std::string_view en_days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  int year = 0, month = 0, day = 0;
+  const bool dated = rfc3339.size() >= 20 && digits(rfc3339, 0, 4, year) && digits(rfc3339, 5, 2, month) &&
+                     digits(rfc3339, 8, 2, day) && rfc3339[4] == '-' && rfc3339[7] == '-' && rfc3339[10] == 'T' &&
+                     month >= 1 && month <= 12 && day >= 1 && day <= 31 && year >= 1;
+  if (!dated) return {std::string(rfc3339), std::string(rfc3339)};
+  const int of_week = weekday(year, month, day);
+  const std::string time(rfc3339.substr(11, 8));
+  const std::string zone(rfc3339.substr(19));
+  return {std::to_string(year) + "年" + std::to_string(month) + "月" + std::to_string(day) + "日(" +
+              std::string(ja_days[of_week]) + ") " + time + (zone == "+09:00" ? " 日本時間" : " (" + zone + ")"),
+          std::string(rfc3339.substr(0, 10)) + " (" + std::string(en_days[of_week]) + ") " + time + " " +
+              (zone == "+09:00" ? "JST" : zone)};
+}
+
+std::vector<std::string> stages_of(const report& shown) {
+  std::vector<std::string> stages;
+  for (const input_record& input : shown.inputs) {
+    if (input.stage.empty() || std::find(stages.begin(), stages.end(), input.stage) != stages.end()) continue;
+    stages.push_back(input.stage);
+  }
+  return stages;
+}
+
+localized_text exit_code_meaning(int exit_code) {
+  switch (exit_code) {
+    case 0:
+      return {"検査した範囲に、停止の基準に達する検出事項はありません。",
+              "Nothing that reaches the thresholds was found in what was examined."};
+    case 1:
+      return {"停止の基準以上の重大度の違反があります。",
+              "There are violations at or over the severity at which a run fails."};
+    case 2:
+      return {"使い方又は検査規則に誤りがあり、検査していません。",
+              "The call or the rules have a mistake; nothing was checked."};
+    case 3:
+      return {"読み取り、評価又は判定ができなかったものがあります。",
+              "Something could not be read, evaluated, examined or decided."};
+    default: return {"この終了コードに決まった意味はありません。", "This exit code has no fixed meaning."};
+  }
+}
+
+localized_text severity_list(const std::uint64_t (&by_severity)[5]) {
+  localized_text list;
+  for (int level = 4; level >= 0; --level) {
+    const std::uint64_t count = by_severity[level];
+    if (count == 0) continue;
+    const word_pair word = word_of(static_cast<severity>(level));
+    if (!list.ja.empty()) add(list, "、", ", ");
+    add(list, std::string(word.ja) + " " + grouped(count), std::string(word.en) + " " + grouped(count));
+  }
+  return list;
+}
+
+localized_text headline_of(const report& shown, const report_outline& outline) {
+  localized_text text;
+  const verdict_counts& total = shown.summary.total;
+  if (shown.summary.examined.mapped == 0) {
+    add(text, "検査の対象となる資源がありませんでした。問題がないという意味ではありません。",
+        "No resource was examined. That does not mean that all is well. ");
+  }
+  if (outline.action_needed > 0) {
+    const localized_text severities = severity_list(outline.by_severity);
+    add(text, "対応が必要な違反が " + grouped(outline.action_needed) + " 件あります",
+        things(outline.action_needed, "violation needs action", "violations need action"));
+    if (!severities.ja.empty()) add(text, "(" + severities.ja + ")", " (" + severities.en + ")");
+    add(text, "。", ". ");
+  } else if (shown.summary.examined.mapped > 0) {
+    add(text, "検査した範囲に、対応が必要な違反はありません。", "No violation in what was examined needs action. ");
+  }
+  std::string ja, en;
+  if (total.undetermined > 0) {
+    ja += "判定保留(情報不足)が " + grouped(total.undetermined) + " 件";
+    en += things(total.undetermined, "verdict is undetermined", "verdicts are undetermined");
+  }
+  if (total.error > 0) {
+    ja += (ja.empty() ? "" : "、") + ("評価エラーが " + grouped(total.error) + " 件");
+    en += (en.empty() ? "" : ", ") + things(total.error, "evaluation ended in an error", "evaluations ended in an error");
+  }
+  if (!ja.empty()) add(text, ja + "あり、問題の有無は分かっていません。", en + ": whether all is well there is not known. ");
+  if (total.waived > 0) {
+    add(text, "ほかに例外措置中の違反が " + grouped(total.waived) + " 件あります。",
+        things(total.waived, "further violation is", "further violations are") + " waived. ");
+  }
+  while (!text.en.empty() && text.en.back() == ' ') text.en.pop_back();
+  return text;
+}
+
+std::vector<localized_text> gaps_of(const report& shown) {
+  std::vector<localized_text> gaps;
+  const examined_summary& examined = shown.summary.examined;
+  std::uint64_t unreadable = 0, empty = 0;
+  for (const input_record& input : shown.inputs) {
+    if (input.status == "unreadable") ++unreadable;
+    if (input.status == "nothing_examined") ++empty;
+  }
+  if (shown.inputs.empty()) {
+    gaps.push_back({"検査する資料が一つも指定されていません。", "No input was given."});
+  }
+  if (unreadable > 0) {
+    gaps.push_back({"読み取れない資料が " + grouped(unreadable) + " 件あり、その内容は検査していません。",
+                    things(unreadable, "input could", "inputs could") + " not be read and nothing in them was checked."});
+  }
+  if (empty > 0) {
+    gaps.push_back({"検査対象の資源を含まない資料が " + grouped(empty) + " 件あります。",
+                    things(empty, "input holds", "inputs hold") + " no resource that any rule is about."});
+  }
+  if (examined.unmapped > 0) {
+    gaps.push_back({"検査規則が扱わない型の資源が " + grouped(examined.unmapped) + " 件(" +
+                        grouped(examined.unmapped_types.size()) + " 種類)あり、検査していません。",
+                    things(examined.unmapped, "resource", "resources") + " of " +
+                        things(examined.unmapped_types.size(), "type", "types") +
+                        " that no rule is about: not checked."});
+  }
+  if (!examined.rules_without_resources.empty()) {
+    const std::uint64_t count = examined.rules_without_resources.size();
+    gaps.push_back({"提出された資料に該当する資源がなく、使われなかった検査規則が " + grouped(count) + " 件あります。",
+                    things(count, "rule met", "rules met") + " no resource in the given material."});
+  }
+  if (shown.summary.not_listed > 0) {
+    gaps.push_back({"検出事項のうち " + grouped(shown.summary.not_listed) +
+                        " 件は、件数の上限を超えたため一覧に載せていません(集計には含みます)。",
+                    things(shown.summary.not_listed, "finding is", "findings are") +
+                        " counted but not listed: the limit of listed findings was reached."});
+  }
+  if (shown.now.empty()) {
+    gaps.push_back({"判定日時の指定がないため、期限に関する検査規則は判定できません。",
+                    "No time of evaluation was given: rules about dates cannot be decided."});
+  }
+  return gaps;
+}
+
+}  // namespace sekimori

@@ -1,0 +1,315 @@
+// rules: documents -> model. Entry point: check_documents. Knows no inputs.
+#include "rules/checked.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "base/diagnostics.hpp"
+#include "base/digest.hpp"
+#include "cel/evaluator.hpp"
+#include "rules/checked_names.hpp"
+#include "rules/organisation.hpp"
+#include "value/values.hpp"
+
+namespace sekimori::rules {
+namespace {
+
+class checker {
+ public:
+  explicit checker(std::shared_ptr<const loaded_documents> documents) : documents_(std::move(documents)) {
+    made_->documents = documents_;
+    made_->constants = std::make_shared<arena>();
+  }
+
+  result<model_ptr> run() {
+    check_kinds();
+    index_standards();
+    check_rulesets();
+    if (std::any_of(mistakes_.begin(), mistakes_.end(), [](auto& d) { return d.level == diagnostic_level::error; })) return std::move(mistakes_);
+    return {model_ptr(made_), std::move(mistakes_)};
+  }
+
+ private:
+  void report(diagnostic_code code, const located_string& at, std::string message, diagnostic_details details = {}) {
+    mistakes_.push_back(at.source ? make_diagnostic(code, *at.source, at.where, std::move(message), std::move(details))
+                                  : make_diagnostic(code, std::string(), std::move(message), std::move(details)));
+  }
+
+  cel::compiled_ptr compile(const cel::environment& names, const located_text& text, const cel::type* expected) {
+    cel::environment::compile_options options;
+    options.expected = expected;
+    auto compiled = names.compile(text, options);
+    if (compiled) return compiled.value();
+    for (auto& d : compiled.diagnostics()) mistakes_.push_back(d);
+    return nullptr;
+  }
+
+  const cel::environment& keep(std::unique_ptr<cel::environment> made) {
+    made_->environments.push_back(std::move(made));
+    return *made_->environments.back();
+  }
+
+  // --- kinds ---------------------------------------------------------------------------------------
+  void check_kinds() {
+    auto mapping_names = make_environment("", {}, nullptr);
+    mapping_names_ = mapping_names.get();
+    keep(std::move(mapping_names));
+    std::map<std::string, const located_string*> seen;
+    for (auto& document : documents_->kinds) {
+      for (auto& source : document.kinds) {
+        auto [at, fresh] = seen.emplace(source.name.text, &source.name);
+        if (!fresh) {
+          report(diagnostic_code::duplicate_id, source.name, "kind `" + source.name.text + "` is declared twice", {"", "the other declaration is in " + at->second->source->name()});
+          continue;
+        }
+        check_kind(source);
+      }
+    }
+  }
+
+  void check_kind(const kind& source) {
+    auto made = std::make_unique<checked_kind>();
+    made->name = source.name.text;
+    made->title = text_of(source.title);
+    std::vector<named_type> fields;
+    for (auto& declared : source.fields) {
+      auto* type = read_type(*const_cast<cel::environment*>(mapping_names_), declared.type.text);
+      if (type == nullptr) report(diagnostic_code::cel_type, declared.type, "`" + declared.type.text + "` is not a type", {"a CEL type such as string, int, bool, list(string), map(string, string), ports", ""});
+      made->fields.push_back({declared.name.text, type, declared.nullable, nullptr});
+      fields.push_back({declared.name.text, declared.type.text});
+    }
+    if (!source.derive.empty()) {
+      // Derived fields see the declared ones and each other's results in order.
+      for (auto& derived : source.derive) {
+        if (std::any_of(fields.begin(), fields.end(), [&](auto& f) { return f.name == derived.name.text; })) {
+          report(diagnostic_code::duplicate_id, derived.name, "field `" + derived.name.text + "` is declared twice");
+          continue;
+        }
+        auto& names = keep(make_environment("kind." + source.name.text, fields, nullptr));
+        auto program = compile(names, derived.expression, nullptr);
+        std::string type = program ? cel::to_string(*program->result_type) : "dyn";
+        made->fields.push_back({derived.name.text, nullptr, false, program});
+        fields.push_back({derived.name.text, type});
+      }
+    }
+    fields_[source.name.text] = fields;
+    for (auto& mapping : source.from) made->from.push_back(check_mapping(*made, mapping, source.fields.size()));
+    made_->kinds.push_back(std::move(made));
+  }
+
+  absent_value check_absent(const std::optional<absent_default>& source) {
+    absent_value made;
+    if (!source) return made;
+    made.given = true;
+    auto program = compile(*mapping_names_, source->value, nullptr);
+    if (!program) return made;
+    cel::evaluator evaluator(*made_->constants, cel::limits{});
+    std::vector<value> none(variable_count, value::null());
+    made.means = evaluator.evaluate(*program, none);
+    if (made.means.is_error() || made.means.is_unknown()) {
+      mistakes_.push_back(make_diagnostic(diagnostic_code::cel_constant, source->value, {0, static_cast<std::uint32_t>(source->value.text.size())},
+                                          "a documented default must be a constant", {"a literal such as 'false', '0' or '{\"a\": true}'", ""}));
+      made.means = value::null();
+    }
+    kept_programs_.push_back(program);  // constants of the literal live in the program
+    return made;
+  }
+
+  attribute_table check_attributes(const std::vector<attribute_note>& notes) {
+    attribute_table table;
+    for (auto& note : notes) {
+      attribute_facts facts;
+      for (auto& former : note.also) facts.also.push_back(former.text);
+      auto absent = check_absent(note.absent);
+      facts.has_default = absent.given;
+      facts.absent = absent.means;
+      facts.nullable = note.nullable;
+      table.emplace(note.path.text, std::move(facts));
+    }
+    return table;
+  }
+
+  checked_mapping check_mapping(const checked_kind& into, const mapping& source, std::size_t declared) {
+    checked_mapping made;
+    made.type = source.type.text;
+    made.cloud = source.cloud;
+    made.facts = check_attributes(source.attributes);
+    for (auto& part : source.parts) {
+      checked_part checked;
+      checked.name = part.name.text;
+      for (auto& type : part.types) checked.types.push_back(type.text);
+      checked.by = part.by.text;
+      checked.to = part.to.text;
+      checked.absent = check_absent(part.absent);
+      checked.facts = check_attributes(part.attributes);
+      made.parts.push_back(std::move(checked));
+    }
+    auto& types = const_cast<cel::environment*>(mapping_names_)->types();
+    auto* boolean = types.simple(cel::type_kind::boolean);
+    if (source.when) made.when = compile(*mapping_names_, *source.when, boolean);
+    for (auto& [group, collection] : source.each) made.each.push_back({group.text, compile(*mapping_names_, collection, nullptr)});
+    if (source.each_id) made.each_id = compile(*mapping_names_, *source.each_id, types.simple(cel::type_kind::string));
+    made.fields.resize(into.fields.size());
+    std::vector<std::string_view> names;
+    for (std::size_t i = 0; i < declared; ++i) names.push_back(into.fields[i].name);
+    for (auto& field : source.fields) {
+      auto at = std::find(names.begin(), names.end(), field.name.text);
+      if (at == names.end()) {
+        std::string known;
+        for (auto name : names) known += (known.empty() ? "" : ", ") + std::string(name);
+        report(diagnostic_code::cel_no_field, field.name, "kind `" + into.name + "` declares no field `" + field.name.text + "`",
+               {known, did_you_mean(field.name.text, names)});
+        continue;
+      }
+      auto slot = static_cast<std::size_t>(at - names.begin());
+      const cel::type* expected = into.fields[slot].nullable ? nullptr : into.fields[slot].type;
+      made.fields[slot] = compile(*mapping_names_, field.expression, expected);
+    }
+    return made;
+  }
+
+  // --- standards -----------------------------------------------------------------------------------
+  void index_standards() {
+    for (auto& document : documents_->standards) {
+      for (auto& standard : document.standards) {
+        if (!standards_.emplace(standard.id.text, &standard).second) report(diagnostic_code::duplicate_id, standard.id, "standard `" + standard.id.text + "` is declared twice");
+      }
+    }
+  }
+
+  void resolve_clauses(const rule& source, checked_rule& made) {
+    for (auto& reference : source.clauses) {
+      auto colon = reference.text.find(':');
+      std::string standard_id = reference.text.substr(0, colon), clause_id = colon == std::string::npos ? "" : reference.text.substr(colon + 1);
+      clause_reference resolved{standard_id, clause_id, {}, false};
+      std::vector<std::string> clouds;
+      auto found = standards_.find(standard_id);
+      if (found != standards_.end()) {
+        clouds = found->second->clouds;
+        bool known = false;
+        std::vector<std::string_view> ids;
+        for (auto& clause : found->second->clauses) {
+          ids.push_back(clause.id.text);
+          if (clause.id.text != clause_id) continue;
+          known = true;
+          resolved.title = {clause.title.ja.text, clause.title.en.text};
+          resolved.verified = clause.verified;
+        }
+        if (!known) report(diagnostic_code::unknown_reference, reference, "standard `" + standard_id + "` has no clause `" + clause_id + "`", {"", did_you_mean(clause_id, ids)});
+      } else if (!documents_->standards.empty()) {
+        std::vector<std::string_view> ids;
+        for (auto& [id, standard] : standards_) ids.push_back(id);
+        report(diagnostic_code::unknown_reference, reference, "no standards document declares `" + standard_id + "`", {"", did_you_mean(standard_id, ids)});
+      }
+      made.clauses.push_back(std::move(resolved));
+      made.clause_clouds.push_back(std::move(clouds));
+    }
+  }
+
+  // --- rule sets -----------------------------------------------------------------------------------
+  void check_rulesets() {
+    std::map<std::string, const located_string*> seen;
+    for (auto& document : documents_->rulesets) {
+      auto [at, fresh] = seen.emplace(document.id.text, &document.id);
+      if (!fresh) {
+        report(diagnostic_code::duplicate_id, document.id, "rule set `" + document.id.text + "` is loaded twice", {"", "the other one is " + at->second->source->name()});
+        continue;
+      }
+      check_ruleset(document);
+    }
+  }
+
+  void check_ruleset(const ruleset_document& document) {
+    checked_ruleset made;
+    made.id = document.id.text;
+    made.version = document.version;
+    made.title = text_of(document.title);
+    made.digest = "sha256:" + sha256_hex(document.header.source->text());
+    std::vector<named_type> parameters;
+    for (auto& parameter : document.parameters) {
+      if (read_type(*const_cast<cel::environment*>(mapping_names_), parameter.type.text) == nullptr) {
+        report(diagnostic_code::cel_type, parameter.type, "`" + parameter.type.text + "` is not a type", {"a CEL type such as int, list(string), map(string, list(string))", ""});
+        continue;
+      }
+      for (auto& d : check_parameter(parameter, parameter.initial)) mistakes_.push_back(d);
+      made.parameters.push_back(parameter.name.text);
+      parameters.push_back({parameter.name.text, parameter.type.text});
+    }
+    auto index = static_cast<std::uint32_t>(made_->rulesets.size());
+    made_->rulesets.push_back(std::move(made));
+    std::map<std::string, const cel::environment*> by_kind;
+    for (auto& source : document.rules) {
+      checked_rule checked;
+      checked.source = &source;
+      checked.ruleset = index;
+      checked.full_id = document.id.text + "/" + source.id.text;
+      resolve_clauses(source, checked);
+      if (source.kinds.empty()) {
+        auto& names = environment_for(by_kind, "", parameters);
+        checked_variant variant;
+        for (auto& type : source.types) variant.types.push_back(type.text);
+        check_variant(source, names, variant);
+        checked.variants.push_back(std::move(variant));
+      }
+      for (auto& name : source.kinds) {
+        auto* found = find_kind(name);
+        if (found == nullptr) continue;
+        checked_variant variant;
+        variant.kind = found;
+        check_variant(source, environment_for(by_kind, name.text, parameters), variant);
+        checked.variants.push_back(std::move(variant));
+      }
+      made_->rules.push_back(std::move(checked));
+    }
+  }
+
+  const checked_kind* find_kind(const located_string& name) {
+    std::vector<std::string_view> names;
+    for (auto& candidate : made_->kinds) {
+      if (candidate->name == name.text) return candidate.get();
+      names.push_back(candidate->name);
+    }
+    std::string known;
+    for (auto candidate : names) known += (known.empty() ? "" : ", ") + std::string(candidate);
+    report(diagnostic_code::unknown_kind, name, "no kinds document declares kind `" + name.text + "`",
+           {known.empty() ? "a kinds document among the loaded paths" : known,
+            names.empty() ? "load the kinds as well: add rulesets/kinds to --rules" : did_you_mean(name.text, names)});
+    return nullptr;
+  }
+
+  const cel::environment& environment_for(std::map<std::string, const cel::environment*>& by_kind, const std::string& kind_name,
+                                          const std::vector<named_type>& parameters) {
+    auto& names = by_kind[kind_name];
+    if (names == nullptr) {
+      names = &keep(make_environment("kind." + kind_name, kind_name.empty() ? std::vector<named_type>{} : fields_[kind_name], &parameters));
+    }
+    return *names;
+  }
+
+  void check_variant(const rule& source, const cel::environment& names, checked_variant& variant) {
+    auto* boolean = const_cast<cel::environment&>(names).types().simple(cel::type_kind::boolean);
+    if (source.when) variant.when = compile(names, *source.when, boolean);
+    for (auto& assertion : source.asserts) {
+      checked_assert made;
+      made.id = assertion.id.text;
+      made.condition = compile(names, assertion.condition, boolean);
+      made.ja = compile_message(assertion.message.ja, names, mistakes_);
+      made.en = compile_message(assertion.message.en, names, mistakes_);
+      variant.asserts.push_back(std::move(made));
+    }
+  }
+
+  std::shared_ptr<const loaded_documents> documents_;
+  std::shared_ptr<model> made_ = std::make_shared<model>();
+  std::vector<diagnostic> mistakes_;
+  const cel::environment* mapping_names_ = nullptr;
+  std::map<std::string, std::vector<named_type>> fields_;
+  std::map<std::string, const standard*> standards_;
+  std::vector<cel::compiled_ptr>& kept_programs_ = made_->kept_programs;
+};
+
+}  // namespace
+
+result<model_ptr> check_documents(std::shared_ptr<const loaded_documents> documents) { return checker(std::move(documents)).run(); }
+
+}  // namespace sekimori::rules

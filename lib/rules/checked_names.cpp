@@ -1,0 +1,53 @@
+// rules: environments for mappings, derived fields, rules and messages.
+#include "rules/checked_names.hpp"
+
+#include "rules/host.hpp"
+
+namespace sekimori::rules {
+
+const cel::type* read_type(cel::environment& names, std::string_view text) { return names.types().parse(text); }
+
+std::unique_ptr<cel::environment> make_environment(std::string_view resource_type, const std::vector<named_type>& resource_fields,
+                                                   const std::vector<named_type>* parameters) {
+  auto names = std::make_unique<cel::environment>();
+  names->add_pack(cel::standard_pack());
+  names->add_pack(cel::optionals_pack());
+  names->add_pack(cel::strings_pack());
+  names->add_pack(cel::lists_pack());
+  names->add_pack(cel::math_pack());
+  names->add_pack(cel::sets_pack());
+  names->add_pack(cel::encoders_pack());
+  names->add_pack(cel::network_pack());
+  names->add_pack(cel::cloud_pack());
+  names->add_pack(relations_pack());
+  auto& types = names->types();
+  auto* dyn = types.simple(cel::type_kind::dyn);
+  auto* text = types.simple(cel::type_kind::string);
+
+  auto declare = [&](std::string_view name, const std::vector<named_type>& fields) {
+    cel::object_type made;
+    made.name = std::string(name);
+    for (auto& field : fields) {
+      auto* parsed = types.parse(field.type);
+      made.fields.push_back({field.name, parsed != nullptr ? parsed : dyn});
+    }
+    names->declare_object(std::move(made));
+    return types.object(name);
+  };
+
+  std::vector<named_type> meta, scope;
+  for (auto field : meta_fields) meta.push_back({std::string(field), field == "tags" ? "map(string, string)" : "string"});
+  for (auto field : scope_fields) scope.push_back({std::string(field), "string"});
+
+  const cel::type* resource = resource_fields.empty() ? dyn : declare(resource_type, resource_fields);
+  names->declare_variable("resource", resource);
+  names->declare_variable("meta", declare("meta", meta));
+  names->declare_variable("params", parameters == nullptr ? dyn : declare("params", *parameters));
+  names->declare_variable("scope", declare("scope", scope));
+  names->declare_variable("now", types.simple(cel::type_kind::timestamp));
+  names->declare_variable("part", types.map(text, dyn));
+  names->declare_variable("each", declare("each", {{"key", "string"}, {"value", "dyn"}, {"index", "int"}}));
+  return names;
+}
+
+}  // namespace sekimori::rules

@@ -1,0 +1,302 @@
+// rules: the six document types as read from YAML or JSON: structure checked, expressions still
+// text. Entry points: load_documents, load_document. Meaning (types, references across documents)
+// is checked.hpp's and organisation.hpp's. Knows no inputs.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/source.hpp"
+#include "sekimori/finding.hpp"
+#include "sekimori/result.hpp"
+
+namespace sekimori::rules {
+
+// A string of a document with its place, so that later stages can point at it.
+struct located_string {
+  std::string text;
+  source_ptr source;
+  span where;
+};
+
+// Text for people. A language that the document does not have is empty.
+struct localized {
+  located_string ja;
+  located_string en;
+};
+
+inline localized_text text_of(const localized& text) { return {text.ja.text, text.en.text}; }
+
+// A literal of a document (parameter defaults and values, test fixtures): JSON text, plus place.
+// Integers, doubles, strings, booleans, null, lists and maps; YAML 1.2 core schema; quoted is string.
+struct literal {
+  std::string json;
+  source_ptr source;
+  span where;
+};
+
+enum class tighten : std::uint8_t { fixed, superset, subset, increase, decrease, enable, entry };
+
+struct parameter {
+  located_string name;
+  located_string type;               // CEL type text
+  literal initial;                   // `default`
+  std::string basis;                 // "clause" or "ours"
+  tighten direction = tighten::fixed;
+  std::optional<literal> bounds;     // for entry
+  localized title;                   // optional
+};
+
+struct assertion {
+  located_string id;
+  located_text condition;
+  localized message;                 // placeholders not yet parsed
+  localized required;                // optional: what is asked for, in words
+};
+
+struct waiver_terms {
+  bool allowed = false;
+  std::string approver;              // floor_owner, scope_owner
+  std::int64_t max_days = 0;
+};
+
+struct rule {
+  located_string id;
+  std::vector<located_string> replaces;
+  localized title, why, fix;
+  severity level;
+  located_string category;
+  std::vector<located_string> clauses;   // "nist-800-53r5:SC-7"
+  waiver_terms waiver;
+  std::vector<located_string> kinds;     // neutral kinds, or
+  std::vector<located_string> types;     // provider types
+  std::optional<located_text> when;
+  std::vector<assertion> asserts;
+};
+
+struct cel_options {
+  std::string environment;               // "2026-11"
+  std::vector<located_string> packs;     // besides standard
+};
+
+struct document_header {
+  source_ptr source;
+  std::string engine;                    // ">=0.1"; empty: any
+  cel_options cel;
+};
+
+struct ruleset_document {
+  document_header header;
+  located_string id;
+  std::string version;
+  std::vector<std::string> languages;
+  localized title;
+  std::vector<parameter> parameters;
+  std::vector<rule> rules;
+};
+
+// kinds/v1 -----------------------------------------------------------------------------------------
+struct absent_default {
+  located_text value;                    // CEL, usually a literal
+  std::string since;                     // optional
+  located_string provenance;             // `source`: where the default is documented
+};
+
+struct attribute_note {                  // under `attributes:`, keyed by attribute path without indexes
+  located_string path;
+  std::vector<located_string> also;      // former names
+  std::optional<absent_default> absent;
+  bool nullable = false;
+};
+
+struct part {
+  located_string name;
+  std::vector<located_string> types;     // `type`: a string or a list of provider types
+  located_string by;                     // the part's attribute that links to this resource
+  located_string to;                     // this resource's attribute that `by` holds; default "id"
+  std::optional<absent_default> absent;  // what the absence of the part means
+  std::vector<attribute_note> attributes;
+};
+
+struct field_declaration {
+  located_string name;
+  located_string type;
+  bool nullable = false;
+  localized title;                       // optional
+};
+
+struct mapping_field {
+  located_string name;
+  located_text expression;
+};
+
+struct mapping {
+  located_string type;                   // provider type
+  std::string cloud;                     // aws azure google oci sakura kubernetes; from the type's prefix
+  std::vector<part> parts;
+  std::vector<attribute_note> attributes;
+  std::optional<located_text> when;      // this resource is of the kind only if true
+  std::vector<std::pair<located_string, located_text>> each;   // group -> list or map; group "" for the short form
+  std::optional<located_text> each_id;   // `id`
+  std::vector<mapping_field> fields;
+};
+
+struct kind {
+  located_string name;
+  localized title;
+  std::vector<field_declaration> fields;
+  std::vector<mapping_field> derive;
+  std::vector<mapping> from;
+};
+
+struct kinds_document {
+  document_header header;
+  std::vector<kind> kinds;
+};
+
+// standards/v1 -------------------------------------------------------------------------------------
+struct clause {
+  located_string id;                     // within the standard: "SC-7"
+  localized title;
+  bool verified = false;
+  std::string superseded_by;
+};
+
+struct standard {
+  located_string id;                     // "nist-800-53r5"
+  std::string edition;
+  localized title;
+  std::vector<std::string> clouds;       // empty: every cloud
+  std::string superseded_by;
+  std::vector<clause> clauses;
+};
+
+struct standards_document {
+  document_header header;
+  std::vector<standard> standards;
+};
+
+// organisation/v1 ----------------------------------------------------------------------------------
+struct account_reference {
+  std::string cloud;                     // aws azure google oci sakura
+  located_string account;                // account, subscription, project, compartment, Sakura account id
+};
+
+struct titled_period {
+  localized title;
+  std::string from, to;                  // "2026-04-01"; empty: open. `to` is the last valid day.
+};
+
+struct parameter_entry_meta {            // for `entry` parameters
+  std::string purpose, requester, approver, review;
+};
+
+struct parameter_setting {
+  located_string rule_set;               // "baseline.network"
+  located_string name;
+  literal set;
+};
+
+struct waiver_document {
+  located_string id;
+  located_string rule;                   // "NET-04" or "baseline.network/NET-04"
+  located_string resource;               // address or pattern with * ; required
+  std::string scope;                     // node id; where it stands
+  std::string requester, approver, decision;
+  localized reason;
+  localized compensating;                // 代替措置
+  std::string starts, expires;           // dates, JST; expires is the last valid day
+  source_ptr source;
+  span where;
+  span approver_where, starts_where, expires_where;
+};
+
+struct scope_node {
+  located_string id;                     // permanent
+  std::vector<titled_period> titles;
+  std::string node_type;                 // platform, bureau, ward, municipality, system, environment ...
+  std::string parent;                    // empty: the root
+  std::string owner, operated_by;        // posts
+  std::vector<std::string> succeeds;
+  std::vector<span> succeeds_where;      // one for each of `succeeds`
+  std::string zone, classification, environment;   // optional
+  std::vector<account_reference> accounts;
+  std::vector<parameter_setting> parameters;
+  std::vector<std::pair<std::string, std::string>> adopts;   // rule set id -> version
+  std::vector<span> adopts_where;        // one for each of `adopts`
+  std::map<std::string, std::string> tags;         // tag values that place a resource here: {system: shinsei}
+  std::vector<waiver_document> waivers;
+};
+
+struct organisation_document {
+  document_header header;
+  located_string id;
+  localized title;
+  std::vector<scope_node> nodes;         // parents before children
+  std::vector<std::pair<std::string, std::string>> registers;  // name -> path; structure only for now
+};
+
+// inputs/v1 (structure only for now) ---------------------------------------------------------------
+struct input_entry {
+  located_string path;
+  std::string scope, taken_at, declared_by;
+  std::vector<std::string> complete;     // kinds said to be complete
+};
+struct inputs_document {
+  document_header header;
+  std::vector<input_entry> inputs;
+};
+
+// rule-tests/v1 ------------------------------------------------------------------------------------
+struct test_resource {
+  std::string address;                   // default: TYPE.test
+  std::string type;
+  literal values;                        // as `after`
+  literal unknown;                       // as `after_unknown`; "null" when absent
+  literal sensitive;
+  literal references;                    // attribute -> list of references, as a plan's configuration has them
+};
+struct rule_test {
+  located_string name;
+  located_string rule;
+  std::vector<test_resource> resources;  // the first is the one that is judged unless `target`
+  std::string target;                    // address of the resource judged (with "#id" for one of several)
+  verdict expected;
+  std::string message_ja, message_en;    // empty: not checked
+  std::string decide_by;                 // empty: not checked
+  literal parameters;                    // overrides; "null" when absent
+  std::string cloud;                     // optional label
+  bool complete = false;                 // every relation is closed in this test
+};
+struct tests_document {
+  document_header header;
+  located_string rule_set;
+  std::vector<rule_test> tests;
+};
+
+using document = std::variant<ruleset_document, kinds_document, standards_document, organisation_document,
+                              inputs_document, tests_document>;
+
+// Reads one text. All mistakes of the text at once.
+result<document> load_document(source_ptr source);
+
+struct loaded_documents {
+  std::vector<ruleset_document> rulesets;
+  std::vector<kinds_document> kinds;
+  std::vector<standards_document> standards;
+  std::vector<organisation_document> organisations;
+  std::vector<inputs_document> inputs;
+  std::vector<tests_document> tests;
+};
+
+// Files, or folders that are walked for *.yaml, *.yml and *.json whose text has a `sekimori:` key at
+// its top (others are left alone), in the order of their paths. A path that does not exist or a folder
+// that holds no document is an error: nothing is skipped silently.
+result<loaded_documents> load_documents(const std::vector<std::string>& paths);
+
+}  // namespace sekimori::rules

@@ -1,0 +1,237 @@
+// rules: a text or a folder of texts -> documents. Entry points: load_document, load_documents. Knows
+// which loader reads which header; nothing of what the documents say.
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <system_error>
+
+#include "base/text.hpp"
+#include "rules/decoder.hpp"
+#include "sekimori/version.h"
+
+namespace sekimori::rules {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array<std::string_view, 6> document_types = {"ruleset/v1",      "kinds/v1",  "standards/v1",
+                                                            "organisation/v1", "inputs/v1", "rule-tests/v1"};
+
+std::vector<std::string_view> type_names() { return {document_types.begin(), document_types.end()}; }
+
+void sort_by_place(std::vector<diagnostic>& problems) {
+  std::stable_sort(problems.begin(), problems.end(), [](const diagnostic& a, const diagnostic& b) {
+    return a.line != b.line ? a.line < b.line : a.column < b.column;
+  });
+}
+
+bool any_error(const std::vector<diagnostic>& problems) {
+  return std::any_of(problems.begin(), problems.end(),
+                     [](const diagnostic& one) { return one.level == diagnostic_level::error; });
+}
+
+// The document type of `root`, or empty after a report.
+std::string document_type(decoder& from, const node& root) {
+  if (root.kind != node_kind::mapping) {
+    if (root.kind != node_kind::refused) {
+      from.report(diagnostic_code::wrong_type, root.where,
+                  "a document must be a mapping, but " + std::string(describe(root)) + " is given",
+                  "a first line such as `sekimori: ruleset/v1`");
+    }
+    return {};
+  }
+  for (std::size_t i = 0; i + 1 < root.items.size(); i += 2) {
+    if (root.items[i].text != "sekimori") continue;
+    const node& said = root.items[i + 1];
+    if (said.kind == node_kind::refused) return {};
+    if (said.kind != node_kind::scalar || kind_of(said) != scalar_kind::string) {
+      from.report(diagnostic_code::wrong_type, said.where,
+                  "`sekimori` must be a string, but " + std::string(describe(said)) + " is given",
+                  "one of: " + join(type_names()));
+      return {};
+    }
+    const std::string& text = said.text;
+    if (std::find(document_types.begin(), document_types.end(), text) == document_types.end()) {
+      const std::string_view name = std::string_view(text).substr(0, text.find('/'));
+      const bool other_version = std::any_of(document_types.begin(), document_types.end(), [&](std::string_view known) {
+        return known.substr(0, known.find('/')) == name;
+      });
+      from.report(diagnostic_code::unknown_document_type, said.where,
+                  other_version ? "this engine (" SKM_VERSION_STRING ") does not read `" + text + "`"
+                                : "`" + text + "` is not a document type",
+                  "one of: " + join(type_names()),
+                  other_version ? "" : did_you_mean(text, type_names()));
+      return {};
+    }
+    return text;
+  }
+  for (std::size_t i = 0; i + 1 < root.items.size(); i += 2) {
+    if (nearest(root.items[i].text, {"sekimori"}).empty()) continue;
+    from.report(diagnostic_code::unknown_key, root.items[i].where, "`" + root.items[i].text + "` is not a key of a document",
+                "", "did you mean `sekimori`?");
+    return {};
+  }
+  from.report(diagnostic_code::missing_key, root.items.empty() ? root.where : root.items[0].where,
+              "the document does not say what it is: `sekimori` is missing",
+              "`sekimori:` with one of: " + join(type_names()));
+  return {};
+}
+
+document load_as(const std::string& type, decoder& from, const node& root) {
+  if (type == document_types[0]) return load_ruleset(from, root);
+  if (type == document_types[1]) return load_kinds(from, root);
+  if (type == document_types[2]) return load_standards(from, root);
+  if (type == document_types[3]) return load_organisation(from, root);
+  if (type == document_types[4]) return load_inputs(from, root);
+  return load_tests(from, root);
+}
+
+// Whether a JSON text has "sekimori" among the keys of its outermost object.
+bool json_names_us(std::string_view text) {
+  std::size_t depth = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '{' || c == '[') ++depth;
+    if ((c == '}' || c == ']') && depth > 0) --depth;
+    if (c != '"') continue;
+    const std::size_t begin = ++at;
+    while (at < text.size() && text[at] != '"') at += text[at] == '\\' ? 2 : 1;
+    if (depth == 1 && at < text.size() && text.substr(begin, at - begin) == "sekimori") return true;
+  }
+  return false;
+}
+
+// Whether a text that was found in a folder is one of ours, or was meant to be: one whose header is
+// misspelt must not be passed over.
+bool is_ours(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first != std::string_view::npos && text[first] == '{') return json_names_us(text);
+  while (!text.empty()) {
+    std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    const std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos || colon == 0 || colon > 20) continue;
+    std::string_view key = line.substr(0, colon);
+    if (key.size() > 2 && (key.front() == '"' || key.front() == '\'') && key.back() == key.front()) {
+      key = key.substr(1, key.size() - 2);
+    }
+    if (key == "sekimori" || (key.front() != ' ' && key.front() != '#' && !nearest(key, {"sekimori"}).empty())) return true;
+    const std::string_view said = line.substr(colon + 1);
+    for (const std::string_view type : document_types) {
+      if (key.find_first_of(" #-") == std::string_view::npos && said.find(type) != std::string_view::npos) return true;
+    }
+  }
+  return false;
+}
+
+bool has_extension(const fs::path& path) {
+  const std::string extension = path.extension().string();
+  return extension == ".yaml" || extension == ".yml" || extension == ".json";
+}
+
+class folder_loader {
+ public:
+  void take(const std::string& path) {
+    std::error_code problem;
+    const fs::file_status status = fs::status(path, problem);
+    if (!fs::exists(status)) {
+      complain(diagnostic_code::unreadable_file, path, "there is no such file or folder");
+    } else if (fs::is_directory(status)) {
+      walk(path);
+    } else {
+      read(path, false);
+    }
+  }
+
+  result<loaded_documents> finish() {
+    if (any_error(problems_)) return std::move(problems_);
+    return {std::move(made_), std::move(problems_)};
+  }
+
+ private:
+  void complain(diagnostic_code code, const std::string& path, std::string message, std::string help = {}) {
+    problems_.push_back(make_diagnostic(code, path, std::move(message), {"", std::move(help), diagnostic_level::error}));
+  }
+
+  void walk(const std::string& folder) {
+    std::vector<std::string> files;
+    std::error_code problem;
+    fs::recursive_directory_iterator at(folder, problem), end;
+    while (!problem && at != end) {
+      std::error_code unreadable;
+      if (at->is_regular_file(unreadable) && has_extension(at->path())) files.push_back(at->path().string());
+      at.increment(problem);
+    }
+    if (problem) return complain(diagnostic_code::unreadable_file, folder, "the folder cannot be read: " + problem.message());
+    std::sort(files.begin(), files.end());
+    const std::size_t before = seen_;
+    for (const std::string& file : files) read(file, true);
+    if (seen_ == before) {
+      complain(diagnostic_code::nothing_found, folder, "the folder holds no document",
+               "a document is a *.yaml, *.yml or *.json file with `sekimori:` at its top");
+    }
+  }
+
+  void read(const std::string& path, bool only_ours) {
+    std::ifstream file(path, std::ios::binary);
+    std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    if (!file && !file.eof()) {
+      ++seen_;
+      return complain(diagnostic_code::unreadable_file, path, "the file cannot be read");
+    }
+    // What is not valid text is left as it is, for the reader to point at the byte.
+    if (auto text = to_utf8(bytes)) bytes = std::move(*text);
+    if (only_ours && !is_ours(bytes)) return;
+    ++seen_;
+    auto loaded = load_document(std::make_shared<const source_text>(path, std::move(bytes)));
+    for (diagnostic& one : loaded.diagnostics()) problems_.push_back(std::move(one));
+    if (loaded) keep(std::move(*loaded));
+  }
+
+  void keep(document one) {
+    if (auto* ruleset = std::get_if<ruleset_document>(&one)) made_.rulesets.push_back(std::move(*ruleset));
+    if (auto* kinds = std::get_if<kinds_document>(&one)) made_.kinds.push_back(std::move(*kinds));
+    if (auto* standards = std::get_if<standards_document>(&one)) made_.standards.push_back(std::move(*standards));
+    if (auto* organisation = std::get_if<organisation_document>(&one)) made_.organisations.push_back(std::move(*organisation));
+    if (auto* inputs = std::get_if<inputs_document>(&one)) made_.inputs.push_back(std::move(*inputs));
+    if (auto* tests = std::get_if<tests_document>(&one)) made_.tests.push_back(std::move(*tests));
+  }
+
+  loaded_documents made_;
+  std::vector<diagnostic> problems_;
+  std::size_t seen_ = 0;
+};
+
+}  // namespace
+
+result<document> load_document(source_ptr source) {
+  yaml_text text = read_yaml(*source);
+  if (!text.readable) {
+    sort_by_place(text.problems);
+    return std::move(text.problems);
+  }
+  decoder from(source);
+  document made;
+  if (text.empty) {
+    from.report(diagnostic_code::empty_document, {0, 0}, "the file holds no document",
+                "a first line such as `sekimori: ruleset/v1`");
+  } else if (const std::string type = document_type(from, text.root); !type.empty()) {
+    made = load_as(type, from, text.root);
+  }
+  std::vector<diagnostic> problems = std::move(text.problems);
+  for (diagnostic& one : from.problems()) problems.push_back(std::move(one));
+  sort_by_place(problems);
+  if (any_error(problems)) return problems;
+  return {std::move(made), std::move(problems)};
+}
+
+result<loaded_documents> load_documents(const std::vector<std::string>& paths) {
+  folder_loader loader;
+  for (const std::string& path : paths) loader.take(path);
+  return loader.finish();
+}
+
+}  // namespace sekimori::rules

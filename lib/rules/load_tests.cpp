@@ -1,0 +1,93 @@
+// rules: rule-tests/v1 -> tests_document. Entry point: load_tests. Runs nothing.
+#include "rules/decoder.hpp"
+
+namespace sekimori::rules {
+namespace {
+
+literal mapping_data(decoder& from, const node* body, std::string_view name) {
+  if (body != nullptr && body->kind != node_kind::mapping && body->kind != node_kind::refused) {
+    from.report(diagnostic_code::wrong_type, body->where,
+                "`" + std::string(name) + "` must be a mapping, but " + std::string(describe(*body)) + " is given");
+    return from.data(nullptr);
+  }
+  return from.data(body);
+}
+
+test_resource load_resource(decoder& from, const node& body, std::map<std::string, span>& addresses) {
+  test_resource made;
+  const mapping_node read = from.open(&body, "a resource",
+      {{"type", required}, {"address"}, {"values", required}, {"unknown"}, {"sensitive"}, {"references"}});
+  const located_string type = from.text(read.find("type"), "type", provider_type);
+  const located_string address = from.text(read.find("address"), "address");
+  made.type = type.text;
+  made.address = address.source ? address.text : type.text + ".test";
+  if (type.source) {
+    from.unique(addresses, {made.address, from.source(), address.source ? address.where : type.where},
+                "resources of this test (give each an `address`)");
+  }
+  made.values = mapping_data(from, read.find("values"), "values");
+  made.unknown = mapping_data(from, read.find("unknown"), "unknown");
+  made.sensitive = mapping_data(from, read.find("sensitive"), "sensitive");
+  made.references = mapping_data(from, read.find("references"), "references");
+  if (const node* references = read.find("references"); references != nullptr && references->kind == node_kind::mapping) {
+    for (const auto& [key, value] : from.open_named(references, "references", attribute_path).pairs()) {
+      from.texts(value, key->text, any_text);
+    }
+  }
+  return made;
+}
+
+rule_test load_test(decoder& from, const node& body) {
+  rule_test made{};
+  const mapping_node read = from.open(&body, "a test",
+      {{"name", required}, {"rule", required}, {"cloud"}, {"resources", required}, {"target"}, {"expect", required},
+       {"complete"}, {"params"}, {"now"}, {"message"}, {"decide_by"}});
+  made.name = from.text(read.find("name"), "name");
+  made.rule = from.text(read.find("rule"), "rule", rule_reference);
+  made.cloud = from.choice(read.find("cloud"), "cloud", {"aws", "azure", "google", "oci", "sakura", "kubernetes"});
+  std::map<std::string, span> addresses;
+  for (const node* item : from.list(read.find("resources"), "resources", false)) {
+    made.resources.push_back(load_resource(from, *item, addresses));
+  }
+  const located_string target = from.text(read.find("target"), "target");
+  made.target = target.text;
+  const std::string address = made.target.substr(0, made.target.find('#'));
+  if (target.source && addresses.find(address) == addresses.end()) {
+    std::vector<std::string_view> known;
+    for (const auto& [name, where] : addresses) known.push_back(name);
+    from.report(diagnostic_code::unknown_reference, target.where, "`" + address + "` is no resource of this test",
+                known.empty() ? "" : "one of: " + join(known), did_you_mean(address, known));
+  }
+  const std::string expected = from.choice(read.find("expect"), "expect",
+                                           {"pass", "fail", "undetermined", "error", "not_applicable"});
+  parse_verdict(expected, made.expected);
+  made.complete = from.truth(read.find("complete"), "complete", false);
+  made.parameters = mapping_data(from, read.find("params"), "params");
+  from.plain(read.find("now"), "now", moment);
+  if (const mapping_node message = from.open(read.find("message"), "`message`", {{"ja"}, {"en"}})) {
+    made.message_ja = from.plain(message.find("ja"), "ja");
+    made.message_en = from.plain(message.find("en"), "en");
+  }
+  made.decide_by = from.choice(read.find("decide_by"), "decide_by",
+                               {"after_apply", "inventory", "register", "completeness", "rule_gap"});
+  return made;
+}
+
+}  // namespace
+
+tests_document load_tests(decoder& from, const node& root) {
+  tests_document made;
+  const mapping_node read = from.open(&root, "a rule-tests document",
+      {{"sekimori", required}, {"engine"}, {"ruleset", required}, {"tests", required}});
+  made.header = from.header(read, false);
+  made.rule_set = from.text(read.find("ruleset"), "ruleset", ruleset_id);
+  std::map<std::string, span> seen;
+  for (const node* body : from.list(read.find("tests"), "tests", false)) {
+    made.tests.push_back(load_test(from, *body));
+    const rule_test& last = made.tests.back();
+    from.unique(seen, last.name, "tests of one rule and cloud", last.rule.text + "\n" + last.cloud + "\n");
+  }
+  return made;
+}
+
+}  // namespace sekimori::rules

@@ -1,0 +1,136 @@
+// rules: what the checked organisation answers. Entry point: organisation. Knows no inputs: a resource
+// is a cloud, an account and tags here.
+#include "rules/organisation.hpp"
+
+#include <algorithm>
+
+#include "rules/organisation_checks.hpp"
+
+namespace sekimori::rules {
+
+void organisation::index_nodes() {
+  for (std::uint32_t i = 0; i < nodes_.size(); ++i) {
+    by_id_.emplace(nodes_[i].id.text, i);
+    for (const account_reference& account : nodes_[i].accounts) {
+      by_account_.emplace(std::make_pair(account.cloud, account.account.text), i);
+    }
+  }
+}
+
+organisation organisation::defaults(const std::vector<ruleset_document>& rulesets) {
+  organisation made;
+  made.nodes_.emplace_back();
+  made.parents_.push_back(no_node);
+  made.defaults_ = default_values(rulesets);
+  made.parameters_.push_back(made.defaults_);
+  made.index_nodes();
+  return made;
+}
+
+result<organisation> organisation::build(const organisation_document& written, const std::vector<ruleset_document>& rulesets) {
+  std::vector<diagnostic> problems;
+  organisation made;
+  made.parents_ = check_nodes(written, rulesets, no_node, problems);
+  made.defaults_ = default_values(rulesets);
+  made.parameters_ = check_parameters(written, rulesets, made.parents_, no_node, made.defaults_, problems);
+  check_waivers(written, rulesets, problems);
+  std::stable_sort(problems.begin(), problems.end(), [](const diagnostic& a, const diagnostic& b) {
+    return a.line != b.line ? a.line < b.line : a.column < b.column;
+  });
+  if (!problems.empty()) return problems;
+  made.nodes_ = written.nodes;
+  made.index_nodes();
+  return made;
+}
+
+std::optional<std::uint32_t> organisation::find(std::string_view id) const {
+  const auto found = by_id_.find(id);
+  if (found == by_id_.end()) return std::nullopt;
+  return found->second;
+}
+
+bool organisation::is_within(std::uint32_t node, std::uint32_t ancestor) const {
+  for (; node != no_node; node = parents_[node]) {
+    if (node == ancestor) return true;
+  }
+  return false;
+}
+
+localized_text organisation::title(std::uint32_t node, std::string_view day) const {
+  const auto& titles = nodes_[node].titles;
+  if (titles.empty()) return {};
+  const titled_period* chosen = &titles.back();
+  if (!day.empty()) {
+    chosen = &titles.front();                   // before the first day: the first; in a gap: the one before it
+    for (const titled_period& one : titles) {
+      if (one.from.empty() || one.from <= day) chosen = &one;   // YYYY-MM-DD sorts as days do
+    }
+  }
+  return {chosen->title.ja.text, chosen->title.en.text};
+}
+
+std::string organisation::inherited(std::uint32_t node, std::string scope_node::* member) const {
+  for (; node != no_node; node = parents_[node]) {
+    if (!(nodes_[node].*member).empty()) return nodes_[node].*member;
+  }
+  return {};
+}
+
+std::string organisation::owner(std::uint32_t node) const { return inherited(node, &scope_node::owner); }
+std::string organisation::operated_by(std::uint32_t node) const { return inherited(node, &scope_node::operated_by); }
+
+std::string organisation::contradicting_tag(std::uint32_t node, const std::map<std::string, std::string>& tags) const {
+  std::map<std::string, std::string> nearest_tags;
+  for (; node != no_node; node = parents_[node]) nearest_tags.insert(nodes_[node].tags.begin(), nodes_[node].tags.end());
+  for (const auto& [key, expected] : nearest_tags) {
+    const auto found = tags.find(key);
+    if (found != tags.end() && found->second != expected) return key;
+  }
+  return {};
+}
+
+placement organisation::place(std::string_view cloud, std::string_view account,
+                              const std::map<std::string, std::string>& tags) const {
+  placement made;
+  if (!account.empty()) {
+    const auto found = by_account_.find(std::make_pair(std::string(cloud), std::string(account)));
+    if (found != by_account_.end()) {
+      made.nodes.push_back(found->second);
+      const std::string tag = contradicting_tag(found->second, tags);
+      if (!tag.empty()) {
+        made.contradiction = true;
+        made.contradiction_text = "the tag `" + tag + "` does not say what the account's scope `" +
+                                  nodes_[found->second].id.text + "` says";
+      }
+      return made;
+    }
+  }
+  std::vector<std::uint32_t> tagged, possible;
+  bool any_home = false;
+  const auto is_home = [&](const scope_node& node) {
+    return !node.accounts.empty() || node.node_type == "system" || node.node_type == "environment";
+  };
+  for (const scope_node& node : nodes_) any_home = any_home || is_home(node);
+  for (std::uint32_t i = 0; i < nodes_.size(); ++i) {
+    if (!contradicting_tag(i, tags).empty()) continue;
+    const bool matches = !nodes_[i].tags.empty() &&
+                         std::all_of(nodes_[i].tags.begin(), nodes_[i].tags.end(), [&](const auto& tag) {
+                           return tags.find(tag.first) != tags.end();
+                         });
+    if (matches) tagged.push_back(i);
+    if (is_home(nodes_[i]) || !any_home) possible.push_back(i);
+  }
+  if (tagged.empty()) {
+    made.nodes = std::move(possible);
+    return made;
+  }
+  // The most specific: a node stands back for one below it that the tags name as well.
+  for (const std::uint32_t one : tagged) {
+    const bool above = std::any_of(tagged.begin(), tagged.end(),
+                                   [&](std::uint32_t other) { return other != one && is_within(other, one); });
+    if (!above) made.nodes.push_back(one);
+  }
+  return made;
+}
+
+}  // namespace sekimori::rules

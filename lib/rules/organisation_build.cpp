@@ -1,0 +1,117 @@
+// rules: the nodes of an organisation: ids, parents, accounts, successions, adopted versions. Entry
+// point: check_nodes. Knows no parameters and no waivers.
+#include <map>
+#include <utility>
+
+#include "base/diagnostics.hpp"
+#include "rules/organisation_checks.hpp"
+
+namespace sekimori::rules {
+namespace {
+
+class node_checker {
+ public:
+  node_checker(const organisation_document& written, const std::vector<ruleset_document>& rulesets,
+               std::uint32_t none, std::vector<diagnostic>& problems)
+      : document_(written), rulesets_(rulesets), none_(none), problems_(problems) {}
+
+  std::vector<std::uint32_t> run() {
+    std::vector<std::uint32_t> parents;
+    for (std::uint32_t i = 0; i < document_.nodes.size(); ++i) {
+      const scope_node& node = document_.nodes[i];
+      const auto [first, added] = by_id_.emplace(node.id.text, i);
+      if (!added) {
+        report(diagnostic_code::duplicate_id, node.id.where, "two scopes are called `" + node.id.text + "`", "",
+               "it stands first at " + place_of(document_.nodes[first->second].id) +
+                   "; ids are permanent, so give the newer scope an id of its own");
+      }
+      parents.push_back(parent_of(node, i));
+    }
+    for (const scope_node& node : document_.nodes) {
+      accounts(node);
+      successions(node);
+      adopted(node);
+    }
+    return parents;
+  }
+
+ private:
+  std::string place_of(const located_string& at) const {
+    if (!at.source) return "another place";
+    const line_column found = at.source->position(at.where.begin);
+    return "line " + std::to_string(found.line) + ", column " + std::to_string(found.column);
+  }
+
+  void report(diagnostic_code code, span where, std::string message, std::string expected, std::string help) {
+    problems_.push_back(make_diagnostic(code, *document_.header.source, where, std::move(message),
+                                        {std::move(expected), std::move(help), diagnostic_level::error}));
+  }
+
+  std::uint32_t parent_of(const scope_node& node, std::uint32_t index) {
+    if (node.parent.empty()) return none_;
+    const auto found = by_id_.find(node.parent);
+    if (found != by_id_.end() && found->second < index) return found->second;
+    report(diagnostic_code::unknown_reference, node.id.where,
+           "the parent `" + node.parent + "` of `" + node.id.text + "` is no scope before it", "", "");
+    return none_;
+  }
+
+  void accounts(const scope_node& node) {
+    for (const account_reference& one : node.accounts) {
+      const auto [first, added] = accounts_.emplace(std::make_pair(one.cloud, one.account.text), &one.account);
+      if (added) {
+        account_nodes_.emplace(&one.account, node.id.text);
+        continue;
+      }
+      report(diagnostic_code::account_mapping, one.account.where,
+             "the " + one.cloud + " account is given to `" + account_nodes_[first->second] + "` and to `" + node.id.text + "`",
+             "one scope for each account", "it stands first at " + place_of(*first->second));
+    }
+  }
+
+  void successions(const scope_node& node) {
+    for (std::size_t i = 0; i < node.succeeds.size(); ++i) {
+      if (node.succeeds[i] != node.id.text) continue;
+      report(diagnostic_code::cycle, i < node.succeeds_where.size() ? node.succeeds_where[i] : node.id.where,
+             "`" + node.id.text + "` succeeds itself", "the id of a scope that is no more", "");
+    }
+  }
+
+  void adopted(const scope_node& node) {
+    std::vector<std::string_view> known;
+    for (const ruleset_document& one : rulesets_) known.push_back(one.id.text);
+    for (std::size_t i = 0; i < node.adopts.size(); ++i) {
+      const auto& [id, version] = node.adopts[i];
+      const span where = i < node.adopts_where.size() ? node.adopts_where[i] : node.id.where;
+      const ruleset_document* found = nullptr;
+      for (const ruleset_document& one : rulesets_) {
+        if (one.id.text == id) found = &one;
+      }
+      if (found == nullptr) {
+        report(diagnostic_code::unknown_reference, where, "`" + node.id.text + "` adopts `" + id + "`, which is not loaded",
+               "", did_you_mean(id, known));
+      } else if (found->version != version) {
+        report(diagnostic_code::unknown_reference, where,
+               "`" + node.id.text + "` adopts `" + id + "` " + version + ", but version " + found->version + " is loaded",
+               "", "load version " + version + ", or have the scope adopt " + found->version);
+      }
+    }
+  }
+
+  const organisation_document& document_;
+  const std::vector<ruleset_document>& rulesets_;
+  const std::uint32_t none_;
+  std::vector<diagnostic>& problems_;
+  std::map<std::string, std::uint32_t> by_id_;
+  std::map<std::pair<std::string, std::string>, const located_string*> accounts_;
+  std::map<const located_string*, std::string> account_nodes_;
+};
+
+}  // namespace
+
+std::vector<std::uint32_t> check_nodes(const organisation_document& written, const std::vector<ruleset_document>& rulesets,
+                                       std::uint32_t none, std::vector<diagnostic>& problems) {
+  return node_checker(written, rulesets, none, problems).run();
+}
+
+}  // namespace sekimori::rules

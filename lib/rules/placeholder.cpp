@@ -1,0 +1,88 @@
+// rules: messages with CEL between braces. Entry point: compile_message.
+#include "base/diagnostics.hpp"
+#include "rules/checked.hpp"
+
+namespace sekimori::rules {
+namespace {
+
+// The end of a placeholder that begins at `at`: the brace that closes it, strings and nested braces skipped.
+std::size_t closing_brace(std::string_view text, std::size_t at) {
+  int depth = 0;
+  for (std::size_t i = at; i < text.size(); ++i) {
+    char c = text[i];
+    if (c == '"' || c == '\'') {
+      for (++i; i < text.size() && text[i] != c; ++i) {
+        if (text[i] == '\\') ++i;
+      }
+    } else if (c == '{') {
+      ++depth;
+    } else if (c == '}') {
+      if (depth == 0) return i;
+      --depth;
+    }
+  }
+  return std::string_view::npos;
+}
+
+located_text part_of(const located_string& text, std::size_t begin, std::size_t length) {
+  located_text part;
+  part.text = text.text.substr(begin, length);
+  part.source = text.source;
+  part.whole = text.where;
+  // Placeholders stand in one-line texts nearly always; where the text is a slice of the file its place is
+  // exact, else the whole scalar is pointed at.
+  if (text.source) {
+    auto slice = text.source->text().substr(text.where.begin, text.where.end - text.where.begin);
+    auto found = slice.find(part.text);
+    if (found != std::string_view::npos) {
+      for (std::size_t i = 0; i <= length; ++i) part.offsets.push_back(static_cast<std::uint32_t>(text.where.begin + found + i));
+    }
+  }
+  return part;
+}
+
+}  // namespace
+
+message_template compile_message(const located_string& text, const cel::environment& names, std::vector<diagnostic>& mistakes) {
+  message_template pieces;
+  std::string plain;
+  auto report = [&](std::string message, std::string help) {
+    if (text.source) mistakes.push_back(make_diagnostic(diagnostic_code::placeholder, *text.source, text.where, std::move(message), {"", std::move(help)}));
+  };
+  const std::string& from = text.text;
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    if (from[i] == '{' && i + 1 < from.size() && from[i + 1] == '{') {
+      plain += '{';
+      ++i;
+    } else if (from[i] == '}') {
+      if (i + 1 < from.size() && from[i + 1] == '}') {
+        plain += '}';
+        ++i;
+      } else {
+        report("`}` without an opening brace in a message", "write `}}` for a brace in the text");
+        return pieces;
+      }
+    } else if (from[i] == '{') {
+      std::size_t end = closing_brace(from, i + 1);
+      if (end == std::string::npos || end == i + 1) {
+        report(end == std::string::npos ? "a placeholder is not closed" : "a placeholder is empty", "write `{expression}`, or `{{` for a brace in the text");
+        return pieces;
+      }
+      if (!plain.empty()) pieces.push_back({std::move(plain), nullptr});
+      plain.clear();
+      auto compiled = names.compile(part_of(text, i + 1, end - i - 1));
+      if (compiled) {
+        pieces.push_back({std::string(), compiled.value()});
+      } else {
+        for (auto& d : compiled.diagnostics()) mistakes.push_back(d);
+      }
+      i = end;
+    } else {
+      plain += from[i];
+    }
+  }
+  if (!plain.empty()) pieces.push_back({std::move(plain), nullptr});
+  return pieces;
+}
+
+}  // namespace sekimori::rules

@@ -1,0 +1,418 @@
+// rules: libfyaml's events -> nodes. Entry point: read_yaml. Must not know any document type; prints
+// nothing (libfyaml writes to stderr unless its diagnostics are collected).
+#include "rules/yaml_reader.hpp"
+
+#include <libfyaml.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "base/diagnostics.hpp"
+#include "base/text.hpp"
+
+namespace sekimori::rules {
+namespace {
+
+struct parser_closer {
+  void operator()(fy_parser* parser) const { fy_parser_destroy(parser); }
+};
+
+scalar_style style_of(fy_token* token) {
+  switch (fy_token_scalar_style(token)) {
+    case FYSS_SINGLE_QUOTED: return scalar_style::single_quoted;
+    case FYSS_DOUBLE_QUOTED: return scalar_style::double_quoted;
+    case FYSS_LITERAL: return scalar_style::literal;
+    case FYSS_FOLDED: return scalar_style::folded;
+    default: return scalar_style::plain;
+  }
+}
+
+std::uint32_t offset_of(const fy_mark* mark, std::uint32_t otherwise) {
+  return mark == nullptr ? otherwise : static_cast<std::uint32_t>(mark->input_pos);
+}
+
+// libfyaml's words for the commonest slips, made actionable.
+std::string help_for(std::string_view message) {
+  if (message.find("invalid multiline plain key") != std::string_view::npos ||
+      message.find("could not find expected ':'") != std::string_view::npos) {
+    return "check the indentation (spaces only) and that every key is followed by `: `";
+  }
+  if (message.find("tab character") != std::string_view::npos) return "indent with spaces";
+  if (message.find("quoted scalar") != std::string_view::npos) {
+    return "close the quote that opens here; lines that follow are indented deeper than its key";
+  }
+  if (message.find("closing bracket") != std::string_view::npos || message.find("missing comma") != std::string_view::npos) {
+    return "close every `[` and `{` that was opened, and put text that holds `: ` in quotes";
+  }
+  if (message.find("plain scalar cannot start") != std::string_view::npos ||
+      message.find("nested block mapping") != std::string_view::npos) {
+    return "put text that holds `: `, ` #` or begins with a special character in quotes";
+  }
+  return {};
+}
+
+class reader {
+ public:
+  reader(const source_text& source, const yaml_limits& limits) : source_(source), limits_(limits) {}
+
+  yaml_text run() {
+    if (!acceptable()) return std::move(made_);
+    fy_diag_cfg diagnostics_setup{};
+    fy_diag_cfg_default(&diagnostics_setup);
+    diagnostics_setup.fp = nullptr;
+    diagnostics_setup.output_fn = [](fy_diag*, void*, const char*, std::size_t) {};
+    fy_diag* collected = fy_diag_create(&diagnostics_setup);
+    if (collected == nullptr) throw std::bad_alloc();
+    fy_diag_set_collect_errors(collected, true);
+    fy_parse_cfg setup{};
+    setup.flags = static_cast<fy_parse_cfg_flags>(FYPCF_QUIET | FYPCF_JSON_NONE | FYPCF_DISABLE_DEPTH_LIMIT);
+    setup.diag = collected;
+    std::unique_ptr<fy_parser, parser_closer> parser(fy_parser_create(&setup));
+    if (!parser) {
+      fy_diag_destroy(collected);
+      throw std::bad_alloc();
+    }
+    const std::string_view text = source_.text();
+    bool failed = fy_parser_set_string(parser.get(), text.data(), text.size()) != 0;
+    while (!failed && !stopped_) {
+      fy_event* event = fy_parser_parse(parser.get());
+      if (event == nullptr) {
+        failed = true;
+        break;
+      }
+      const bool last = event->type == FYET_STREAM_END;
+      take(*event);
+      fy_parser_event_free(parser.get(), event);
+      if (last) break;
+    }
+    if (failed) report_syntax(collected);
+    made_.readable = !failed && !unreadable_;
+    made_.empty = documents_ == 0 || !rooted_ || (made_.root.kind == node_kind::scalar && made_.root.omitted);
+    return std::move(made_);
+  }
+
+ private:
+  struct open_collection {
+    node built;
+    std::map<std::string, span, std::less<>> keys;
+    bool drop_next = false;                     // the value of a key that was refused
+  };
+
+  // Bytes that YAML forbids make libfyaml stop without a word, so they are looked for first.
+  bool acceptable() {
+    const std::string_view text = source_.text();
+    if (text.size() > limits_.bytes) {
+      made_.problems.push_back(make_diagnostic(diagnostic_code::limit_exceeded, source_.name(),
+          "the document is larger than " + std::to_string(limits_.bytes) + " bytes"));
+      return false;
+    }
+    if (const auto bad = invalid_utf8(text)) {
+      const auto at = static_cast<std::uint32_t>(*bad);
+      problem(diagnostic_code::encoding, {at, at + 1}, "this byte is not UTF-8",
+              "", "save the file as UTF-8");
+      return false;
+    }
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      const auto byte = static_cast<unsigned char>(text[i]);
+      if ((byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || byte == 0x7f) {
+        const auto at = static_cast<std::uint32_t>(i);
+        problem(diagnostic_code::encoding, {at, at + 1}, "a control character is not allowed in a document",
+                "", "remove it, or write it as an escape inside double quotes");
+        return false;
+      }
+    }
+    return true;
+  }
+
+  void problem(diagnostic_code code, span where, std::string message, std::string expected, std::string help) {
+    made_.problems.push_back(make_diagnostic(code, source_, where, std::move(message),
+                                             {std::move(expected), std::move(help), diagnostic_level::error}));
+  }
+
+  void report_syntax(fy_diag* collected) {
+    void* previous = nullptr;
+    bool told = false;
+    while (const fy_diag_error* mistake = fy_diag_errors_iterate(collected, &previous)) {
+      if (mistake->type != FYET_ERROR || told) continue;
+      told = true;                              // those that follow are consequences of the first
+      const std::uint32_t at = offset_at(mistake->line, mistake->column);
+      const std::string_view message = mistake->msg == nullptr ? "not YAML" : mistake->msg;
+      std::string shown(message);
+      if (shown == "invalid multiline plain key") shown = "a value goes on over a line that looks like a key";
+      if (shown == "invalid nested block mapping on the same line") shown = "a second `: ` stands on this line";
+      problem(diagnostic_code::yaml_syntax, {at, at + 1}, shown, "", help_for(message));
+    }
+    if (!told) {
+      const auto size = static_cast<std::uint32_t>(source_.text().size());
+      problem(diagnostic_code::yaml_syntax, {size, size}, "the text is not YAML", "", "");
+    }
+  }
+
+  std::uint32_t offset_at(int line, int column) const {
+    if (line < 1) return 0;
+    const std::string_view text = source_.text();
+    const auto lines = static_cast<int>(source_.position(static_cast<std::uint32_t>(text.size())).line);
+    std::size_t at = source_.line_start(static_cast<std::uint32_t>(std::min(line, lines)));
+    for (int i = 1; i < column && at < text.size() && text[at] != '\n'; ++i) decode_utf8(text, at);
+    return static_cast<std::uint32_t>(at);
+  }
+
+  void take(const fy_event& event) {
+    switch (event.type) {
+      case FYET_DOCUMENT_START: return start_document(event);
+      case FYET_ALIAS: {
+        const span where = token_span(event.alias.anchor);
+        const span shown{where.begin > 0 && byte(where.begin - 1) == '*' ? where.begin - 1 : where.begin, where.end};
+        problem(diagnostic_code::yaml_feature, shown, "aliases are not used in these documents", "",
+                "write the value out again");
+        node refused;
+        refused.kind = node_kind::refused;
+        refused.where = refused.content = shown;
+        return place(std::move(refused));
+      }
+      case FYET_SCALAR:
+        refuse_properties(event.scalar.anchor, event.scalar.tag);
+        return place(scalar(event.scalar.value));
+      case FYET_SEQUENCE_START:
+        refuse_properties(event.sequence_start.anchor, event.sequence_start.tag);
+        return open(node_kind::sequence, event.sequence_start.sequence_start);
+      case FYET_MAPPING_START:
+        refuse_properties(event.mapping_start.anchor, event.mapping_start.tag);
+        return open(node_kind::mapping, event.mapping_start.mapping_start);
+      case FYET_SEQUENCE_END: return close(event.sequence_end.sequence_end);
+      case FYET_MAPPING_END: return close(event.mapping_end.mapping_end);
+      default: return;
+    }
+  }
+
+  void start_document(const fy_event& event) {
+    if (++documents_ == 1) return;
+    span where = token_span(event.document_start.document_start);
+    if (where.end <= where.begin) where = {cursor_, cursor_ + 1};
+    problem(diagnostic_code::yaml_feature, where, "a second document begins here", "one document in each file",
+            "move it to a file of its own");
+    stopped_ = unreadable_ = true;
+  }
+
+  void refuse_properties(fy_token* anchor, fy_token* tag) {
+    if (anchor != nullptr) {
+      span where = token_span(anchor);
+      if (where.begin > 0 && byte(where.begin - 1) == '&') --where.begin;
+      problem(diagnostic_code::yaml_feature, where, "anchors are not used in these documents", "",
+              "remove the anchor and write the value out where it is needed");
+    }
+    if (tag != nullptr) {
+      problem(diagnostic_code::yaml_feature, token_span(tag), "tags are not used in these documents", "",
+              "remove the tag; put the value in quotes to make it a string");
+    }
+  }
+
+  char byte(std::uint32_t at) const { return at < source_.text().size() ? source_.text()[at] : '\0'; }
+
+  span token_span(fy_token* token) const {
+    if (token == nullptr) return {cursor_, cursor_};
+    const std::uint32_t begin = offset_of(fy_token_start_mark(token), cursor_);
+    return {begin, std::max(begin, offset_of(fy_token_end_mark(token), begin))};
+  }
+
+  node scalar(fy_token* token) {
+    node made;
+    if (token == nullptr) {
+      made.omitted = true;
+      made.where = made.content = last_;
+      return made;
+    }
+    made.style = style_of(token);
+    std::size_t size = 0;
+    if (const char* text = fy_token_get_text(token, &size)) made.text.assign(text, size);
+    made.content = made.where = token_span(token);
+    if (made.style == scalar_style::single_quoted || made.style == scalar_style::double_quoted) {
+      if (made.where.begin > 0) --made.where.begin;
+      ++made.where.end;
+    } else if (made.style != scalar_style::plain) {
+      made.where.begin = block_indicator(made.content.begin);
+    }
+    return made;
+  }
+
+  // The `|` or `>` that opens the block whose first content line begins at `content`.
+  std::uint32_t block_indicator(std::uint32_t content) const {
+    for (std::uint32_t at = cursor_; at < content; ++at) {
+      if (byte(at) == '|' || byte(at) == '>') return at;
+    }
+    return content;
+  }
+
+  void open(node_kind kind, fy_token* token) {
+    open_collection made;
+    made.built.kind = kind;
+    made.built.where = token_span(token);
+    if (stack_.size() >= limits_.nesting) {
+      problem(diagnostic_code::limit_exceeded, {made.built.where.begin, made.built.where.begin + 1},
+              "lists and mappings are nested more than " + std::to_string(limits_.nesting) + " deep", "", "");
+      unreadable_ = stopped_ = true;
+      return;
+    }
+    cursor_ = std::max(cursor_, made.built.where.end);
+    stack_.push_back(std::move(made));
+  }
+
+  void close(fy_token* token) {
+    if (stack_.empty()) return;
+    node made = std::move(stack_.back().built);
+    stack_.pop_back();
+    const bool flow = byte(made.where.begin) == '[' || byte(made.where.begin) == '{';
+    if (flow && made.where.end > made.where.begin) {
+      made.where.end = flow_end(token, made.kind == node_kind::sequence ? ']' : '}');
+    } else {
+      made.where.end = made.items.empty() ? made.where.begin : made.items.back().where.end;
+    }
+    cursor_ = std::max(cursor_, made.where.end);
+    place(std::move(made));
+  }
+
+  std::uint32_t flow_end(fy_token* token, char closing) const {
+    if (token != nullptr && fy_token_end_mark(token) != nullptr) return offset_of(fy_token_end_mark(token), cursor_);
+    std::uint32_t at = cursor_;
+    while (byte(at) != '\0' && byte(at) != closing) {
+      if (byte(at) == '#') {
+        while (byte(at) != '\0' && byte(at) != '\n') ++at;
+      } else {
+        ++at;
+      }
+    }
+    return byte(at) == closing ? at + 1 : cursor_;
+  }
+
+  void place(node made) {
+    last_ = made.where;
+    cursor_ = std::max(cursor_, made.where.end);
+    if (stack_.empty()) {
+      rooted_ = true;
+      made_.root = std::move(made);
+      return;
+    }
+    open_collection& parent = stack_.back();
+    if (parent.built.kind == node_kind::sequence) {
+      parent.built.items.push_back(std::move(made));
+    } else if (parent.drop_next) {
+      parent.drop_next = false;
+    } else if (parent.built.items.size() % 2 == 1) {
+      parent.built.items.push_back(std::move(made));
+    } else if (accept_key(parent, made)) {
+      parent.built.items.push_back(std::move(made));
+    } else {
+      parent.drop_next = true;
+    }
+  }
+
+  bool accept_key(open_collection& parent, const node& key) {
+    if (key.kind == node_kind::refused) return false;
+    if (key.kind != node_kind::scalar) {
+      problem(diagnostic_code::yaml_feature, key.where, "a key must be a word, not " + std::string(describe(key)), "", "");
+      return false;
+    }
+    if (key.omitted) {
+      problem(diagnostic_code::yaml_feature, key.where, "a key is missing before `:`", "", "");
+      return false;
+    }
+    if (key.style == scalar_style::plain && key.text == "<<") {
+      problem(diagnostic_code::yaml_feature, key.where, "merge keys are not used in these documents", "",
+              "write the keys out");
+      return false;
+    }
+    const auto [found, added] = parent.keys.emplace(key.text, key.where);
+    if (added) return true;
+    const line_column first = source_.position(found->second.begin);
+    problem(diagnostic_code::duplicate_key, key.where, "the key `" + key.text + "` stands twice in this mapping", "",
+            "it stands first at line " + std::to_string(first.line) + ", column " + std::to_string(first.column) +
+                "; keep one of them");
+    return false;
+  }
+
+  const source_text& source_;
+  const yaml_limits limits_;
+  yaml_text made_;
+  std::vector<open_collection> stack_;
+  std::uint32_t cursor_ = 0;                    // end of what was read so far
+  span last_;                                   // the last node read: where an omitted one is shown
+  std::uint32_t documents_ = 0;
+  bool rooted_ = false;
+  bool stopped_ = false;
+  bool unreadable_ = false;
+};
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool all_of(std::string_view text, bool (*allowed)(char)) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), allowed);
+}
+
+bool is_integer(std::string_view text) {
+  if (text.starts_with("0o")) return all_of(text.substr(2), [](char c) { return c >= '0' && c <= '7'; });
+  if (text.starts_with("0x")) {
+    return all_of(text.substr(2), [](char c) {
+      return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    });
+  }
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  return all_of(text, is_digit);
+}
+
+bool is_floating(std::string_view text) {
+  if (text == ".nan" || text == ".NaN" || text == ".NAN") return true;
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  if (text == ".inf" || text == ".Inf" || text == ".INF") return true;
+  std::size_t at = 0, digits = 0;
+  for (; at < text.size() && is_digit(text[at]); ++at) ++digits;
+  if (at < text.size() && text[at] == '.') {
+    for (++at; at < text.size() && is_digit(text[at]); ++at) ++digits;
+  }
+  if (digits == 0) return false;
+  if (at == text.size()) return true;
+  if (text[at] != 'e' && text[at] != 'E') return false;
+  ++at;
+  if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
+  return all_of(text.substr(at), is_digit);
+}
+
+}  // namespace
+
+scalar_kind kind_of(const node& scalar) {
+  const std::string_view text = scalar.text;
+  if (scalar.omitted) return scalar_kind::null;
+  if (scalar.style != scalar_style::plain) return scalar_kind::string;
+  if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL") return scalar_kind::null;
+  if (text == "true" || text == "True" || text == "TRUE" || text == "false" || text == "False" || text == "FALSE") {
+    return scalar_kind::boolean;
+  }
+  if (is_integer(text)) return scalar_kind::integer;
+  if (is_floating(text)) return scalar_kind::floating;
+  return scalar_kind::string;
+}
+
+std::string_view describe(const node& shown) {
+  switch (shown.kind) {
+    case node_kind::sequence: return "a list";
+    case node_kind::mapping: return "a mapping";
+    case node_kind::refused: return "nothing";
+    case node_kind::scalar: break;
+  }
+  switch (kind_of(shown)) {
+    case scalar_kind::null: return "nothing";
+    case scalar_kind::boolean: return "true or false";
+    case scalar_kind::integer:
+    case scalar_kind::floating: return "a number";
+    case scalar_kind::string: return "a string";
+  }
+  return "nothing";
+}
+
+yaml_text read_yaml(const source_text& source, const yaml_limits& limits) {
+  return reader(source, limits).run();
+}
+
+}  // namespace sekimori::rules

@@ -1,0 +1,61 @@
+// rules: YAML (and JSON, its subset) as nodes with exact byte spans. Entry points: read_yaml, locate.
+// Knows no document type. libfyaml stays in the .cpp file.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/source.hpp"
+#include "sekimori/diagnostic.hpp"
+
+namespace sekimori::rules {
+
+enum class node_kind : std::uint8_t {
+  scalar,
+  sequence,
+  mapping,
+  refused,   // an alias or another feature that was reported already; whoever meets it stays silent
+};
+
+enum class scalar_style : std::uint8_t { plain, single_quoted, double_quoted, literal, folded };
+
+// What a scalar is under YAML 1.2's core schema. Everything that is not plain is a string.
+enum class scalar_kind : std::uint8_t { null, boolean, integer, floating, string };
+
+struct node {
+  node_kind kind = node_kind::scalar;
+  scalar_style style = scalar_style::plain;
+  bool omitted = false;       // a scalar that is not written at all: `key:`
+  std::string text;           // of a scalar, decoded
+  span where;                 // quotes, brackets and block indicators included
+  span content;               // of a scalar: without them
+  std::vector<node> items;    // a sequence's items; a mapping's keys and values in turn
+};
+
+scalar_kind kind_of(const node& scalar);
+// "a string", "a list", ... for messages.
+std::string_view describe(const node& shown);
+
+struct yaml_limits {
+  std::size_t bytes = 16u << 20;
+  std::uint32_t nesting = 100;
+};
+
+struct yaml_text {
+  bool readable = false;      // false: there is no tree, `problems` says why
+  bool empty = false;         // readable, but without any node
+  node root;
+  std::vector<diagnostic> problems;
+};
+
+// Duplicate keys (SKM102), anchors, aliases, tags, merge keys and keys that are no scalars (SKM111) are
+// reported and left out of the tree; the reading goes on. A second document (SKM111) ends it.
+yaml_text read_yaml(const source_text& source, const yaml_limits& limits = {});
+
+// The scalar's text with the place of each of its bytes.
+located_text locate(const node& scalar, const source_ptr& source);
+
+}  // namespace sekimori::rules

@@ -1,0 +1,91 @@
+// Helpers of the evaluator's tests: an environment of dyn variables, one evaluation at a time.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cel/environment.hpp"
+#include "cel/evaluator.hpp"
+#include "value/values.hpp"
+
+namespace sekimori::cel {
+
+struct bench {
+  arena memory;
+  environment names;
+  limits bounds;
+  std::vector<value> variables;
+  trace traced;
+
+  bench() {
+    names.add_pack(optionals_pack());
+    names.add_pack(encoders_pack());
+  }
+  void set(std::string_view name, value given) {
+    names.declare_variable(name, names.types().simple(type_kind::dyn));
+    variables.push_back(given);
+  }
+  value unknown(std::string_view path) { return make_unknown(memory, "r", path, unknown_reason::computed); }
+  value error() { return make_error(memory, evaluation_error_code::invalid_argument, "test"); }
+  value limit() { return make_error(memory, evaluation_error_code::limit, "test"); }
+  value list(std::vector<value> elements) { return make_list(memory, elements); }
+  value map(std::vector<map_entry> entries) { return make_map(memory, entries); }
+
+  compiled_ptr compile(const std::string& text) {
+    auto made = names.compile(plain_text(text));
+    INFO(text);
+    if (!made.ok()) INFO(made.diagnostics().front().message);
+    REQUIRE(made.ok());
+    return made.value();
+  }
+  value evaluate(const std::string& text) {
+    compiled_ptr program = compile(text);
+    programs.push_back(program);
+    evaluator run(memory, bounds);
+    return run.evaluate(*program, variables);
+  }
+  value explain(const std::string& text) {
+    compiled_ptr program = compile(text);
+    programs.push_back(program);
+    traced = {};
+    evaluator run(memory, bounds);
+    return run.evaluate(*program, variables, &traced);
+  }
+  // What came out, in one word or as text: "unknown a,b", "error no_matching_overload", "limit", else display.
+  std::string show(value v) {
+    if (v.is_error()) return v.as_error().code == evaluation_error_code::limit ? "limit" : "error";
+    if (!v.is_unknown()) return display(v);
+    std::string text = "unknown ";
+    for (std::size_t i = 0; i < v.as_unknown().count; ++i) text += (i > 0 ? "," : "") + std::string(v.as_unknown().paths[i].path);
+    return text;
+  }
+  std::string operator()(const std::string& text) { return show(evaluate(text)); }
+
+  std::vector<compiled_ptr> programs;  // values may point into their literals
+};
+
+// A relation: members, which of them are certain, and whether there may be more.
+class test_relation final : public list_view {
+ public:
+  test_relation(std::vector<value> members, std::vector<char> certain, bool open, value why)
+      : members_(std::move(members)), certain_(std::move(certain)), why_(why) {
+    for (char c : certain_) flags_[count_++] = c != 0;
+    shape_ = {flags_, open, why_.is_unknown() ? &why_.as_unknown() : nullptr};
+  }
+  std::size_t size() const override { return members_.size(); }
+  value at(std::size_t index) const override { return members_[index]; }
+  const relation_shape* relation() const override { return &shape_; }
+
+ private:
+  std::vector<value> members_;
+  std::vector<char> certain_;
+  value why_;
+  bool flags_[8] = {};
+  std::size_t count_ = 0;
+  relation_shape shape_;
+};
+
+}  // namespace sekimori::cel

@@ -1,0 +1,65 @@
+/* Wrong calls of the C ABI give a status and an error object, never a crash. */
+#include <stdio.h>
+#include <string.h>
+
+#include "sekimori/sekimori.h"
+
+#define EXPECT(condition) \
+  do { \
+    if (!(condition)) { \
+      fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
+      return 1; \
+    } \
+  } while (0)
+
+int main(void) {
+  skm_error *error = NULL;
+  skm_policy *policy = NULL;
+  skm_evaluator *evaluator = NULL;
+  skm_report *report = NULL;
+  skm_str missing = SKM_STR("no/such/folder");
+  skm_str rules = SKM_STR("builtin:baseline");
+  skm_str text;
+  skm_diagnostic first;
+  skm_input input = {SKM_STR("broken.json"), SKM_STR("{\"format_version\": ")};
+  struct {
+    skm_check_options known;
+    char beyond[64];
+  } newer;
+  bool allowed = true;
+
+  EXPECT(strcmp(skm_version(), SKM_VERSION_STRING) == 0);
+  EXPECT(skm_policy_load(&missing, 1, skm_no_str, &policy, &error) == SKM_ERR_RULES);
+  EXPECT(policy == NULL && error != NULL && skm_error_count(error) >= 1);
+  memset(&first, 0, sizeof first);
+  first.struct_size = sizeof first;
+  EXPECT(skm_error_get(error, 0, &first) == SKM_OK && first.code.len == 6);
+  EXPECT(skm_error_get(error, 99, &first) == SKM_ERR_ARGUMENT);
+  skm_error_destroy(error);
+  EXPECT(skm_policy_load(NULL, 1, skm_no_str, &policy, NULL) == SKM_ERR_ARGUMENT);
+
+  EXPECT(skm_policy_load(&rules, 1, skm_no_str, &policy, &error) == SKM_OK && error == NULL);
+  EXPECT(skm_evaluator_create(NULL, &evaluator, NULL) == SKM_ERR_ARGUMENT);
+  EXPECT(skm_evaluator_create(policy, &evaluator, NULL) == SKM_OK);
+
+  memset(&newer, 0, sizeof newer);
+  newer.known.struct_size = sizeof newer;
+  EXPECT(skm_evaluator_check(evaluator, &input, 1, &newer.known, &report, NULL) == SKM_OK);
+  skm_report_destroy(report);
+  newer.beyond[40] = 1;
+  EXPECT(skm_evaluator_check(evaluator, &input, 1, &newer.known, &report, NULL) == SKM_ERR_UNSUPPORTED_OPTION);
+
+  EXPECT(skm_evaluator_check(evaluator, &input, 1, NULL, &report, NULL) == SKM_OK);
+  EXPECT(skm_report_exit_code(report) == 3); /* an input that cannot be read is never clean */
+  EXPECT(skm_report_decide(report, SKM_HIGH, 0, &allowed, NULL) == SKM_ERR_ARGUMENT);
+  EXPECT(skm_report_decide(report, SKM_HIGH, SKM_UNDETERMINED_ALLOW, &allowed, NULL) == SKM_OK && !allowed);
+  EXPECT(skm_report_render(report, missing, skm_no_str, &text, &error) == SKM_ERR_ARGUMENT && error != NULL);
+  skm_error_destroy(error);
+  skm_report_destroy(report);
+  skm_evaluator_destroy(evaluator);
+  skm_policy_release(policy);
+  skm_policy_release(NULL);
+  skm_error_destroy(NULL);
+  printf("1 passed, 0 failed\n");
+  return 0;
+}
