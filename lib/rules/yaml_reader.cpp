@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <new>
 #include <optional>
 #include <utility>
 
@@ -18,6 +19,10 @@ namespace {
 
 struct parser_closer {
   void operator()(fy_parser* parser) const { fy_parser_destroy(parser); }
+};
+
+struct diagnostics_closer {
+  void operator()(fy_diag* collected) const { fy_diag_unref(collected); }
 };
 
 scalar_style style_of(fy_token* token) {
@@ -64,17 +69,14 @@ class reader {
     fy_diag_cfg_default(&diagnostics_setup);
     diagnostics_setup.fp = nullptr;
     diagnostics_setup.output_fn = [](fy_diag*, void*, const char*, std::size_t) {};
-    fy_diag* collected = fy_diag_create(&diagnostics_setup);
-    if (collected == nullptr) throw std::bad_alloc();
-    fy_diag_set_collect_errors(collected, true);
+    std::unique_ptr<fy_diag, diagnostics_closer> collected(fy_diag_create(&diagnostics_setup));
+    if (!collected) throw std::bad_alloc();
+    fy_diag_set_collect_errors(collected.get(), true);
     fy_parse_cfg setup{};
     setup.flags = static_cast<fy_parse_cfg_flags>(FYPCF_QUIET | FYPCF_JSON_NONE | FYPCF_DISABLE_DEPTH_LIMIT);
-    setup.diag = collected;
+    setup.diag = collected.get();
     std::unique_ptr<fy_parser, parser_closer> parser(fy_parser_create(&setup));
-    if (!parser) {
-      fy_diag_destroy(collected);
-      throw std::bad_alloc();
-    }
+    if (!parser) throw std::bad_alloc();
     const std::string_view text = source_.text();
     bool failed = fy_parser_set_string(parser.get(), text.data(), text.size()) != 0;
     while (!failed && !stopped_) {
@@ -88,7 +90,7 @@ class reader {
       fy_parser_event_free(parser.get(), event);
       if (last) break;
     }
-    if (failed) report_syntax(collected);
+    if (failed) report_syntax(collected.get());
     made_.readable = !failed && !unreadable_;
     made_.empty = documents_ == 0 || !rooted_ || (made_.root.kind == node_kind::scalar && made_.root.omitted);
     return std::move(made_);

@@ -21,8 +21,8 @@ std::string program_of(const std::string& condition) {
 TEST_CASE("the boolean skeleton is lowered to jumps, the rest stays CEL") {
   CHECK(program_of("resource.public") == "(field public)");
   CHECK(program_of("!resource.public") == "(field public) (negate)");
-  CHECK(program_of("!resource.public && resource.size > 3") == "(field public) (negate) (jump-if-no 4) (> size 3) (join-and)");
-  CHECK(program_of("3 < resource.size || resource.name == \"x\"") == "(> size 3) (jump-if-yes 3) (== name \"x\") (join-or)");
+  CHECK(program_of("!resource.public && resource.size > 3") == "(field public) (negate) (jump-if-no 5) (> size 3) (join-and)");
+  CHECK(program_of("3 < resource.size || resource.name == \"x\"") == "(> size 3) (jump-if-yes 4) (== name \"x\") (join-or)");
   CHECK(program_of("resource.name.startsWith(\"a\")").rfind("(general ", 0) == 0);
 }
 

@@ -83,7 +83,11 @@ def main():
         text = path.read_text(encoding="utf-8")
         if not re.search(r"sekimori\"?:", text):
             continue
-        document = json.loads(text) if path.suffix == ".json" else yaml.load(text, Loader=core)
+        try:
+            document = json.loads(text) if path.suffix == ".json" else yaml.load(text, Loader=core)
+        except yaml.YAMLError as mistake:
+            failures.append(f"{path.relative_to(ROOT)}: not YAML: {str(mistake).splitlines()[0]}")
+            continue
         problem = first_problem(schema_for(document, schemas), document)
         accepted += 1
         if problem is not None:
