@@ -1,10 +1,12 @@
 // rules: libfyaml's events -> nodes. Entry point: read_yaml. Must not know any document type; prints
-// nothing (libfyaml writes to stderr unless its diagnostics are collected).
+// nothing (libfyaml writes to stderr unless its diagnostics are taken).
 #include "rules/yaml_reader.hpp"
 
 #include <libfyaml.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <map>
 #include <memory>
 #include <new>
@@ -24,6 +26,43 @@ struct parser_closer {
 struct diagnostics_closer {
   void operator()(fy_diag* collected) const { fy_diag_unref(collected); }
 };
+
+// What libfyaml says first; a fixed buffer, since nothing may be thrown through C. libfyaml can also keep
+// its diagnostics as objects, but 0.7 never frees those.
+struct first_words {
+  std::array<char, 512> text{};
+  std::size_t size = 0;
+  std::string_view view() const { return {text.data(), size}; }
+};
+
+void keep_words(fy_diag*, void* user, const char* text, std::size_t size) {
+  auto& kept = *static_cast<first_words*>(user);
+  size = std::min(size, kept.text.size() - kept.size);
+  std::copy_n(text, size, kept.text.data() + kept.size);
+  kept.size += size;
+}
+
+struct said {
+  std::string message;
+  int line = 0, column = 0;   // 1-based; 0: not told
+};
+
+// "<memory...>:3:1: error: flow sequence without a closing bracket\n..."
+said parse_words(std::string_view words) {
+  static constexpr std::string_view mark = ": error: ";
+  said made;
+  const std::size_t at = words.find(mark);
+  if (at == std::string_view::npos) return made;
+  const std::string_view rest = words.substr(at + mark.size());
+  made.message = std::string(rest.substr(0, rest.find('\n')));
+  const std::string_view place = words.substr(0, at);
+  const std::size_t second = place.rfind(':');
+  const std::size_t first = second == std::string_view::npos || second == 0 ? second : place.rfind(':', second - 1);
+  if (first == std::string_view::npos) return made;
+  std::from_chars(place.data() + first + 1, place.data() + second, made.line);
+  std::from_chars(place.data() + second + 1, place.data() + place.size(), made.column);
+  return made;
+}
 
 scalar_style style_of(fy_token* token) {
   switch (fy_token_scalar_style(token)) {
@@ -68,10 +107,12 @@ class reader {
     fy_diag_cfg diagnostics_setup{};
     fy_diag_cfg_default(&diagnostics_setup);
     diagnostics_setup.fp = nullptr;
-    diagnostics_setup.output_fn = [](fy_diag*, void*, const char*, std::size_t) {};
+    first_words words;
+    diagnostics_setup.output_fn = keep_words;
+    diagnostics_setup.user = &words;
+    diagnostics_setup.colorize = false;
     std::unique_ptr<fy_diag, diagnostics_closer> collected(fy_diag_create(&diagnostics_setup));
     if (!collected) throw std::bad_alloc();
-    fy_diag_set_collect_errors(collected.get(), true);
     fy_parse_cfg setup{};
     setup.flags = static_cast<fy_parse_cfg_flags>(FYPCF_QUIET | FYPCF_JSON_NONE | FYPCF_DISABLE_DEPTH_LIMIT);
     setup.diag = collected.get();
@@ -90,7 +131,7 @@ class reader {
       fy_parser_event_free(parser.get(), event);
       if (last) break;
     }
-    if (failed) report_syntax(collected.get());
+    if (failed) report_syntax(parse_words(words.view()));
     made_.readable = !failed && !unreadable_;
     made_.empty = documents_ == 0 || !rooted_ || (made_.root.kind == node_kind::scalar && made_.root.omitted);
     return std::move(made_);
@@ -134,23 +175,12 @@ class reader {
                                              {std::move(expected), std::move(help), diagnostic_level::error}));
   }
 
-  void report_syntax(fy_diag* collected) {
-    void* previous = nullptr;
-    bool told = false;
-    while (const fy_diag_error* mistake = fy_diag_errors_iterate(collected, &previous)) {
-      if (mistake->type != FYET_ERROR || told) continue;
-      told = true;                              // those that follow are consequences of the first
-      const std::uint32_t at = offset_at(mistake->line, mistake->column);
-      const std::string_view message = mistake->msg == nullptr ? "not YAML" : mistake->msg;
-      std::string shown(message);
-      if (shown == "invalid multiline plain key") shown = "a value goes on over a line that looks like a key";
-      if (shown == "invalid nested block mapping on the same line") shown = "a second `: ` stands on this line";
-      problem(diagnostic_code::yaml_syntax, {at, at + 1}, shown, "", help_for(message));
-    }
-    if (!told) {
-      const auto size = static_cast<std::uint32_t>(source_.text().size());
-      problem(diagnostic_code::yaml_syntax, {size, size}, "the text is not YAML", "", "");
-    }
+  void report_syntax(const said& told) {
+    const std::uint32_t at = told.line > 0 ? offset_at(told.line, told.column) : cursor_;
+    std::string shown = told.message.empty() ? "the text is not YAML" : told.message;
+    if (shown == "invalid multiline plain key") shown = "a value goes on over a line that looks like a key";
+    if (shown == "invalid nested block mapping on the same line") shown = "a second `: ` stands on this line";
+    problem(diagnostic_code::yaml_syntax, {at, at + 1}, std::move(shown), "", help_for(told.message));
   }
 
   std::uint32_t offset_at(int line, int column) const {

@@ -1,0 +1,127 @@
+"""The Python package against the built command, on real plans."""
+
+import gc
+import json
+import os
+import pathlib
+import subprocess
+import threading
+
+import pytest
+
+import sekimori
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+PLAN = ROOT / "rulesets/examples/citizen-application/aws/bad/plan.json"
+RULES = [ROOT / "rulesets/kinds", ROOT / "rulesets/standards", ROOT / "rulesets/baseline"]
+NOW = 1795446000  # 2026-11-24 00:00 in Japan
+
+
+@pytest.fixture(scope="module")
+def policy():
+    return sekimori.load(*RULES)
+
+
+def test_the_same_check_as_the_command_gives_the_same_json(policy, tmp_path):
+    out = tmp_path / "report.json"
+    command = [os.environ["SEKIMORI_COMMAND"], "check", str(PLAN), "--now", "2026-11-24", "--format", "json", "--output", str(out)]
+    for path in RULES:
+        command += ["--rules", str(path)]
+    run = subprocess.run(command, capture_output=True, text=True)
+    report = policy.check(PLAN, now=NOW)
+    assert report.to_json() == out.read_text(encoding="utf-8")
+    assert report.exit_code == run.returncode == 1
+
+
+def test_dict_bytes_text_and_path_agree(policy):
+    text = PLAN.read_bytes()
+    forms = [policy.check(json.loads(text), name="p", now=NOW), policy.check(text, name="p", now=NOW),
+             policy.check(text.decode(), name="p", now=NOW), policy.check(memoryview(text), name="p", now=NOW)]
+    verdicts = [[(f.rule, f.address, f.verdict, f.id, f.message) for f in form] for form in forms]
+    assert verdicts[0] and all(v == verdicts[0] for v in verdicts)
+    assert {(f.rule, f.address) for f in forms[0]} == {(f.rule, f.address) for f in policy.check(PLAN, now=NOW)}
+
+
+def test_builtin_rules_are_those_of_the_tree(policy):
+    builtin = sekimori.load("builtin:baseline")
+    assert [f.id for f in builtin.check(PLAN, now=NOW)] == [f.id for f in policy.check(PLAN, now=NOW)]
+    with pytest.raises(sekimori.RuleError, match="did you mean `baseline`"):
+        sekimori.load("builtin:baselin")
+
+
+def test_a_report_has_no_truth_value_and_undetermined_must_be_said(policy):
+    report = policy.check(PLAN, now=NOW)
+    with pytest.raises(TypeError, match="decide"):
+        bool(report)
+    with pytest.raises(TypeError):
+        report.decide(fail_on="high")
+    assert report.decide(fail_on="high", undetermined="allow") is False
+    with pytest.raises(ValueError):
+        report.decide(fail_on="grave", undetermined="block")
+
+
+def test_nothing_examined_is_never_allowed(policy):
+    for nothing in (b"{}", {}, b"", b"[]", {"format_version": "1.2", "resource_changes": []}):
+        report = policy.check(nothing, now=NOW)
+        assert report.exit_code == 3
+        assert report.decide(fail_on="critical", undetermined="allow") is False
+
+
+def test_a_mistake_in_a_rule_is_an_exception_with_its_place(tmp_path):
+    (tmp_path / "r.yaml").write_text("sekimori: ruleset/v1\nid: a.b\nversion: 1.0.0\nengine: '>=0.1'\nlanguages: [en]\ntitel: {en: T}\nrules: []\n")
+    with pytest.raises(sekimori.RuleError) as caught:
+        sekimori.load(tmp_path)
+    first = next(d for d in caught.value.diagnostics if d.code == "SKM101")
+    assert (first.line, first.column) == (6, 1)
+    assert "title" in first.help
+
+
+@pytest.mark.parametrize("wrong", [{1: 2}, {"a": float("nan")}, {"a": 2**64}, {"a": -(2**63) - 1}, {"a": object()}, {"a": "\ud800"}, 3, None])
+def test_objects_that_are_not_json(policy, wrong):
+    with pytest.raises(sekimori.InputError):
+        policy.check(wrong, now=NOW)
+
+
+def test_an_object_that_contains_itself(policy):
+    loop = {}
+    loop["again"] = loop
+    with pytest.raises(sekimori.InputError, match="nested"):
+        policy.check(loop, now=NOW)
+
+
+def test_bool_is_not_int_and_null_is_not_missing(policy):
+    plan = json.loads(PLAN.read_text(encoding="utf-8"))
+    for change in plan["resource_changes"]:
+        if change["type"] == "aws_db_instance":
+            change["change"]["after"]["publicly_accessible"] = 1
+            break
+    else:
+        pytest.fail("the example has no aws_db_instance")
+    report = policy.check(plan, now=NOW)
+    verdict = {(f.rule, f.address): f.verdict for f in report}[("NET-05", change["address"])]
+    assert verdict == "error"
+
+
+def test_a_policy_is_shared_by_threads_and_kept_alive_by_reports():
+    policy = sekimori.load("builtin:all")
+    expected = policy.check(PLAN, now=NOW).to_json()
+    results = []
+    threads = [threading.Thread(target=lambda: results.append(policy.check(PLAN, now=NOW).to_json())) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert results == [expected] * 4
+    report = policy.check(PLAN, now=NOW)
+    del policy
+    gc.collect()
+    assert report.to_json() == expected
+
+
+def test_a_report_shows_itself(policy):
+    report = policy.check(PLAN, now=NOW)
+    assert "検査規則" in str(report)
+    assert "fail" in repr(report)
+    assert report._repr_html_().startswith("<iframe")
+    with pytest.raises(ValueError, match="format"):
+        report.render("docx")
