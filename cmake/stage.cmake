@@ -1,6 +1,7 @@
-# sekimori_stage(NAME SOURCES ... [TESTS ...] [LINK ...] [USES stage ...])
-# A stage is a static library sekimori_NAME built from lib/NAME, and, where tests are on, a doctest
-# executable test_NAME built from tests/NAME. USES names the stages below that it calls.
+# sekimori_stage(NAME [SOURCES generated.cpp ...] [LINK ...] [USES stage ...])
+# A stage is a static library sekimori_NAME of every source in lib/NAME and, where tests are on, a
+# doctest executable test_NAME of every *.cpp in tests/NAME but write_*.cpp. USES names the stages
+# below that it calls.
 add_library(sekimori_flags INTERFACE)
 target_include_directories(sekimori_flags INTERFACE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/lib)
 target_compile_options(sekimori_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wno-missing-field-initializers
@@ -13,36 +14,28 @@ if(SEKIMORI_BUILD_TESTS)
 endif()
 
 function(sekimori_stage name)
-  cmake_parse_arguments(arg "" "" "SOURCES;TESTS;LINK;USES" ${ARGN})
-  foreach(list IN ITEMS SOURCES TESTS)   # parallel work: files that are not there yet
-    set(present)
-    foreach(file IN LISTS arg_${list})
-      if(list STREQUAL SOURCES)
-        set(at ${CMAKE_CURRENT_SOURCE_DIR}/${file})
-      else()
-        set(at ${PROJECT_SOURCE_DIR}/tests/${name}/${file})
-      endif()
-      if(EXISTS ${at} OR EXISTS ${file})
-        list(APPEND present ${file})
-      endif()
-    endforeach()
-    set(arg_${list} ${present})
-  endforeach()
-  if(NOT arg_SOURCES)
-    file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/empty.cpp "")
-    set(arg_SOURCES ${CMAKE_CURRENT_BINARY_DIR}/empty.cpp)
-  endif()
-  add_library(sekimori_${name} STATIC ${arg_SOURCES})
+  cmake_parse_arguments(arg "" "" "SOURCES;LINK;USES" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "/version_of_library\\.cpp$")
+  add_library(sekimori_${name} STATIC ${sources} ${arg_SOURCES})
   target_link_libraries(sekimori_${name} PUBLIC sekimori_flags)
   target_link_libraries(sekimori_${name} PRIVATE ${arg_LINK})
   foreach(below IN LISTS arg_USES)
     target_link_libraries(sekimori_${name} PUBLIC sekimori_${below})
   endforeach()
-  if(SEKIMORI_BUILD_TESTS AND arg_TESTS)
-    list(TRANSFORM arg_TESTS PREPEND ${PROJECT_SOURCE_DIR}/tests/${name}/)
-    add_executable(test_${name} ${arg_TESTS})
+  if(SEKIMORI_BUILD_TESTS)
+    file(GLOB tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${name}/*.cpp)
+    list(FILTER tests EXCLUDE REGEX "/write_[^/]*$")
+    add_executable(test_${name} ${tests})
     target_link_libraries(test_${name} PRIVATE sekimori_${name} sekimori_doctest)
     target_compile_definitions(test_${name} PRIVATE SEKIMORI_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     add_test(NAME ${name} COMMAND test_${name})
   endif()
+endfunction()
+
+# A test that is a Python script; exit code 77 means that it was skipped, and it says why.
+function(sekimori_python_test name script)
+  add_test(NAME ${name} COMMAND ${Python_EXECUTABLE} ${PROJECT_SOURCE_DIR}/tests/${script} ${ARGN})
+  set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77
+                       ENVIRONMENT "SEKIMORI_COMMAND=${PROJECT_BINARY_DIR}/bindings/cli/sekimori")
 endfunction()

@@ -92,7 +92,29 @@ value inventory_access::related(value types, std::string_view by, arena& memory)
   return relation(all_.linked_to(*current_, names, by, "id", false), names.front(), memory);
 }
 
-value inventory_access::references_to(std::string_view path, std::string_view type, arena& memory) {
+// Whether every value at the path is known and one of `words`.
+bool inventory_access::only_words(value at, std::string_view path, value words) const {
+  if (at.is(value_kind::list)) {
+    for (std::size_t i = 0; i < at.as_list().size(); ++i) {
+      if (!only_words(at.as_list().at(i), path, words)) return false;
+    }
+    return true;
+  }
+  if (path.empty()) {
+    for (std::size_t i = 0; i < words.as_list().size(); ++i) {
+      value word = words.as_list().at(i);
+      if (at.is(value_kind::string) && word.is(value_kind::string) && at.as_text() == word.as_text()) return true;
+    }
+    return false;
+  }
+  auto dot = path.find('.');
+  value below;
+  if (!at.is(value_kind::map) || !at.as_map().find(value::string(path.substr(0, dot)), below)) return false;
+  return only_words(below, dot == std::string_view::npos ? std::string_view() : path.substr(dot + 1), words);
+}
+
+value inventory_access::references_to(std::string_view path, std::string_view type, value words, arena& memory) {
+  if (words.is(value_kind::list) && only_words(all_.attributes(*current_, memory, nullptr), path, words)) return make_list(memory, {});
   return relation(all_.named_by(*current_, path, type), type, memory);
 }
 

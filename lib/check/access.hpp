@@ -16,9 +16,10 @@ class inventory_access final : public exec::resource_access {
   value attributes(const attribute_table* facts, arena& memory) override;
   value part(const rules::checked_part& asked, arena& memory) override;
   value related(value types, std::string_view by, arena& memory) override;
-  value references_to(std::string_view path, std::string_view type, arena& memory) override;
+  value references_to(std::string_view path, std::string_view type, value words, arena& memory) override;
 
  private:
+  bool only_words(value at, std::string_view path, value words) const;
   value relation(const inventory::links& found, std::string_view what, arena& memory) const;
 
   const inventory::inventory& all_;

@@ -76,7 +76,8 @@ value sakura_tags(value listed, arena& memory) {
     if (!one.is(value_kind::string)) continue;
     std::string_view text = one.as_text();
     auto equals = text.find('=');
-    std::string_view mapped = equals == std::string_view::npos ? std::string_view() : text.substr(equals + 1);
+    if (equals == std::string_view::npos) continue;  // a word, not a pair
+    std::string_view mapped = text.substr(equals + 1);
     tags.add(value::string(text.substr(0, equals)), value::string(mapped).marked_sensitive(one.sensitive()));
   }
   return tags.give();

@@ -131,7 +131,7 @@ class walker {
   }
 
   origins call(const expression& e) {
-    if (e.operand == nullptr && (e.name == "related" || e.name == "references_to") && e.arguments.size() == 2) return relation(e);
+    if (e.operand == nullptr && (e.name == "related" || e.name == "references_to") && e.arguments.size() >= 2) return relation(e);
     origins receiver;
     if (e.operand != nullptr) receiver = visit(*e.operand);
     std::vector<origins> arguments;

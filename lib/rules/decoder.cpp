@@ -10,13 +10,11 @@
 namespace sekimori::rules {
 namespace {
 
-std::string quoted(std::string_view name) { return "`" + std::string(name) + "`"; }
-
 std::string listed(const std::vector<std::string>& names) {
   std::string made;
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (i > 0) made += i + 1 == names.size() ? " and " : ", ";
-    made += quoted(names[i]);
+    made += in_ticks(names[i]);
   }
   return made;
 }
@@ -85,6 +83,12 @@ std::vector<std::pair<const node*, const node*>> mapping_node::pairs() const {
 bool mapping_node::meant(std::string_view key) const { return std::find(meant_.begin(), meant_.end(), key) != meant_.end(); }
 
 void decoder::report(diagnostic_code code, span where, std::string message, std::string expected, std::string help) {
+  constexpr std::size_t most = yaml_limits{}.problems;
+  if (problems_.size() > most) return;
+  if (problems_.size() == most) {
+    problems_.push_back(too_many(*source_, where));
+    return;
+  }
   problems_.push_back(make_diagnostic(code, *source_, where, std::move(message),
                                       {std::move(expected), std::move(help), diagnostic_level::error}));
 }
@@ -113,8 +117,8 @@ mapping_node decoder::open(const node* from, std::string_view what, const std::v
     const std::string_view near = nearest(key->text, names);
     const bool taken = !near.empty() && made.has(near);
     if (!near.empty() && !taken) made.meant_.emplace_back(near);   // not reported as missing too
-    report(diagnostic_code::unknown_key, key->where, quoted(key->text) + " is not a key of " + std::string(what),
-           "one of: " + join(names), near.empty() || taken ? "" : "did you mean " + quoted(near) + "?");
+    report(diagnostic_code::unknown_key, key->where, in_ticks(key->text) + " is not a key of " + std::string(what),
+           "one of: " + join(names), near.empty() || taken ? "" : "did you mean " + in_ticks(near) + "?");
   }
   std::vector<std::string> missing;
   for (const key_rule& key : keys) {
@@ -132,13 +136,13 @@ mapping_node decoder::open_named(const node* from, std::string_view what, const 
   mapping_node made;
   if (from == nullptr || from->kind == node_kind::refused) return made;
   if (from->kind != node_kind::mapping) {
-    wrong_type(*from, quoted(what), "a mapping of names", "write each name as a key: `name: ...`");
+    wrong_type(*from, in_ticks(what), "a mapping of names", "write each name as a key: `name: ...`");
     return made;
   }
   made.whole_ = from;
   for (const auto& [key, value] : made.pairs()) {
     if (!key_form.matches(key->text)) {
-      report(diagnostic_code::bad_form, key->where, quoted(key->text) + " cannot be a name under " + quoted(what),
+      report(diagnostic_code::bad_form, key->where, in_ticks(key->text) + " cannot be a name under " + in_ticks(what),
              std::string(key_form.expected));
     }
   }
@@ -149,11 +153,11 @@ std::vector<const node*> decoder::list(const node* from, std::string_view name, 
   std::vector<const node*> made;
   if (from == nullptr || from->kind == node_kind::refused) return made;
   if (from->kind != node_kind::sequence) {
-    wrong_type(*from, quoted(name), "a list", "begin each item with `- `, or write [a, b]");
+    wrong_type(*from, in_ticks(name), "a list", "begin each item with `- `, or write [a, b]");
     return made;
   }
   if (from->items.empty() && !may_be_empty) {
-    report(diagnostic_code::missing_key, from->where, quoted(name) + " must not be empty", "a list with at least one item");
+    report(diagnostic_code::missing_key, from->where, in_ticks(name) + " must not be empty", "a list with at least one item");
   }
   for (const node& item : from->items) {
     if (item.kind != node_kind::refused) made.push_back(&item);
@@ -165,7 +169,9 @@ bool decoder::is_string(const node& from, const std::string& subject) {
   if (from.kind == node_kind::refused) return false;
   if (from.kind == node_kind::scalar && kind_of(from) == scalar_kind::string) return true;
   std::string help;
-  if (from.kind == node_kind::scalar && kind_of(from) != scalar_kind::null) help = "put it in quotes: \"" + from.text + "\"";
+  if (from.kind == node_kind::scalar && kind_of(from) != scalar_kind::null) {
+    help = from.text.size() > 80 ? "put it in quotes" : "put it in quotes: \"" + from.text + "\"";
+  }
   if (from.kind == node_kind::mapping && from.items.size() == 2) help = "text that holds `: ` stands in quotes";
   wrong_type(from, subject, "a string", std::move(help));
   return false;
@@ -177,7 +183,7 @@ located_string decoder::checked_text(const node& from, const std::string& subjec
     const bool blank = !any_text.matches(from.text);
     report(diagnostic_code::bad_form, from.where,
            blank ? subject + " is blank"
-                 : (from.text.size() > 60 ? "this" : quoted(from.text)) + " is not a valid " + quoted(name),
+                 : (from.text.size() > 60 ? "this" : in_ticks(from.text)) + " is not a valid " + in_ticks(name),
            std::string(wanted.expected));
   }
   return located(from);
@@ -185,7 +191,7 @@ located_string decoder::checked_text(const node& from, const std::string& subjec
 
 located_string decoder::text(const node* from, std::string_view name, const form& wanted) {
   if (from == nullptr) return {};
-  return checked_text(*from, quoted(name), name, wanted);
+  return checked_text(*from, in_ticks(name), name, wanted);
 }
 
 std::string decoder::plain(const node* from, std::string_view name, const form& wanted) {
@@ -196,14 +202,14 @@ located_text decoder::expression(const node* from, std::string_view name) {
   if (from == nullptr || from->kind == node_kind::refused) return {};
   // `true` and `22` are CEL as they stand, so they need no quotes; nothing at all is a mistake.
   if (from->kind != node_kind::scalar || kind_of(*from) == scalar_kind::null) {
-    wrong_type(*from, quoted(name), "a CEL expression",
+    wrong_type(*from, in_ticks(name), "a CEL expression",
                from->kind != node_kind::scalar ? "put the whole expression in quotes, or in a block after `>-`"
                : from->omitted                 ? ""
                                                : "put it in quotes if CEL's null is meant: 'null'");
     return {};
   }
   if (!expression_text.matches(from->text)) {
-    report(diagnostic_code::bad_form, from->where, quoted(name) + " is blank", std::string(expression_text.expected));
+    report(diagnostic_code::bad_form, from->where, in_ticks(name) + " is blank", std::string(expression_text.expected));
   }
   return locate(*from, source_);
 }
@@ -216,14 +222,14 @@ std::optional<located_text> decoder::optional_expression(const node* from, std::
 std::int64_t decoder::whole_number(const node* from, std::string_view name, std::int64_t least, std::int64_t most) {
   if (from == nullptr || from->kind == node_kind::refused) return 0;
   if (from->kind != node_kind::scalar || kind_of(*from) != scalar_kind::integer) {
-    wrong_type(*from, quoted(name), "a whole number");
+    wrong_type(*from, in_ticks(name), "a whole number");
     return 0;
   }
   std::int64_t made = 0;
   const char* end = from->text.data() + from->text.size();
   const auto [stop, problem] = std::from_chars(from->text.data() + (from->text[0] == '+' ? 1 : 0), end, made);
   if (problem != std::errc() || stop != end || made < least || made > most) {
-    report(diagnostic_code::bad_form, from->where, quoted(from->text) + " is out of range for " + quoted(name),
+    report(diagnostic_code::bad_form, from->where, in_ticks(from->text) + " is out of range for " + in_ticks(name),
            "a whole number from " + std::to_string(least) + " to " + std::to_string(most));
     return 0;
   }
@@ -234,16 +240,16 @@ bool decoder::truth(const node* from, std::string_view name, bool otherwise) {
   if (from == nullptr || from->kind == node_kind::refused) return otherwise;
   if (from->kind != node_kind::scalar || kind_of(*from) != scalar_kind::boolean) {
     const bool spelled = from->kind == node_kind::scalar && kind_of(*from) == scalar_kind::string;
-    wrong_type(*from, quoted(name), "true or false", spelled ? "write true or false, without quotes; yes, no, on and off are strings" : "");
+    wrong_type(*from, in_ticks(name), "true or false", spelled ? "write true or false, without quotes; yes, no, on and off are strings" : "");
     return otherwise;
   }
   return from->text[0] == 't' || from->text[0] == 'T';
 }
 
 std::string decoder::choice(const node* from, std::string_view name, const std::vector<std::string_view>& choices) {
-  if (from == nullptr || !is_string(*from, quoted(name))) return {};
+  if (from == nullptr || !is_string(*from, in_ticks(name))) return {};
   if (std::find(choices.begin(), choices.end(), from->text) != choices.end()) return from->text;
-  report(diagnostic_code::not_one_of, from->where, quoted(from->text) + " is not a value of " + quoted(name),
+  report(diagnostic_code::not_one_of, from->where, in_ticks(from->text) + " is not a value of " + in_ticks(name),
          "one of: " + join(choices), did_you_mean(from->text, choices));
   return {};
 }
@@ -251,7 +257,7 @@ std::string decoder::choice(const node* from, std::string_view name, const std::
 std::vector<located_string> decoder::texts(const node* from, std::string_view name, const form& wanted) {
   std::vector<located_string> made;
   for (const node* item : list(from, name)) {
-    located_string one = checked_text(*item, "an item of " + quoted(name), name, wanted);
+    located_string one = checked_text(*item, "an item of " + in_ticks(name), name, wanted);
     if (one.source) made.push_back(std::move(one));
   }
   return made;
@@ -261,7 +267,7 @@ std::vector<located_string> decoder::one_or_more(const node* from, std::string_v
   std::vector<located_string> made;
   if (from == nullptr || from->kind == node_kind::refused) return made;
   if (from->kind == node_kind::mapping) {
-    wrong_type(*from, quoted(name), "a string or a list of strings");
+    wrong_type(*from, in_ticks(name), "a string or a list of strings");
     return made;
   }
   if (from->kind == node_kind::sequence) {
@@ -277,22 +283,22 @@ localized decoder::words(const node* from, std::string_view name) {
   localized made;
   if (from == nullptr || from->kind == node_kind::refused) return made;
   if (from->kind == node_kind::scalar) {
-    wrong_type(*from, quoted(name), "a mapping of languages", "write {ja: ..., en: ...}");
+    wrong_type(*from, in_ticks(name), "a mapping of languages", "write {ja: ..., en: ...}");
     return made;
   }
-  const mapping_node read = open(from, quoted(name), {{"ja"}, {"en"}});
+  const mapping_node read = open(from, in_ticks(name), {{"ja"}, {"en"}});
   if (!read) return made;
   made.ja = text(read.find("ja"), name);
   made.en = text(read.find("en"), name);
   if (languages_.empty() && !read.has("ja") && !read.has("en")) {
-    report(diagnostic_code::missing_key, read.first_key(), quoted(name) + " has a text in no language", "the keys ja, en");
+    report(diagnostic_code::missing_key, read.first_key(), in_ticks(name) + " has a text in no language", "the keys ja, en");
   }
   std::vector<std::string> missing;
   for (const std::string& language : languages_) {
     if (!read.has(language)) missing.push_back(language);
   }
   if (!missing.empty()) {
-    report(diagnostic_code::language, read.first_key(), quoted(name) + " has no text in " + listed(missing),
+    report(diagnostic_code::language, read.first_key(), in_ticks(name) + " has no text in " + listed(missing),
            "a text in each of the rule set's `languages`");
   }
   return made;
@@ -304,7 +310,7 @@ void decoder::unique(std::map<std::string, span>& seen, const located_string& id
   const auto [found, added] = seen.emplace(within + id.text, id.where);
   if (added) return;
   const line_column first = source_->position(found->second.begin);
-  report(diagnostic_code::duplicate_id, id.where, "two " + std::string(what) + " are called " + quoted(id.text), "",
+  report(diagnostic_code::duplicate_id, id.where, "two " + std::string(what) + " are called " + in_ticks(id.text), "",
          "it stands first at line " + std::to_string(first.line) + ", column " + std::to_string(first.column));
 }
 

@@ -15,8 +15,9 @@ class relation_host {
  public:
   // Resources of one of `types` (a string or a list of strings) whose attribute `by` names the resource at hand.
   virtual value related(value types, std::string_view by, arena& memory) = 0;
-  // Resources of `type` that attribute `path` of the resource at hand names.
-  virtual value references_to(std::string_view path, std::string_view type, arena& memory) = 0;
+  // Resources of `type` that attribute `path` of the resource at hand names. `words`: a list of values that
+  // name nothing ("shared"), or null.
+  virtual value references_to(std::string_view path, std::string_view type, value words, arena& memory) = 0;
 
  protected:
   ~relation_host() = default;

@@ -60,8 +60,8 @@ std::string document_type(decoder& from, const node& root) {
         return known.substr(0, known.find('/')) == name;
       });
       from.report(diagnostic_code::unknown_document_type, said.where,
-                  other_version ? "this engine (" SKM_VERSION_STRING ") does not read `" + text + "`"
-                                : "`" + text + "` is not a document type",
+                  other_version ? "this engine (" SKM_VERSION_STRING ") does not read " + in_ticks(text)
+                                : in_ticks(text) + " is not a document type",
                   "one of: " + join(type_names()),
                   other_version ? "" : did_you_mean(text, type_names()));
       return {};
@@ -70,7 +70,7 @@ std::string document_type(decoder& from, const node& root) {
   }
   for (std::size_t i = 0; i + 1 < root.items.size(); i += 2) {
     if (nearest(root.items[i].text, {"sekimori"}).empty()) continue;
-    from.report(diagnostic_code::unknown_key, root.items[i].where, "`" + root.items[i].text + "` is not a key of a document",
+    from.report(diagnostic_code::unknown_key, root.items[i].where, in_ticks(root.items[i].text) + " is not a key of a document",
                 "", "did you mean `sekimori`?");
     return {};
   }

@@ -1,6 +1,7 @@
 // rules: kinds/v1 -> kinds_document. Entry point: load_kinds. Leaves expressions as text.
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "rules/decoder.hpp"
 
@@ -66,7 +67,7 @@ std::vector<field_declaration> load_fields(decoder& from, const node* body) {
     one.name = from.located(*key);
     if (is_mapping_word(key->text)) {
       from.report(diagnostic_code::bad_form, key->where,
-                  "a field cannot be called `" + key->text + "`: mappings use that word for something else",
+                  "a field cannot be called " + in_ticks(key->text) + ": mappings use that word for something else",
                   "another name than when, parts, attributes, each, id");
     }
     if (value->kind == node_kind::mapping) {
@@ -87,7 +88,7 @@ mapping load_mapping(decoder& from, const node& key, const node& body, const kin
   made.type = from.located(key);
   made.cloud = std::string(cloud_of_type(key.text));
   if (made.cloud.empty() && provider_type.matches(key.text)) {
-    from.report(diagnostic_code::bad_form, key.where, "`" + key.text + "` is a type of no cloud that is known",
+    from.report(diagnostic_code::bad_form, key.where, in_ticks(key.text) + " is a type of no cloud that is known",
                 "a type that begins with one of: aws_, azurerm_, azuread_, google_, oci_, sakura_, sakuracloud_, kubernetes_");
   }
   const mapping_node read = from.open_named(&body, key.text, word);
@@ -105,25 +106,27 @@ mapping load_mapping(decoder& from, const node& key, const node& body, const kin
     }
   }
   std::vector<std::string_view> names(mapping_words.begin(), mapping_words.end());
-  for (const field_declaration& field : declared.fields) names.push_back(field.name.text);
+  std::set<std::string_view> fields, derives;
+  for (const field_declaration& field : declared.fields) {
+    names.push_back(field.name.text);
+    fields.insert(field.name.text);
+  }
+  for (const mapping_field& one : declared.derive) derives.insert(one.name.text);
   for (const auto& [name, value] : read.pairs()) {
     if (is_mapping_word(name->text)) continue;
     if (declared.fields.empty()) {              // reported already
       made.fields.push_back({from.located(*name), from.expression(value, name->text)});
       continue;
     }
-    const bool field = std::any_of(declared.fields.begin(), declared.fields.end(),
-                                   [&, key_text = name->text](const field_declaration& one) { return one.name.text == key_text; });
-    const bool derived = !field && std::any_of(declared.derive.begin(), declared.derive.end(),
-                                     [&, key_text = name->text](const mapping_field& one) { return one.name.text == key_text; });
-    if (derived) {
+    const bool known = fields.count(name->text) > 0;
+    if (!known && derives.count(name->text) > 0) {
       from.report(diagnostic_code::unknown_reference, name->where,
-                  "`" + name->text + "` is derived; a mapping does not give it", "", "remove it here or from `derive`");
+                  in_ticks(name->text) + " is derived; a mapping does not give it", "", "remove it here or from `derive`");
       continue;
     }
-    if (std::find(names.begin(), names.end(), name->text) == names.end()) {
+    if (!known) {
       from.report(diagnostic_code::unknown_reference, name->where,
-                  "`" + declared.name.text + "` declares no field `" + name->text + "`", "one of: " + join(names),
+                  in_ticks(declared.name.text) + " declares no field " + in_ticks(name->text), "one of: " + join(names),
                   did_you_mean(name->text, names));
       continue;
     }

@@ -43,7 +43,7 @@ parameter load_parameter(decoder& from, const node& key, const node& body) {
   const auto type = parse_parameter_type(made.type.text);
   if (!type) {
     from.report(diagnostic_code::bad_form, made.type.where,
-                "`" + made.type.text + "` is not a type that a parameter can have",
+                in_ticks(made.type.text) + " is not a type that a parameter can have",
                 "bool, int, double, string, dyn, list(T) or map(string, T)");
     return made;
   }
@@ -62,7 +62,7 @@ waiver_terms load_waiver_terms(decoder& from, const node* body) {
   if (body == nullptr || body->kind == node_kind::refused) return made;
   if (body->kind == node_kind::scalar && kind_of(*body) == scalar_kind::string) {
     if (body->text != "none") {
-      from.report(diagnostic_code::not_one_of, body->where, "`" + body->text + "` is not a value of `waiver`",
+      from.report(diagnostic_code::not_one_of, body->where, in_ticks(body->text) + " is not a value of `waiver`",
                   "none, or {approver: floor_owner, max_days: 90}");
     }
     return made;

@@ -55,7 +55,7 @@ rule_test load_test(decoder& from, const node& body) {
   if (target.source && addresses.find(address) == addresses.end()) {
     std::vector<std::string_view> known;
     for (const auto& [name, where] : addresses) known.push_back(name);
-    from.report(diagnostic_code::unknown_reference, target.where, "`" + address + "` is no resource of this test",
+    from.report(diagnostic_code::unknown_reference, target.where, in_ticks(address) + " is no resource of this test",
                 known.empty() ? "" : "one of: " + join(known), did_you_mean(address, known));
   }
   const std::string expected = from.choice(read.find("expect"), "expect",

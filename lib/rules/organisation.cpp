@@ -14,7 +14,16 @@ void organisation::index_nodes() {
     for (const account_reference& account : nodes_[i].accounts) {
       by_account_.emplace(std::make_pair(account.cloud, account.account.text), i);
     }
+    std::map<std::string, std::string> tags = nodes_[i].tags;
+    for (const auto& [key, value] : tags) tag_keys_.insert(key);
+    if (parents_[i] != no_node) tags.insert(tags_[parents_[i]].begin(), tags_[parents_[i]].end());
+    tags_.push_back(std::move(tags));
+    if (!nodes_[i].accounts.empty() || nodes_[i].node_type == "system" || nodes_[i].node_type == "environment") {
+      homes_.push_back(i);
+    }
   }
+  if (!homes_.empty()) return;
+  for (std::uint32_t i = 0; i < nodes_.size(); ++i) homes_.push_back(i);
 }
 
 organisation organisation::defaults(const std::vector<ruleset_document>& rulesets) {
@@ -80,9 +89,7 @@ std::string organisation::owner(std::uint32_t node) const { return inherited(nod
 std::string organisation::operated_by(std::uint32_t node) const { return inherited(node, &scope_node::operated_by); }
 
 std::string organisation::contradicting_tag(std::uint32_t node, const std::map<std::string, std::string>& tags) const {
-  std::map<std::string, std::string> nearest_tags;
-  for (; node != no_node; node = parents_[node]) nearest_tags.insert(nodes_[node].tags.begin(), nodes_[node].tags.end());
-  for (const auto& [key, expected] : nearest_tags) {
+  for (const auto& [key, expected] : tags_[node]) {
     const auto found = tags.find(key);
     if (found != tags.end() && found->second != expected) return key;
   }
@@ -105,23 +112,22 @@ placement organisation::place(std::string_view cloud, std::string_view account,
       return made;
     }
   }
-  std::vector<std::uint32_t> tagged, possible;
-  bool any_home = false;
-  const auto is_home = [&](const scope_node& node) {
-    return !node.accounts.empty() || node.node_type == "system" || node.node_type == "environment";
-  };
-  for (const scope_node& node : nodes_) any_home = any_home || is_home(node);
+  const bool placed_by_tags = std::any_of(tags.begin(), tags.end(), [&](const auto& tag) { return tag_keys_.count(tag.first) > 0; });
+  if (!placed_by_tags) {                        // the common case costs nothing for each node
+    made.nodes = homes_;
+    return made;
+  }
+  std::vector<std::uint32_t> tagged;
   for (std::uint32_t i = 0; i < nodes_.size(); ++i) {
-    if (!contradicting_tag(i, tags).empty()) continue;
-    const bool matches = !nodes_[i].tags.empty() &&
-                         std::all_of(nodes_[i].tags.begin(), nodes_[i].tags.end(), [&](const auto& tag) {
-                           return tags.find(tag.first) != tags.end();
-                         });
-    if (matches) tagged.push_back(i);
-    if (is_home(nodes_[i]) || !any_home) possible.push_back(i);
+    const bool named = !nodes_[i].tags.empty() &&
+                       std::all_of(nodes_[i].tags.begin(), nodes_[i].tags.end(),
+                                   [&](const auto& tag) { return tags.find(tag.first) != tags.end(); });
+    if (named && contradicting_tag(i, tags).empty()) tagged.push_back(i);
   }
   if (tagged.empty()) {
-    made.nodes = std::move(possible);
+    for (const std::uint32_t home : homes_) {
+      if (contradicting_tag(home, tags).empty()) made.nodes.push_back(home);
+    }
     return made;
   }
   // The most specific: a node stands back for one below it that the tags name as well.

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -66,6 +67,9 @@ class organisation {
   std::vector<std::uint32_t> parents_;                                          // by node; no_node at the top
   std::map<std::string, std::uint32_t, std::less<>> by_id_;
   std::map<std::pair<std::string, std::string>, std::uint32_t> by_account_;     // cloud, account
+  std::vector<std::map<std::string, std::string>> tags_;                        // by node, those of the nodes above included
+  std::set<std::string, std::less<>> tag_keys_;                                 // every tag that places resources
+  std::vector<std::uint32_t> homes_;                                            // nodes that hold accounts or systems; else all
   std::vector<parameter_set> parameters_;
   parameter_set defaults_;
 };

@@ -171,6 +171,11 @@ class reader {
   }
 
   void problem(diagnostic_code code, span where, std::string message, std::string expected, std::string help) {
+    if (made_.problems.size() > limits_.problems) return;
+    if (made_.problems.size() == limits_.problems) {
+      made_.problems.push_back(too_many(source_, where));
+      return;
+    }
     made_.problems.push_back(make_diagnostic(code, source_, where, std::move(message),
                                              {std::move(expected), std::move(help), diagnostic_level::error}));
   }
@@ -320,6 +325,11 @@ class reader {
   }
 
   void place(node made) {
+    if (++nodes_ > limits_.nodes && !unreadable_) {
+      problem(diagnostic_code::limit_exceeded, {made.where.begin, made.where.begin + 1},
+              "the document holds more than " + std::to_string(limits_.nodes) + " values", "", "split it into several files");
+      unreadable_ = stopped_ = true;
+    }
     last_ = made.where;
     cursor_ = std::max(cursor_, made.where.end);
     if (stack_.empty()) {
@@ -359,7 +369,7 @@ class reader {
     const auto [found, added] = parent.keys.emplace(key.text, key.where);
     if (added) return true;
     const line_column first = source_.position(found->second.begin);
-    problem(diagnostic_code::duplicate_key, key.where, "the key `" + key.text + "` stands twice in this mapping", "",
+    problem(diagnostic_code::duplicate_key, key.where, "the key " + in_ticks(key.text) + " stands twice in this mapping", "",
             "it stands first at line " + std::to_string(first.line) + ", column " + std::to_string(first.column) +
                 "; keep one of them");
     return false;
@@ -372,6 +382,7 @@ class reader {
   std::uint32_t cursor_ = 0;                    // end of what was read so far
   span last_;                                   // the last node read: where an omitted one is shown
   std::uint32_t documents_ = 0;
+  std::uint32_t nodes_ = 0;
   bool rooted_ = false;
   bool stopped_ = false;
   bool unreadable_ = false;
@@ -412,6 +423,19 @@ bool is_floating(std::string_view text) {
 }
 
 }  // namespace
+
+std::string in_ticks(std::string_view text) {
+  constexpr std::size_t longest = 80;
+  if (text.size() <= longest) return "`" + std::string(text) + "`";
+  std::size_t end = longest;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+  return "`" + std::string(text.substr(0, end)) + "...`";
+}
+
+diagnostic too_many(const source_text& source, span where) {
+  return make_diagnostic(diagnostic_code::limit_exceeded, source, where,
+                         "there are more mistakes than are shown; those that follow this place are left out");
+}
 
 scalar_kind kind_of(const node& scalar) {
   const std::string_view text = scalar.text;

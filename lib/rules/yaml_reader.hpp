@@ -36,12 +36,18 @@ struct node {
 };
 
 scalar_kind kind_of(const node& scalar);
+// A word of the document in a message, cut where it is long.
+std::string in_ticks(std::string_view text);
+// Stands for the mistakes over the limit.
+diagnostic too_many(const source_text& source, span where);
 // "a string", "a list", ... for messages.
 std::string_view describe(const node& shown);
 
 struct yaml_limits {
-  std::size_t bytes = 16u << 20;
+  std::size_t bytes = 8u << 20;
   std::uint32_t nesting = 100;
+  std::uint32_t nodes = 400'000;
+  std::uint32_t problems = 1'000;     // told of one document; what follows is only counted as one more
 };
 
 struct yaml_text {

@@ -18,7 +18,7 @@ class literal_access final : public exec::resource_access {
   value attributes(const attribute_table*, arena&) override { return value::null(); }
   value part(const rules::checked_part&, arena&) override { return value::null(); }
   value related(value, std::string_view, arena& memory) override { return make_list(memory, {}); }
-  value references_to(std::string_view, std::string_view, arena& memory) override { return make_list(memory, {}); }
+  value references_to(std::string_view, std::string_view, value, arena& memory) override { return make_list(memory, {}); }
 };
 
 struct judged { verdict fast; exec::explanation slow; };

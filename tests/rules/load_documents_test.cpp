@@ -135,3 +135,13 @@ rules:
   const span place = one.asserts[0].condition.map({14, 24});
   CHECK(text.substr(place.begin, place.end - place.begin) == "resource.b");
 }
+
+TEST_CASE("a document with thousands of mistakes tells the first thousand and that there are more") {
+  std::string text = "sekimori: inputs/v1\ninputs: [{path: x}]\n";
+  for (int i = 0; i < 5'000; ++i) text += "key" + std::to_string(i) + ": 1\n";
+  auto loaded = load_document(std::make_shared<const source_text>("t.yaml", text));
+  REQUIRE_FALSE(loaded.ok());
+  REQUIRE(loaded.diagnostics().size() == 1'001);
+  CHECK(loaded.diagnostics().back().code == "SKM400");
+  CHECK(loaded.diagnostics().back().line == 1'003);
+}

@@ -27,7 +27,8 @@ DISPUTED = {}
 def verdicts(folder):
     with tempfile.TemporaryDirectory() as scratch:
         out = pathlib.Path(scratch) / "report.json"
-        run = subprocess.run([command, "check", str(folder / "plan.json"), "--rules", str(root / "rulesets"), "--now", "2026-11-24",
+        run = subprocess.run([command, "check", str(folder / "plan.json"), "--rules", str(root / "rulesets"), "--org", str(root / "tests/rulesets/oracle-organisation.yaml"),
+                              "--scope", "system", "--now", "2026-11-24",
                               "--include", "pass,not_applicable", "--format", "json", "--output", str(out)], capture_output=True, text=True)
         if not out.exists():
             sys.exit(f"{folder}: the command ended with {run.returncode}\n{run.stderr}")
