@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <new>
+#include <string>
 #include <utility>
 
 #include "commands.hpp"
@@ -18,6 +19,22 @@ int main(int argc, char** argv) {
              "3 something could not be read, evaluated, examined or decided.");
   std::pair<const char*, command> verbs[] = {
       {"check", add_check(app)}, {"test", add_test(app)}, {"lint", add_lint(app)}, {"trees", add_trees(app)}};
+  // CLI11 would say only that a verb is missing.
+  std::string list, given = argc > 1 ? argv[1] : "";
+  bool known = !given.empty() && given[0] == '-';
+  for (auto& [name, run] : verbs) {
+    list += (list.empty() ? "" : ", ") + std::string(name);
+    known = known || given == name;
+  }
+  if (!known) {
+    sekimori::diagnostic wrong;
+    wrong.code = "SKM001";
+    wrong.message = given.empty() ? "no verb was given" : "there is no verb `" + given + "`";
+    wrong.expected = list;
+    wrong.help = "sekimori --help";
+    print_diagnostics({wrong});
+    return exit_usage;
+  }
   try {
     app.parse(argc, argv);
     for (auto& [name, run] : verbs) {

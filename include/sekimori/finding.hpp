@@ -85,6 +85,7 @@ struct finding {
   localized_text title;      // the rule's
   localized_text why_it_matters;
   localized_text fix;
+  localized_text required;   // what is asked for, in the rule's words; empty where the rule does not say
   localized_text message;    // for fail: the messages of the asserts that are not true, joined
   std::vector<std::string> asserts;      // ids of the asserts that are not true
   std::vector<explained_clause> why;

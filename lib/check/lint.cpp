@@ -104,6 +104,7 @@ void check_paths(const rules::model& model, const schema_set& schemas, lint_summ
     auto dot = named.path.rfind('.');
     std::string parent = dot == std::string::npos ? std::string() : named.path.substr(0, dot + 1);
     for (auto& other : named.also) known = known || schemas.has_path(named.type, parent + other);
+    for (auto& [type, path] : named.others) known = known || (schemas.has_type(type) && schemas.has_path(type, path));
     if (known) continue;
     std::string message = named.type + " has no attribute `" + named.path + "` in the provider schema";
     diagnostic_details details{"an attribute of that type", "a former or newer name can be listed under `attributes: {NAME: {also: [...]}}`"};

@@ -332,6 +332,10 @@ class run {
     made.fix = rules::text_of(source.fix);
     made.message = std::move(why.message);
     made.asserts = std::move(why.asserts);
+    for (auto& assertion : source.asserts) {
+      bool wanted = std::find(made.asserts.begin(), made.asserts.end(), assertion.id.text) != made.asserts.end();
+      if (wanted) add_required(made.required, rules::text_of(assertion.required));
+    }
     made.why = std::move(why.why);
     made.unknown = std::move(why.unknown);
     made.error = std::move(why.error);
@@ -348,6 +352,11 @@ class run {
       made.operated_by = organisation_->operated_by(node);
       scopes_used_.insert(node);
     }
+  }
+
+  static void add_required(localized_text& to, const localized_text& more) {
+    if (!more.ja.empty()) to.ja += (to.ja.empty() ? "" : "\n") + more.ja;
+    if (!more.en.empty()) to.en += (to.en.empty() ? "" : "\n") + more.en;
   }
 
   void describe_scopes() {

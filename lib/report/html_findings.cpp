@@ -140,6 +140,10 @@ void html_report::advice(const finding& found) {
     page_.element("dt", "何をするか", "What to do");
     page_.element("dd", found.fix);
   }
+  if (has(found.required)) {
+    page_.element("dt", "求められる状態", "What is asked for");
+    page_.element("dd", found.required);
+  }
   if (has(found.why_it_matters)) {
     page_.element("dt", "理由", "Why");
     page_.element("dd", found.why_it_matters);

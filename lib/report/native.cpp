@@ -215,9 +215,9 @@ void write_resource(json_writer& out, const resource_identity& resource) {
 }
 
 void write_evidence(json_writer& out, const finding& found) {
+  if (!found.required.ja.empty() || !found.required.en.empty()) out.localized("required", found.required);
   for (const explained_clause& clause : found.why) {
-    if (clause.masked || clause.expected.empty() || clause.actual.empty()) continue;
-    out.text("required", clause.expected);
+    if (clause.masked || clause.actual.empty()) continue;
     out.text("actual", clause.actual);
     break;
   }

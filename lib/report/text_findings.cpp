@@ -69,6 +69,8 @@ void text_report::rule_advice(const finding& found) {
   const std::string& why = found.why_it_matters.in(language_);
   const std::string& fix = found.fix.in(language_);
   if (!why.empty()) page_.labelled(4, label, say("理由", "why"), why);
+  const std::string& required = found.required.in(language_);
+  if (!required.empty()) page_.labelled(4, label, say("求め", "asked"), required);
   if (!fix.empty()) page_.labelled(4, label, say("対処", "fix"), fix);
   std::string clauses;
   for (const clause_reference& clause : found.clauses) {

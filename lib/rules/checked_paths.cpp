@@ -67,16 +67,20 @@ class walker {
   }
 
   void record(const origins& found, const expression& e) {
+    if (found.empty() || found.front().path.empty()) return;
+    named_path made;
+    made.type = found.front().type;
+    made.path = found.front().path;
+    std::string all;
     for (auto& o : found) {
-      if (o.path.empty() || !seen_.insert(o.type + "|" + o.path).second) continue;
-      named_path made;
-      made.type = o.type;
-      made.path = o.path;
-      made.also = also(o.type, o.path);
-      made.expression = &current_->text;
-      made.inside = e.anchor;
-      to_.push_back(std::move(made));
+      all += o.type + "|" + o.path + "|";
+      if (&o != &found.front()) made.others.emplace_back(o.type, o.path);
     }
+    if (!seen_.insert(all).second) return;
+    made.also = also(made.type, made.path);
+    made.expression = &current_->text;
+    made.inside = e.anchor;
+    to_.push_back(std::move(made));
   }
 
   static void append(origins& to, const origins& more) { to.insert(to.end(), more.begin(), more.end()); }

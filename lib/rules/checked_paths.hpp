@@ -14,6 +14,7 @@ struct named_path {
   std::string type;
   std::string path;
   std::vector<std::string> also;   // other names of the last component that count as well
+  std::vector<std::pair<std::string, std::string>> others;   // types and paths one of which is enough: a value of several origins
   const located_text* expression = nullptr;   // where it is named, or
   const located_string* place = nullptr;      // the document's own string (attributes:, by:, to:)
   span inside;                     // in `expression`

@@ -141,6 +141,7 @@ inline void add_violations(report& shown) {
   open_port.resource.aliases = {"sg-0123456789", "aws_security_group.web"};
   open_port.outcome = verdict::fail;
   open_port.message = {"web は 0.0.0.0/0 からポート 22 への接続を許可しています", "web allows 0.0.0.0/0 to reach port 22"};
+  open_port.required = {"インターネットに開いていないこと", "not open to the internet"};
   open_port.asserts = {"admin-ports"};
   open_port.why = {{"admin-ports", "params.admin_ports.exists(p, resource.ports.contains(p))", "ingress[1].from_port", "22", "params.admin_ports", false},
                    {"admin-ports", "resource.from_internet", "ingress[1].cidr_blocks", "[\"0.0.0.0/0\"]", "", false}};
