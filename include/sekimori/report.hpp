@@ -29,7 +29,8 @@ struct input_record {
   std::uint64_t resources = 0; // read
   std::uint64_t mapped = 0;    // of a type that a kind maps or a rule names
   std::map<std::string, std::uint64_t> unmapped;   // type -> count
-  std::vector<std::string> notes;                  // incomplete, errored, deferred changes, listed by address
+  bool incomplete = false;                         // errored, incomplete, or with deferred changes: not all of it
+  std::vector<localized_text> notes;               // what is missing, by address; files that were left alone
   std::vector<diagnostic> diagnostics;
 };
 

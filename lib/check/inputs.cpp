@@ -58,7 +58,8 @@ class reader {
       return records_.push_back(unreadable(folder, std::move(why)));
     }
     for (auto& file : files) read_file(file);
-    if (others > 0) records_.back().notes.push_back(fmt::format("{} files of {} that do not end in .json were not read", others, folder));
+    if (others > 0) records_.back().notes.push_back({fmt::format("{} のうち、.json で終わらない{}個のファイルは読んでいません。", folder, others),
+                                                       fmt::format("{} files of {} that do not end in .json were not read", others, folder)});
   }
 
   void read_file(const std::string& path) {

@@ -34,6 +34,12 @@ report_outcome outcome_of(const report& made, const tally& counted, const check_
     }
   }
   for (auto& record : made.inputs) {
+    if (record.incomplete) {
+      incomplete = true;
+      cause("input_incomplete", fmt::format("入力 {} は計画のすべてではありません。", record.file), fmt::format("Input {} is not the whole of its plan.", record.file));
+    }
+  }
+  for (auto& record : made.inputs) {
     if (record.status == "nothing_examined") {
       incomplete = true;
       cause("nothing_examined", fmt::format("入力 {} には、検査規則の対象となる資源がありませんでした。", record.file),

@@ -347,11 +347,27 @@ class run {
     if (scope.certain()) {
       auto node = scope.nodes.front();
       made.scope = organisation_->nodes()[node].id.text;
-      made.scope_title = organisation_->title(node, options_.now ? japan_date(*options_.now) : std::string());
+      made.scope_title = title_path(node);
       made.owner = organisation_->owner(node);
       made.operated_by = organisation_->operated_by(node);
       scopes_used_.insert(node);
     }
+  }
+
+  // "福祉局 / 市民申請システム / 本番": a node's own title says little; the root's says nothing.
+  localized_text title_path(std::uint32_t node) const {
+    std::string day = options_.now ? japan_date(*options_.now) : std::string();
+    localized_text path = organisation_->title(node, day);
+    for (auto at = parent_of(node); at && parent_of(*at); at = parent_of(*at)) {
+      auto above = organisation_->title(*at, day);
+      path = {above.in("ja") + " / " + path.in("ja"), above.in("en") + " / " + path.in("en")};
+    }
+    return path;
+  }
+
+  std::optional<std::uint32_t> parent_of(std::uint32_t node) const {
+    auto& parent = organisation_->nodes()[node].parent;
+    return parent.empty() ? std::nullopt : organisation_->find(parent);
   }
 
   static void add_required(localized_text& to, const localized_text& more) {
@@ -367,8 +383,7 @@ class run {
       for (std::optional<std::uint32_t> at = node; at;) {
         if (report_for_ && !organisation_->is_within(*at, *report_for_)) break;
         shown.insert(*at);
-        auto& parent = organisation_->nodes()[*at].parent;
-        at = parent.empty() ? std::nullopt : organisation_->find(parent);
+        at = parent_of(*at);
       }
     }
     if (report_for_) shown.insert(*report_for_);

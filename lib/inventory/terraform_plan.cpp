@@ -170,18 +170,20 @@ void plan_reading::change(value entry, std::size_t index, terraform_configuratio
 }
 
 void plan_reading::completeness() {
-  std::vector<std::string>& notes = into_.record.notes;
+  std::vector<localized_text>& notes = into_.record.notes;
   std::size_t before = notes.size();
-  if (field_of(root_, "errored").is_true()) notes.push_back("errored: planning stopped with an error, so the plan is not all of it");
-  if (field_of(root_, "complete").is_false()) notes.push_back("incomplete: applying this plan will leave changes for another one");
+  if (field_of(root_, "errored").is_true()) notes.push_back({"計画の作成がエラーで止まったため、計画の一部しかありません。", "planning stopped with an error, so the plan is not all of it"});
+  if (field_of(root_, "complete").is_false()) notes.push_back({"この計画を適用しても、次の計画に回る変更が残ります。", "applying this plan will leave changes for another one"});
   value deferred = field_of(root_, "deferred_changes");
   for (std::size_t i = 0; i < size_of(deferred); ++i) {
     value one = deferred.as_list().at(i);
     std::string_view address = text_field(field_of(one, "resource_change"), "address");
     std::string_view reason = text_field(one, "reason");
-    notes.push_back("deferred: " + std::string(address.empty() ? "(no address)" : address) + (reason.empty() ? "" : " (" + std::string(reason) + ")"));
+    std::string what = std::string(address.empty() ? "(no address)" : address) + (reason.empty() ? "" : " (" + std::string(reason) + ")");
+    notes.push_back({"先送りされた変更: " + what, "deferred change: " + what});
   }
   into_.complete = notes.size() == before;
+  into_.record.incomplete = !into_.complete;
   if (into_.complete) return;
   diagnostic_details details;
   details.level = diagnostic_level::warning;
@@ -223,7 +225,7 @@ void plan_reading::read() {
     if (one.what != action::remove && !one.deposed) configuration->add_instance(&one);
   }
   completeness();
-  if (into_.resources.size() == first) into_.record.notes.push_back("the plan changes no resource");
+  if (into_.resources.size() == first) into_.record.notes.push_back({"計画に資源がありません。", "the plan has no resource"});
   into_.links = std::move(configuration);
 }
 

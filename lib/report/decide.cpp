@@ -1,16 +1,12 @@
 // report: whether a change may go on. Entry point: decide (sekimori/report.hpp). Knows no format.
 #include <algorithm>
 
+#include "report/outline.hpp"
 #include "sekimori/report.hpp"
 
 namespace sekimori {
 
 namespace {
-
-// Causes that mean that something was not read, not evaluated or not examined.
-bool is_gap(std::string_view cause) {
-  return cause == "input_unreadable" || cause == "limit" || cause == "error_verdict" || cause == "nothing_examined";
-}
 
 bool has_error(const std::vector<diagnostic>& diagnostics) {
   return std::any_of(diagnostics.begin(), diagnostics.end(),
@@ -32,6 +28,10 @@ bool blocked_by_counts(const report& shown, severity fail_on, bool block_undeter
 }
 
 }  // namespace
+
+bool is_gap(std::string_view cause) {
+  return cause == "input_unreadable" || cause == "input_incomplete" || cause == "limit" || cause == "error_verdict" || cause == "nothing_examined";
+}
 
 bool decide(const report& shown, severity fail_on, undetermined_policy undetermined) {
   const bool block_undetermined = undetermined == undetermined_policy::block;

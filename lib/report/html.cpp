@@ -340,11 +340,7 @@ void html_report::gaps() {
     diagnostics(input.diagnostics);
     if (input.notes.empty()) continue;
     page_.raw("<ul class=\"plain\">");
-    for (const std::string& note : input.notes) {
-      page_.raw("<li>");
-      page_.text(note);
-      page_.raw("</li>");
-    }
+    for (const localized_text& note : input.notes) page_.element("li", note);
     page_.raw("</ul>");
   }
   diagnostics(report_.diagnostics);

@@ -68,8 +68,8 @@ void json_writer::null() {
   to_ += "null";
 }
 
-void json_writer::localized(std::string_view name, const localized_text& value) {
-  begin_object(name);
+void json_writer::localized(const localized_text& value) {
+  begin_object();
   text_if("ja", value.ja);
   text_if("en", value.en);
   end_object();

@@ -35,7 +35,8 @@ class json_writer {
   void flag(std::string_view name, bool value) { key(name); flag(value); }
   // Nothing where the text is empty.
   void text_if(std::string_view name, std::string_view value) { if (!value.empty()) text(name, value); }
-  void localized(std::string_view name, const localized_text& value);
+  void localized(const localized_text& value);
+  void localized(std::string_view name, const localized_text& value) { key(name); localized(value); }
   void texts(std::string_view name, const std::vector<std::string>& values);
 
  private:

@@ -109,7 +109,10 @@ void write_inputs(json_writer& out, const std::vector<input_record>& inputs) {
     out.number("resources", input.resources);
     out.number("mapped", input.mapped);
     write(out, "unmapped", input.unmapped);
-    out.texts("notes", input.notes);
+    out.flag("incomplete", input.incomplete);
+    out.begin_array("notes");
+    for (const localized_text& note : input.notes) out.localized(note);
+    out.end_array();
     write(out, "diagnostics", input.diagnostics);
     out.end_object();
   }

@@ -49,6 +49,8 @@ struct report_outline {
 };
 
 report_outline outline_of(const report& shown);
+// Causes of an outcome that mean that something was not read, not evaluated or not examined.
+bool is_gap(std::string_view cause);
 
 // The distinct stages of the inputs, in their order: "plan", "inventory".
 std::vector<std::string> stages_of(const report& shown);

@@ -129,9 +129,7 @@ void sarif_report::invocations() {
   const std::vector<std::string>& causes = report_.outcome.causes;
   // Violations are no failure of the tool; whatever it could not read, evaluate or examine is.
   const bool successful =
-      report_.outcome.exit_code != 2 && std::none_of(causes.begin(), causes.end(), [](const std::string& cause) {
-        return cause == "input_unreadable" || cause == "limit" || cause == "error_verdict" || cause == "nothing_examined";
-      });
+      report_.outcome.exit_code != 2 && std::none_of(causes.begin(), causes.end(), is_gap);
   out_.begin_array("invocations");
   out_.begin_object();
   out_.flag("executionSuccessful", successful);

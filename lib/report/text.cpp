@@ -81,7 +81,7 @@ void text_report::examined() {
                                   : ", " + grouped(input.mapped) + " of " + grouped(input.resources) + " resources checked";
     }
     page_.paragraph(2, 6, {{visible(input.file), text_style::bold}, {say(": ", ": ") + detail, style_of(input.status)}});
-    for (const std::string& note : input.notes) page_.paragraph(4, 6, {{"- " + note, text_style::yellow}});
+    for (const localized_text& note : input.notes) page_.paragraph(4, 6, {{"- " + note.in(language_), text_style::yellow}});
     diagnostics(4, input.diagnostics);
   }
   for (const auto& [cloud, counts] : examined.by_cloud) {

@@ -46,7 +46,7 @@ inline void add_inputs(report& shown) {
   plan.resources = 1243;
   plan.mapped = 1180;
   plan.unmapped = {{"aws_media_convert_queue", 61}, {"null_resource", 2}};
-  plan.notes = {"deferred change: module.app.aws_instance.web"};
+  plan.notes = {{"先送りされた変更: module.app.aws_instance.web", "deferred change: module.app.aws_instance.web"}};
   input_record broken;
   broken.file = "inputs/<broken>.json";
   broken.status = "unreadable";
@@ -287,7 +287,7 @@ inline report hostile_report() {
   for (policy_record::rule_set& set : shown.policy.rule_sets) set.id = set.version = evil;
   for (input_record& input : shown.inputs) {
     input.file = input.format = input.format_version = input.stage = evil;
-    input.notes = {evil};
+    input.notes = {both};
     input.unmapped = {{evil, 1}};
     for (diagnostic& item : input.diagnostics) item.message = item.file = item.source_line = item.expected = item.help = evil;
   }
