@@ -5,10 +5,10 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 
 #include "base/diagnostics.hpp"
 #include "base/digest.hpp"
+#include "base/files.hpp"
 
 namespace sekimori::check {
 namespace {
@@ -35,7 +35,7 @@ class reader {
     if (given.bytes) return add(given.name, *given.bytes);
     std::error_code error;
     if (fs::is_directory(given.name, error)) return read_folder(given.name);
-    read_file(given.name);
+    read_path(given.name);
   }
 
   std::vector<input_record> records_;
@@ -57,31 +57,30 @@ class reader {
                                  {"a folder with plans in JSON (terraform show -json)", ""});
       return records_.push_back(unreadable(folder, std::move(why)));
     }
-    for (auto& file : files) read_file(file);
+    for (auto& file : files) read_path(file);
     if (others > 0) records_.back().notes.push_back({fmt::format("{} のうち、.json で終わらない{}個のファイルは読んでいません。", folder, others),
                                                        fmt::format("{} files of {} that do not end in .json were not read", others, folder)});
   }
 
-  void read_file(const std::string& path) {
-    std::error_code error;
-    auto size = fs::file_size(path, error);
-    if (error) {
-      return records_.push_back(unreadable(path, make_diagnostic(diagnostic_code::unreadable_file, path, "the file cannot be read: " + error.message(), {"", "check the path"})));
-    }
-    if (size > options_.limits.input_bytes) {
-      return records_.push_back(unreadable(path, make_diagnostic(diagnostic_code::limit_exceeded, path, fmt::format("the file has {} bytes, {} are allowed", size, options_.limits.input_bytes), {"", "raise the limit of input bytes"})));
-    }
-    std::ifstream file(path, std::ios::binary);
-    std::string bytes(static_cast<std::size_t>(size), '\0');
-    if (!file.read(bytes.data(), static_cast<std::streamsize>(size)) && size > 0) {
-      return records_.push_back(unreadable(path, make_diagnostic(diagnostic_code::unreadable_file, path, "the file cannot be read to its end")));
+  diagnostic too_large(const std::string& name) const {
+    return make_diagnostic(diagnostic_code::limit_exceeded, name, fmt::format("the input has more than the {} bytes that are allowed", options_.limits.input_bytes),
+                           {"", "raise the limit of input bytes"});
+  }
+
+  void read_path(const std::string& path) {
+    std::string bytes, why;
+    switch (read_file(path, options_.limits.input_bytes, bytes, why)) {
+      case read_outcome::read: break;
+      case read_outcome::unreadable:
+        return records_.push_back(unreadable(path, make_diagnostic(diagnostic_code::unreadable_file, path, "the file cannot be read: " + why, {"", "check the path"})));
+      case read_outcome::over_limit: return records_.push_back(unreadable(path, too_large(path)));
     }
     add(path, std::move(bytes));
   }
 
   void add(const std::string& name, std::string bytes) {
     if (bytes.size() > options_.limits.input_bytes) {
-      return records_.push_back(unreadable(name, make_diagnostic(diagnostic_code::limit_exceeded, name, fmt::format("the input has {} bytes, {} are allowed", bytes.size(), options_.limits.input_bytes))));
+      return records_.push_back(unreadable(name, too_large(name)));
     }
     std::string digest = "sha256:" + sha256_hex(bytes);
     auto record = into_.add_text(name, std::move(bytes), options_.strict_json);

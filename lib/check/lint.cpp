@@ -2,12 +2,11 @@
 #include "sekimori/lint.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
 
 #include "base/diagnostics.hpp"
+#include "base/files.hpp"
 #include "rules/checked.hpp"
 #include "rules/checked_paths.hpp"
 #include "rules/documents.hpp"
@@ -27,9 +26,11 @@ value member_of(value map, std::string_view key) {
 class schema_set {
  public:
   result<bool> add(const std::string& file) {
-    std::ifstream from(file, std::ios::binary);
-    if (!from) return make_diagnostic(diagnostic_code::unreadable_file, file, "the provider schema cannot be read", {"", "write it with: terraform providers schema -json > FILE"});
-    auto parsed = json_document::parse(file, std::string(std::istreambuf_iterator<char>(from), {}));
+    std::string bytes, why;
+    if (read_file(file, std::uint64_t{1} << 30, bytes, why) != read_outcome::read) {
+      return make_diagnostic(diagnostic_code::unreadable_file, file, "the provider schema cannot be read: " + why, {"", "write it with: terraform providers schema -json > FILE"});
+    }
+    auto parsed = json_document::parse(file, std::move(bytes));
     if (!parsed) return std::move(parsed.diagnostics());
     documents_.push_back(std::make_unique<json_document>(std::move(parsed).value()));
     value providers = member_of(documents_.back()->root(), "provider_schemas");

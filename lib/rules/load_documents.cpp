@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <system_error>
 
+#include "base/files.hpp"
 #include "base/text.hpp"
 #include "rules/decoder.hpp"
 #include "sekimori/version.h"
@@ -16,6 +15,8 @@ namespace sekimori::rules {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::uint64_t file_limit = std::uint64_t{16} << 20;  // the reader has a limit of its own below this one
 
 constexpr std::array<std::string_view, 6> document_types = {"ruleset/v1",      "kinds/v1",  "standards/v1",
                                                             "organisation/v1", "inputs/v1", "rule-tests/v1"};
@@ -176,11 +177,13 @@ class folder_loader {
   }
 
   void read(const std::string& path, bool only_ours) {
-    std::ifstream file(path, std::ios::binary);
-    std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    if (!file && !file.eof()) {
+    std::string bytes, why;
+    auto outcome = read_file(path, file_limit, bytes, why);
+    if (outcome != read_outcome::read) {
+      if (only_ours && outcome == read_outcome::over_limit && !is_ours(bytes)) return;  // a plan or an export beside the rules
       ++seen_;
-      return complain(diagnostic_code::unreadable_file, path, "the file cannot be read");
+      return complain(diagnostic_code::unreadable_file, path,
+                      outcome == read_outcome::over_limit ? "the file is too large for a document" : "the file cannot be read: " + why);
     }
     // What is not valid text is left as it is, for the reader to point at the byte.
     if (auto text = to_utf8(bytes)) bytes = std::move(*text);

@@ -204,6 +204,9 @@ class Command(unittest.TestCase):
         run = self.run_command("lint", "rulesets", *arguments)
         self.assertEqual(run.returncode, 0, run.stderr)
         self.assertRegex(run.stdout, r"[1-9]\d\d+ attribute paths checked")
+        run = self.run_command("lint", "rulesets", "--provider-schema", self.path)
+        self.assertEqual(run.returncode, 2)
+        self.assertIn("SKM002", run.stderr)
         (self.path / "kinds").mkdir()
         for file in (ROOT / "rulesets/kinds").glob("*.yaml"):
             self.write(f"kinds/{file.name}", file.read_text(encoding="utf-8").replace("part.access.block_public_acls", "part.access.block_public_acl"))
