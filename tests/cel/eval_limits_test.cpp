@@ -41,7 +41,12 @@ void* operator new(std::size_t size) {
   if (void* made = std::malloc(size == 0 ? 1 : size)) return made;
   throw std::bad_alloc();
 }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {  // std::stable_sort's
+  ++allocations;
+  return std::malloc(size == 0 ? 1 : size);
+}
 void operator delete(void* gone) noexcept { std::free(gone); }
+void operator delete(void* gone, const std::nothrow_t&) noexcept { std::free(gone); }
 void operator delete(void* gone, std::size_t) noexcept { std::free(gone); }
 
 TEST_CASE("a view may evaluate another expression on the same evaluator while being read") {
