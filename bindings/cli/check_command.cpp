@@ -115,7 +115,14 @@ command add_check(CLI::App& app) {
   verb->add_option("--color", given->colour, "Colours in text")->check(CLI::IsMember({"auto", "always", "never"}));
   verb->add_flag("--only-changed", given->only_changed, "Leave out resources that the plan does not change");
   verb->add_flag("--strict-json", given->strict_json, "Refuse duplicate keys everywhere, also where no rule reads");
-  return [given] { return run(*given); };
+  return [given, verb] {
+    // `--report-for "$NODE"` with nothing in NODE must not mean everybody's findings.
+    for (auto* name : {"--org", "--scope", "--report-for", "--now"}) {
+      auto* option = verb->get_option(name);
+      if (option->count() > 0 && option->as<std::string>().empty()) return usage(fmt::format("{} was given an empty value", name), "leave the option out, or give it a value");
+    }
+    return run(*given);
+  };
 }
 
 }  // namespace sekimori::cli

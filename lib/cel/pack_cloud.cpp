@@ -89,9 +89,9 @@ constexpr function_row rows[] = {
      "JSON文字列を値にする。JSONでない文字列とキーの重複はエラーとする。"},
     {"policy.statements", "cloud", policy_statements, 3,
      "The statements of an IAM policy document, each a map with effect, actions, not_actions, resources, not_resources, principals, "
-     "not_principals (lists of strings) and has_condition.",
+     "not_principals (lists of strings), has_condition and conditions (a list of maps with operator, key and values).",
      "IAMポリシー文書のステートメントのリスト。各要素は effect、actions、not_actions、resources、not_resources、principals、"
-     "not_principals(文字列のリスト)及び has_condition を持つ map。"},
+     "not_principals(文字列のリスト)、has_condition 及び conditions(operator、key、values を持つ map のリスト)を持つ map。"},
     {"cloud.date", "cloud", date, 1,
      "The beginning, in Japan, of a day written as 2027-03-31.", "日本時間のその日の0時0分。例: 2027-03-31。"},
     {"cloud.endOfDay", "cloud", end_of_day, 1, "The last second, in Japan, of a day written as 2027-03-31.",

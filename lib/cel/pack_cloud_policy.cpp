@@ -56,9 +56,35 @@ bool principals_of(call_context& context, value given, std::vector<value>& princ
   return true;
 }
 
+// One condition for each operator and key: {"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}} is one.
+bool conditions_of(call_context& context, value given, std::vector<value>& conditions) {
+  if (!given.is(value_kind::map)) return false;
+  const map_view& operators = given.as_map();
+  for (std::size_t i = 0; i < operators.size(); ++i) {
+    const map_entry& one = operators.entries()[i];
+    if (!one.mapped.is(value_kind::map)) return false;
+    const map_view& keys = one.mapped.as_map();
+    for (std::size_t k = 0; k < keys.size(); ++k) {
+      const map_entry& compared = keys.entries()[k];
+      value values = compared.mapped;
+      if (!values.is(value_kind::list)) {
+        const value single[] = {values};
+        values = make_list(context.memory, single);
+      }
+      const map_entry entries[] = {
+          {value::string("key"), compared.key},
+          {value::string("operator"), one.key},
+          {value::string("values"), values},
+      };
+      conditions.push_back(make_map(context.memory, entries));
+    }
+  }
+  return true;
+}
+
 struct statement_parts {
   value effect;
-  std::vector<value> actions, not_actions, resources, not_resources, principals, not_principals;
+  std::vector<value> actions, not_actions, resources, not_resources, principals, not_principals, conditions;
   bool has_condition = false;
 };
 
@@ -85,7 +111,7 @@ value read_statement(call_context& context, const map_view& map, statement_parts
     } else if (key == "NotPrincipal") {
       read = principals_of(context, mapped, parts.not_principals);
     } else if (key == "Condition") {
-      read = mapped.is(value_kind::map);
+      read = conditions_of(context, mapped, parts.conditions);
       parts.has_condition = read && mapped.as_map().size() > 0;
     } else if (key != "Sid") {
       return no_policy(context, "a statement of the policy has an element that IAM does not define");
@@ -100,6 +126,7 @@ value statement_value(call_context& context, const statement_parts& parts) {
   sekimori::arena& memory = context.memory;
   const map_entry entries[] = {
       {value::string("actions"), make_list(memory, parts.actions)},
+      {value::string("conditions"), make_list(memory, parts.conditions)},
       {value::string("effect"), parts.effect},
       {value::string("has_condition"), value::boolean(parts.has_condition)},
       {value::string("not_actions"), make_list(memory, parts.not_actions)},

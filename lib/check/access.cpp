@@ -59,7 +59,13 @@ value inventory_access::part(const rules::checked_part& asked, arena& memory) {
     std::string text = std::to_string(certain) + " resources are part `" + asked.name + "` of this one, where one is expected";
     return make_error(memory, evaluation_error_code::invalid_argument, memory.copy(std::string_view(text)));
   }
-  if (found.members.empty() && !found.open) return value::null();
+  if (found.members.empty() && !found.open) {
+    // What a part that is left out means was documented for new resources; one that stands already may
+    // be older, or the plan takes the part away from it.
+    bool made_here = current_->what == inventory::action::create || current_->what == inventory::action::replace;
+    if (made_here || asked.absent.means.is_null()) return value::null();
+    return make_unknown(memory, current_->address, memory.copy(std::string_view(asked.types.front())), unknown_reason::undocumented_default);
+  }
   return reasons(found, asked.types.front(), memory);
 }
 

@@ -7,7 +7,6 @@
 #include <filesystem>
 
 #include "base/diagnostics.hpp"
-#include "base/digest.hpp"
 #include "base/files.hpp"
 
 namespace sekimori::check {
@@ -44,20 +43,31 @@ class reader {
  private:
   void read_folder(const std::string& folder) {
     std::vector<std::string> files;
-    std::size_t others = 0;
+    std::vector<std::string> odd;   // called .json, but a link to nowhere, a pipe or a device: opening it could hang
+    std::size_t others = 0, linked = 0;
     std::error_code error;
     for (auto at = fs::recursive_directory_iterator(folder, error); !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
-      if (!at->is_regular_file(error)) continue;
-      if (at->path().extension() == ".json") files.push_back(at->path().string());
+      std::error_code of_entry;
+      bool folder_entry = at->is_directory(of_entry);
+      bool named_json = at->path().extension() == ".json";
+      if (folder_entry) linked += at->is_symlink(of_entry) ? 1 : 0;
+      else if (named_json) (at->is_regular_file(of_entry) ? files : odd).push_back(at->path().string());
       else ++others;
     }
     std::sort(files.begin(), files.end());
-    if (error || files.empty()) {
+    std::sort(odd.begin(), odd.end());
+    if (error || (files.empty() && odd.empty())) {
       auto why = make_diagnostic(diagnostic_code::nothing_found, folder, error ? "the folder cannot be read: " + error.message() : "the folder holds no .json file",
                                  {"a folder with plans in JSON (terraform show -json)", ""});
       return records_.push_back(unreadable(folder, std::move(why)));
     }
     for (auto& file : files) read_path(file);
+    for (auto& file : odd) {
+      records_.push_back(unreadable(file, make_diagnostic(diagnostic_code::unreadable_file, file, "this is not a file that can be read, nor a link to one",
+                                                          {"", "remove it from the folder, or mend the link"})));
+    }
+    if (linked > 0) records_.back().notes.push_back({fmt::format("{} のうち、リンクになっている{}個のフォルダーの中は読んでいません。", folder, linked),
+                                                       fmt::format("{} linked folders in {} were not entered", linked, folder)});
     if (others > 0) records_.back().notes.push_back({fmt::format("{} のうち、.json で終わらない{}個のファイルは読んでいません。", folder, others),
                                                        fmt::format("{} files of {} that do not end in .json were not read", others, folder)});
   }
@@ -82,11 +92,8 @@ class reader {
     if (bytes.size() > options_.limits.input_bytes) {
       return records_.push_back(unreadable(name, too_large(name)));
     }
-    std::string digest = "sha256:" + sha256_hex(bytes);
-    auto record = into_.add_text(name, std::move(bytes), options_.strict_json);
-    record.digest = std::move(digest);
     added_.push_back(records_.size());
-    records_.push_back(std::move(record));
+    records_.push_back(into_.add_text(name, std::move(bytes), options_.strict_json));
   }
 
   const check_options& options_;

@@ -25,11 +25,22 @@ class checker {
     check_kinds();
     index_standards();
     check_rulesets();
+    tell_once();
     if (std::any_of(mistakes_.begin(), mistakes_.end(), [](auto& d) { return d.level == diagnostic_level::error; })) return std::move(mistakes_);
     return {model_ptr(made_), std::move(mistakes_)};
   }
 
  private:
+  // A rule over several kinds is checked against each: a mistake that is the same for all is told once.
+  void tell_once() {
+    std::set<std::string> told;
+    std::vector<diagnostic> kept;
+    for (auto& d : mistakes_) {
+      if (told.insert(render(d)).second) kept.push_back(std::move(d));
+    }
+    mistakes_ = std::move(kept);
+  }
+
   void report(diagnostic_code code, const located_string& at, std::string message, diagnostic_details details = {}) {
     mistakes_.push_back(at.source ? make_diagnostic(code, *at.source, at.where, std::move(message), std::move(details))
                                   : make_diagnostic(code, std::string(), std::move(message), std::move(details)));
@@ -104,7 +115,8 @@ class checker {
     auto program = compile(*mapping_names_, source->value, nullptr);
     if (!program) return made;
     cel::evaluator evaluator(*made_->constants, cel::limits{});
-    std::vector<value> none(variable_count, value::null());
+    // Reading any variable is an error: a default that depends on something is none.
+    std::vector<value> none(variable_count, make_error(*made_->constants, evaluation_error_code::invalid_argument, "not a constant"));
     made.means = evaluator.evaluate(*program, none);
     if (made.means.is_error() || made.means.is_unknown()) {
       mistakes_.push_back(make_diagnostic(diagnostic_code::cel_constant, source->value, {0, static_cast<std::uint32_t>(source->value.text.size())},

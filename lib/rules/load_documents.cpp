@@ -158,17 +158,27 @@ class folder_loader {
   }
 
   void walk(const std::string& folder) {
-    std::vector<std::string> files;
+    std::vector<std::string> files, odd;
     std::error_code problem;
     fs::recursive_directory_iterator at(folder, problem), end;
     while (!problem && at != end) {
       std::error_code unreadable;
-      if (at->is_regular_file(unreadable) && has_extension(at->path())) files.push_back(at->path().string());
+      if (has_extension(at->path()) && !at->is_directory(unreadable)) {
+        // A pipe could hang whoever opens it, and a link to nowhere may have been a rule.
+        if (at->is_regular_file(unreadable)) files.push_back(at->path().string());
+        else odd.push_back(at->path().string());
+      }
       at.increment(problem);
     }
     if (problem) return complain(diagnostic_code::unreadable_file, folder, "the folder cannot be read: " + problem.message());
     std::sort(files.begin(), files.end());
+    std::sort(odd.begin(), odd.end());
     const std::size_t before = seen_;
+    for (const std::string& path : odd) {
+      ++seen_;
+      complain(diagnostic_code::unreadable_file, path, "this is not a file that can be read, nor a link to one",
+               "remove it from the folder, or mend the link");
+    }
     for (const std::string& file : files) read(file, true);
     if (seen_ == before) {
       complain(diagnostic_code::nothing_found, folder, "the folder holds no document",

@@ -32,6 +32,7 @@ class node_checker {
       successions(node);
       adopted(node);
     }
+    succession_cycle();
     return parents;
   }
 
@@ -75,6 +76,47 @@ class node_checker {
       report(diagnostic_code::cycle, i < node.succeeds_where.size() ? node.succeeds_where[i] : node.id.where,
              "`" + node.id.text + "` succeeds itself", "the id of a scope that is no more", "");
     }
+  }
+
+  // Who succeeds whom must come to an end, over however many scopes. Scopes that succeed none that is left are
+  // taken away until no more go; what then remains leads into a cycle.
+  void succession_cycle() {
+    std::vector<std::vector<std::uint32_t>> successors(document_.nodes.size());
+    std::vector<std::size_t> open(document_.nodes.size(), 0);
+    std::vector<std::uint32_t> done;
+    for (std::uint32_t i = 0; i < document_.nodes.size(); ++i) {
+      for (const std::string& former : document_.nodes[i].succeeds) {
+        const auto found = by_id_.find(former);
+        if (found == by_id_.end() || found->second == i) continue;
+        successors[found->second].push_back(i);
+        ++open[i];
+      }
+      if (open[i] == 0) done.push_back(i);
+    }
+    for (std::size_t next = 0; next < done.size(); ++next) {
+      for (const std::uint32_t later : successors[done[next]]) {
+        if (--open[later] == 0) done.push_back(later);
+      }
+    }
+    std::uint32_t at = 0;
+    while (at < open.size() && open[at] == 0) ++at;
+    if (at == open.size()) return;
+    // From any of them back along what it succeeds: the first one met twice is on the cycle.
+    std::vector<bool> met(open.size(), false);
+    span where;
+    while (!met[at]) {
+      met[at] = true;
+      const scope_node& node = document_.nodes[at];
+      for (std::size_t i = 0; i < node.succeeds.size(); ++i) {
+        const auto found = by_id_.find(node.succeeds[i]);
+        if (found == by_id_.end() || found->second == at || open[found->second] == 0) continue;
+        where = i < node.succeeds_where.size() ? node.succeeds_where[i] : node.id.where;
+        at = found->second;
+        break;
+      }
+    }
+    report(diagnostic_code::cycle, where, "`" + document_.nodes[at].id.text + "` succeeds itself by way of other scopes",
+           "the id of a scope that is no more", "");
   }
 
   void adopted(const scope_node& node) {

@@ -24,6 +24,9 @@ std::size_t closing_brace(std::string_view text, std::size_t at) {
   return std::string_view::npos;
 }
 
+// Each is a program of its own with memory of its own; a sentence that people read has a few.
+constexpr std::size_t most_placeholders = 50;
+
 located_text part_of(const located_string& text, std::size_t begin, std::size_t length) {
   located_text part;
   part.text = text.text.substr(begin, length);
@@ -46,6 +49,7 @@ located_text part_of(const located_string& text, std::size_t begin, std::size_t 
 message_template compile_message(const located_string& text, const cel::environment& names, std::vector<diagnostic>& mistakes) {
   message_template pieces;
   std::string plain;
+  std::size_t placeholders = 0;
   auto report = [&](std::string message, std::string help) {
     if (text.source) mistakes.push_back(make_diagnostic(diagnostic_code::placeholder, *text.source, text.where, std::move(message), {"", std::move(help)}));
   };
@@ -66,6 +70,10 @@ message_template compile_message(const located_string& text, const cel::environm
       std::size_t end = closing_brace(from, i + 1);
       if (end == std::string::npos || end == i + 1) {
         report(end == std::string::npos ? "a placeholder is not closed" : "a placeholder is empty", "write `{expression}`, or `{{` for a brace in the text");
+        return pieces;
+      }
+      if (++placeholders > most_placeholders) {
+        report("a message has more than " + std::to_string(most_placeholders) + " placeholders", "say less in the message");
         return pieces;
       }
       if (!plain.empty()) pieces.push_back({std::move(plain), nullptr});

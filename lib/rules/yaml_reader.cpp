@@ -74,6 +74,30 @@ scalar_style style_of(fy_token* token) {
   }
 }
 
+// What stands between single quotes, read here: libfyaml 0.7 loses memory over text with many ''.
+// A run of white space with a line end in it is one space, or, with several line ends, one line end fewer.
+std::string single_quoted_text(std::string_view raw) {
+  std::string text;
+  for (std::size_t at = 0; at < raw.size();) {
+    if (raw[at] == '\'') {
+      text += '\'';
+      at += 2;
+      continue;
+    }
+    const std::size_t begin = at;
+    std::size_t breaks = 0;
+    while (at < raw.size() && (raw[at] == ' ' || raw[at] == '\t' || raw[at] == '\n' || raw[at] == '\r')) {
+      if (raw[at] == '\n' || (raw[at] == '\r' && !(at + 1 < raw.size() && raw[at + 1] == '\n'))) ++breaks;
+      ++at;
+    }
+    if (breaks == 1) text += ' ';
+    else if (breaks > 1) text.append(breaks - 1, '\n');
+    else if (at > begin) text += raw.substr(begin, at - begin);
+    else text += raw[at++];
+  }
+  return text;
+}
+
 std::uint32_t offset_of(const fy_mark* mark, std::uint32_t otherwise) {
   return mark == nullptr ? otherwise : static_cast<std::uint32_t>(mark->input_pos);
 }
@@ -263,9 +287,13 @@ class reader {
       return made;
     }
     made.style = style_of(token);
-    std::size_t size = 0;
-    if (const char* text = fy_token_get_text(token, &size)) made.text.assign(text, size);
     made.content = made.where = token_span(token);
+    if (made.style == scalar_style::single_quoted) {
+      made.text = single_quoted_text(source_.text().substr(made.content.begin, made.content.end - made.content.begin));
+    } else {
+      std::size_t size = 0;
+      if (const char* text = fy_token_get_text(token, &size)) made.text.assign(text, size);
+    }
     if (made.style == scalar_style::single_quoted || made.style == scalar_style::double_quoted) {
       if (made.where.begin > 0) --made.where.begin;
       ++made.where.end;

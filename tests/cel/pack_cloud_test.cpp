@@ -159,17 +159,19 @@ TEST_CASE_FIXTURE(cloud_workshop, "policy statements have one shape") {
   const auto statements = [&](std::string_view t) { return cloud("policy_statements_string", {text(t)}); };
   CHECK(is_json(statements(R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*",
         "Principal": "*"}})"),
-                R"([{"actions":["s3:GetObject"],"effect":"Allow","has_condition":false,"not_actions":[],"not_principals":[],"not_resources":[],"principals":["*"],"resources":["*"]}])"));
+                R"([{"actions":["s3:GetObject"],"conditions":[],"effect":"Allow","has_condition":false,"not_actions":[],"not_principals":[],"not_resources":[],"principals":["*"],"resources":["*"]}])"));
   CHECK(is_json(statements(R"({"Statement": [{"Sid": "a", "Effect": "Deny", "NotAction": ["iam:*", "sts:*"], "NotResource": "x",
-        "NotPrincipal": {"AWS": ["*", "arn:aws:iam::1:root"], "Service": "ec2.amazonaws.com"}, "Condition": {"Bool": {"k": "true"}}}]})"),
-                R"([{"actions":[],"effect":"Deny","has_condition":true,"not_actions":["iam:*","sts:*"],"not_principals":["*","AWS:arn:aws:iam::1:root","Service:ec2.amazonaws.com"],"not_resources":["x"],"principals":[],"resources":[]}])"));
+        "NotPrincipal": {"AWS": ["*", "arn:aws:iam::1:root"], "Service": "ec2.amazonaws.com"}, "Condition": {"Bool": {"k": "true"},
+        "StringEquals": {"a": ["x", "y"], "b": "z"}}}]})"),
+                R"([{"actions":[],"conditions":[{"key":"k","operator":"Bool","values":["true"]},{"key":"a","operator":"StringEquals","values":["x","y"]},{"key":"b","operator":"StringEquals","values":["z"]}],"effect":"Deny","has_condition":true,"not_actions":["iam:*","sts:*"],"not_principals":["*","AWS:arn:aws:iam::1:root","Service:ec2.amazonaws.com"],"not_resources":["x"],"principals":[],"resources":[]}])"));
   CHECK(statements(R"({"Statement": []})").as_list().size() == 0);
   CHECK(is_json(statements(R"({"Statement": {"Effect": "Allow", "Condition": {}}})"),
-                R"([{"actions":[],"effect":"Allow","has_condition":false,"not_actions":[],"not_principals":[],"not_resources":[],"principals":[],"resources":[]}])"));
+                R"([{"actions":[],"conditions":[],"effect":"Allow","has_condition":false,"not_actions":[],"not_principals":[],"not_resources":[],"principals":[],"resources":[]}])"));
   for (const char* wrong : {"{}", "[]", "\"\"", "", R"({"Statement": 1})", R"({"Statement": [1]})", R"({"Statement": {}})",
                             R"({"Statement": {"Effect": "allow"}})", R"({"Statement": {"Effect": "Allow", "action": "*"}})",
                             R"({"Statement": {"Effect": "Allow", "Action": [1]}})", R"({"Statement": {"Effect": "Allow", "Principal": "me"}})",
-                            R"({"Statement": {"Effect": "Allow", "Principal": [ "*" ]}})", R"({"Statement": {"Effect": "Allow", "Condition": 1}})"}) {
+                            R"({"Statement": {"Effect": "Allow", "Principal": [ "*" ]}})", R"({"Statement": {"Effect": "Allow", "Condition": {"Bool": 1}}})",
+                            R"({"Statement": {"Effect": "Allow", "Condition": 1}})"}) {
     CHECK_MESSAGE(fails(statements(wrong), invalid), wrong);
   }
 }

@@ -151,3 +151,42 @@ TEST_CASE("a rule over provider types reads the provider's own attributes") {
   CHECK(failed.why.at(0).actual == "\"all\"");
   CHECK(judge(R"({})").outcome == verdict::undetermined);
 }
+
+// The default of a part that is left out is documented for resources that are made now: one that stands
+// already, and whose part this plan takes away, is not known to have it.
+TEST_CASE("a part that the plan deletes does not leave the default of new resources behind") {
+  const char* kinds = R"(sekimori: kinds/v1
+engine: ">=0.1"
+kinds:
+  store:
+    title: {ja: 保管領域, en: Store}
+    fields: {name: string, public: bool}
+    from:
+      aws_thing:
+        parts:
+          block:
+            type: aws_block
+            by: thing
+            absent: {value: '{"closed": true}', since: "2023-04", source: test}
+        name: resource.?name.orValue("")
+        public: '!part.block.closed'
+)";
+  auto model = model_of({kinds, ruleset_with(not_public)});
+  INFO(render(model.diagnostics()));
+  REQUIRE(model);
+  auto rules = plan::make_plan(model.value());
+  auto judge = [&](const std::string& changes) {
+    check_options options;
+    options.include_pass = true;
+    return check::run_check(*rules, nullptr, {}, {input::text("p.json", plan_text(changes))}, options).summary.total;
+  };
+  const std::string thing = R"({"id":"t-1"})";
+  CHECK(judge(change("a", R"({})")).pass == 1);
+  std::string deleted = R"({"address":"aws_block.b","mode":"managed","type":"aws_block","name":"b","provider_name":"registry.terraform.io/hashicorp/aws",)"
+                        R"("change":{"actions":["delete"],"before":{"thing":"t-1","closed":true},"after":null,"after_unknown":{},"after_sensitive":{}}})";
+  auto left = judge(change("a", thing, "aws_thing", R"(["no-op"])") + "," + deleted);
+  CHECK(left.pass == 0);
+  CHECK(left.undetermined == 1);
+  auto kept = judge(change("a", thing, "aws_thing", R"(["no-op"])") + "," + change("b", R"({"thing":"t-1","closed":true})", "aws_block", R"(["no-op"])"));
+  CHECK(kept.pass == 1);
+}

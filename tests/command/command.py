@@ -67,6 +67,148 @@ class Command(unittest.TestCase):
         run, report = self.check(self.path / "empty")
         self.assertEqual(run.returncode, 3)
 
+    def test_a_folder_with_links_that_lead_nowhere(self):
+        folder = self.path / "plans"
+        folder.mkdir()
+        (folder / "plan.json").write_text((EXAMPLE / "aws/good/plan.json").read_text(encoding="utf-8"), encoding="utf-8")
+        (folder / "gone.json").symlink_to("nowhere.json")
+        (folder / "self.json").symlink_to("self.json")
+        os.mkfifo(folder / "pipe.json")
+        (folder / "up").symlink_to("..")
+        run, report = self.check(folder)
+        self.assertEqual(run.returncode, 3)
+        self.assertEqual(sorted(pathlib.Path(i["file"]).name for i in report["inputs"] if i["status"] == "unreadable"), ["gone.json", "pipe.json", "self.json"])
+        self.assertIn("1 linked folders", json.dumps(report["inputs"], ensure_ascii=False))
+        rules = self.path / "rules"
+        rules.mkdir()
+        (rules / "gone.yaml").symlink_to("nowhere.yaml")
+        os.mkfifo(rules / "pipe.yaml")
+        lint = self.run_command("lint", rules)
+        self.assertEqual(lint.returncode, 2)
+        self.assertIn("gone.yaml", lint.stderr)
+        self.assertIn("pipe.yaml", lint.stderr)
+
+    # --- hostile and broken material -------------------------------------------------------------
+    def test_hostile_inputs_are_unreadable_and_never_a_crash(self):
+        deep = change("aws_s3_bucket", "a", '{"tags":' + '{"a":' * 900 + "1" + "}" * 900 + "}")
+        cases = {"open lists": "[" * 1_000_000, "closed lists": "[" * 5000 + "]" * 5000, "a byte after the end": PLAN % change("aws_s3_bucket", "a", "{}") + "\0",
+                 "half a surrogate": PLAN % change("aws_s3_bucket", "\\ud800", "{}"), "a large number": PLAN % change("aws_s3_bucket", "a", '{"x":1e999}'),
+                 "not resources": PLAN % "1,null,[],{}", "no list": '{"format_version":"1.2","resource_changes":{}}'}
+        for name, text in cases.items():
+            with self.subTest(name):
+                run, report = self.check(self.write("plan.json", text))
+                self.assertEqual(run.returncode, 3)
+                self.assertEqual(report["inputs"][0]["status"], "unreadable")
+        run, report = self.check(self.write("plan.json", PLAN % deep))
+        self.assertIn(run.returncode, (1, 3))
+        self.assertTrue(report["findings"])
+
+    def test_names_cannot_write_control_codes_to_a_terminal(self):
+        file = self.path / "a\x1b[31m.json"
+        file.write_text(PLAN % change("aws_s3_bucket", "a", '{"bucket":"x\\u0000\\u001b[31my"}'), encoding="utf-8")
+        for form in ("text", "json", "sarif", "html"):
+            run = self.run_command("check", file, "--rules", "builtin:all", "--now", "2026-11-24", "--format", form)
+            self.assertIn(run.returncode, (1, 3))
+            self.assertNotIn("\x1b", run.stdout + run.stderr)
+            self.assertNotIn("\0", run.stdout + run.stderr)
+
+    def test_a_file_name_that_is_not_utf8(self):
+        file = os.fsencode(self.path) + b"/\xff\xfe.json"
+        with open(file, "w", encoding="utf-8") as to:
+            to.write(PLAN % change("aws_s3_bucket", "a", '{"bucket":"a"}'))
+        for form in ("text", "json", "sarif", "html"):
+            run = subprocess.run([COMMAND, "check", file, "--rules", "builtin:all", "--format", form], capture_output=True, cwd=ROOT, timeout=60)
+            self.assertIn(run.returncode, (1, 3))
+            self.assertTrue(run.stdout.decode("utf-8"))  # strict: raises on anything that is not UTF-8
+
+    RULES = """sekimori: ruleset/v1
+engine: ">=0.1"
+cel: {environment: 2026-11, packs: [cloud]}
+id: a
+version: 1.0.0
+languages: [ja, en]
+title: {ja: 例, en: Example}
+rules:
+"""
+    RULE = """  - id: A-%02d
+    title: {ja: 例, en: Example}
+    severity: high
+    category: data
+    clauses: []
+    why: {ja: 例, en: Example}
+    fix: {ja: 例, en: Example}
+    waiver: none
+    type: aws_s3_bucket
+    asserts:
+      - id: x
+        assert: '%s'
+        message: {ja: 'm%s', en: 'm%s'}
+"""
+
+    def rule(self, condition, message="", count=1):
+        return self.write("rules.yaml", self.RULES + "".join(self.RULE % (i + 1, condition, message, message) for i in range(count)))
+
+    def test_a_condition_without_end_is_an_error_verdict(self):
+        plan = self.write("plan.json", PLAN % change("aws_s3_bucket", "a", json.dumps({"l": list(range(20_000)), "s": "x" * 1_000_000})))
+        # Each bind is four times the one before.
+        growing = "f.size() > 0"
+        for name, before in ("fe", "ed", "dc", "cb", "ba"):
+            growing = f"cel.bind({name}, {before} + {before} + {before} + {before}, {growing})"
+        for condition in ("resource.l.all(a, resource.l.all(b, resource.l.all(c, a + b + c >= 0)))", "lists.range(2000000000).size() > 0",
+                          "resource.l.map(a, resource.s + resource.s).size() > 0", "lists.range(1000).map(a, lists.range(1000).map(b, lists.range(1000))).size() > 0",
+                          "resource.l.all(a, resource.l.exists(b, b == a))", f"cel.bind(a, resource.s, {growing})"):
+            with self.subTest(condition):
+                run, report = self.check(plan, rules=(self.rule(condition),))
+                self.assertEqual(run.returncode, 3)
+                self.assertEqual([f["verdict"] for f in report["findings"]], ["error"])
+                self.assertIn("limit", report["outcome"]["causes"])
+
+    def test_thousands_of_mistakes_are_all_told(self):
+        run = self.run_command("lint", self.rule("nope(resource.bucket)", count=2000))
+        self.assertEqual(run.returncode, 2)
+        self.assertEqual(run.stderr.count("error[SKM201]"), 2000)
+
+    def test_conditions_that_are_too_large_or_too_deep(self):
+        for condition in ("(" * 50_000, "!" * 90_000 + "true", "a" + ".a" * 40_000, "{1:" * 20_000, "1 == 1 && " * 30_000 + "true", "true ? true : " * 6_000 + "true"):
+            with self.subTest(condition[:20]):
+                run = self.run_command("lint", self.rule(condition))
+                self.assertEqual(run.returncode, 2)
+                self.assertIn("error[SKM206]", run.stderr)
+
+    def test_a_message_of_too_many_placeholders(self):
+        self.assertEqual(self.run_command("lint", self.rule("true", "{resource.bucket}" * 50)).returncode, 0)
+        run = self.run_command("lint", self.rule("true", "{resource.bucket}" * 51))
+        self.assertEqual(run.returncode, 2)
+        self.assertIn("placeholders", run.stderr)
+
+    def test_now_is_a_time_or_a_mistake(self):
+        plan = EXAMPLE / "aws/good/plan.json"
+        for now in ("2026-1-1", " 027-04-01", "+027-04-01", "2026-02-30", "2026-01-01T00:00:00", "2026-01-01T 1: 2: 3Z", "2026-01-01T24:00:00Z",
+                    "2026-01-01T00:00:00+99:99", "2026-01-01T00:00:00+ 9:+0", "2026-01-01T00:00:00Zx", "0001-01-01", "9999-12-31T23:59:59-01:00", "10000-01-01", "tomorrow"):
+            with self.subTest(now):
+                run = self.run_command("check", plan, "--rules", "builtin:all", "--now", now)
+                self.assertEqual(run.returncode, 2)
+                self.assertIn("--now", run.stderr)
+        for now, shown in (("2026-04-01", "2026-04-01T00:00:00+09:00"), ("2026-04-01T00:00:00Z", "2026-04-01T09:00:00+09:00"), ("2026-04-01T00:00:00-01:30", "2026-04-01T10:30:00+09:00")):
+            _, report = self.check(plan, arguments=("--now", now))
+            self.assertEqual(report["now"], shown)
+
+    def test_an_empty_value_is_not_the_absence_of_an_option(self):
+        for option in ("--org", "--scope", "--report-for", "--now"):
+            run = self.run_command("check", EXAMPLE / "aws/good/plan.json", "--rules", "builtin:all", option, "")
+            self.assertEqual(run.returncode, 2, option)
+            self.assertIn(option, run.stderr)
+
+    def test_scopes_that_succeed_each_other(self):
+        scope = "      - id: {0}\n        type: bureau\n        title: {{ja: 局, en: Bureau}}\n        owner: x\n        succeeds: [{1}]\n"
+        head = 'sekimori: organisation/v1\nengine: ">=0.1"\nid: o\ntitle: {ja: 県, en: P}\nscopes:\n  - id: r\n    type: platform\n    title: {ja: 県, en: P}\n    owner: x\n    children:\n'
+        good = self.write("org.yaml", head + scope.format("a", "b") + scope.format("b", "c") + scope.format("c", "once"))
+        self.assertEqual(self.run_command("lint", good).returncode, 0)
+        bad = self.write("org.yaml", head + scope.format("z", "a") + scope.format("a", "b") + scope.format("b", "c") + scope.format("c", "a"))
+        run = self.run_command("lint", bad)
+        self.assertEqual(run.returncode, 2)
+        self.assertIn("succeeds itself by way of other scopes", run.stderr)
+
     def test_standard_input(self):
         run, report = self.check("-", text=(EXAMPLE / "aws/bad/plan.json").read_text(encoding="utf-8"))
         self.assertEqual(run.returncode, 1)

@@ -1,0 +1,68 @@
+#include "rules/checked.hpp"
+
+#include "model_support.hpp"
+
+using namespace sekimori;
+using namespace sekimori::testing;
+
+namespace {
+
+std::vector<diagnostic> mistakes_of(const std::string& rule_body, const std::string& parameters = "") {
+  return model_of({store_kinds(), ruleset_with(rule_body, parameters)}).diagnostics();
+}
+
+const char* two_kinds() {
+  return R"(sekimori: kinds/v1
+engine: ">=0.1"
+kinds:
+  shelf:
+    title: {ja: 棚, en: Shelf}
+    fields: {name: string, public: bool}
+    from:
+      aws_shelf: {name: resource.name, public: resource.public}
+)";
+}
+
+}  // namespace
+
+TEST_CASE("a mistake in a rule over two kinds is told once") {
+  auto found = model_of({store_kinds(), two_kinds(), ruleset_with("    kind: [store, shelf]\n    assert: resource.public = true\n    message: {ja: a, en: b}\n")}).diagnostics();
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].code == "SKM200");
+}
+
+TEST_CASE("a field that only one of two kinds has is a mistake of the other") {
+  auto found = model_of({store_kinds(), two_kinds(), ruleset_with("    kind: [store, shelf]\n    assert: resource.size > 1\n    message: {ja: a, en: b}\n")}).diagnostics();
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].code == "SKM204");
+  CHECK(found[0].message.find("shelf") != std::string::npos);
+}
+
+TEST_CASE("an assert must be a bool, a parameter must be declared, a message's placeholder is checked") {
+  CHECK(mistakes_of("    kind: store\n    assert: resource.size\n    message: {ja: a, en: b}\n").at(0).code == "SKM203");
+  auto undeclared = mistakes_of("    kind: store\n    assert: resource.size > params.mots\n    message: {ja: a, en: b}\n",
+                                "parameters:\n  most: {type: int, default: 3, tighten: decrease}\n");
+  REQUIRE(undeclared.size() == 1);
+  CHECK(undeclared[0].help == "did you mean `most`?");
+  CHECK(mistakes_of("    kind: store\n    assert: resource.public\n    message: {ja: \"{resource.nam}\", en: b}\n").at(0).code == "SKM204");
+  CHECK(mistakes_of("    kind: store\n    assert: resource.public\n    message: {ja: \"{resource.name\", en: b}\n").at(0).code == "SKM217");
+  CHECK(mistakes_of("    kind: store\n    assert: resource.public\n    message: {ja: \"}\", en: b}\n").at(0).code == "SKM217");
+  CHECK(mistakes_of("    kind: store\n    assert: resource.public\n    message: {ja: \"{{}} {'{' + resource.name}\", en: b}\n").empty());
+}
+
+TEST_CASE("a kind that nobody declares is named with the nearest one") {
+  auto found = mistakes_of("    kind: stor\n    assert: resource.public\n    message: {ja: a, en: b}\n");
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].code == "SKM212");
+  CHECK(found[0].help == "did you mean `store`?");
+  CHECK(found[0].line > 0);
+}
+
+TEST_CASE("a documented default is a constant") {
+  std::string kinds = store_kinds();
+  auto at = kinds.find("value: 'false'");
+  kinds.replace(at, 14, "value: 'now'  ");
+  auto found = model_of({kinds}).diagnostics();
+  REQUIRE(!found.empty());
+  CHECK(found[0].code == "SKM205");
+}
