@@ -111,7 +111,7 @@ command add_check(CLI::App& app) {
   verb->add_option("--fail-on-undetermined", given->fail_on_undetermined, "Exit 3 for undetermined verdicts from this severity on, or never (default critical)");
   verb->add_option("--include", given->include, "List these verdicts too: pass,not_applicable")->delimiter(',');
   verb->add_option("--now", given->now, "Time of the check: 2027-04-01 or RFC 3339");
-  verb->add_option("--limit-findings", given->limit_findings, "Findings that are listed at the most (default 10000); all are counted");
+  verb->add_option("--limit-findings", given->limit_findings, "Findings that are listed at the most (default 10000); all are counted")->check(CLI::NonNegativeNumber);
   verb->add_option("--color", given->colour, "Colours in text")->check(CLI::IsMember({"auto", "always", "never"}));
   verb->add_flag("--only-changed", given->only_changed, "Leave out resources that the plan does not change");
   verb->add_flag("--strict-json", given->strict_json, "Refuse duplicate keys everywhere, also where no rule reads");

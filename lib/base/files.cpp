@@ -23,7 +23,10 @@ read_outcome read_file(const std::string& path, std::uint64_t limit, std::string
     bytes.resize(had + block);
     std::size_t got = std::fread(bytes.data() + had, 1, block, file.get());
     bytes.resize(had + got);
-    if (bytes.size() > limit) return read_outcome::over_limit;
+    if (bytes.size() > limit) {
+      why = "it has more than " + std::to_string(limit) + " bytes";
+      return read_outcome::over_limit;
+    }
     if (got < block) break;
     if (block < (1u << 24)) block *= 2;
   }

@@ -34,13 +34,13 @@ value scope_table::node_field(const std::vector<std::uint32_t>& nodes, std::size
   if (organisation_ == nullptr || nodes.empty()) return unknown;
   auto read = [&](std::uint32_t index) {
     // A zone or a classification is said at a system or above it: the nearest ancestor that says it.
-    for (std::optional<std::uint32_t> at = index; at;) {
-      auto& node = organisation_->nodes()[*at];
+    for (std::uint32_t at = index;;) {
+      auto& node = organisation_->nodes()[at];
       const std::string texts[] = {node.id.text, node.zone, node.classification, node.environment, organisation_->owner(index)};
-      if (!texts[field].empty()) return texts[field];
-      at = node.parent.empty() ? std::nullopt : organisation_->find(node.parent);
+      auto parent = organisation_->find(node.parent);
+      if (!texts[field].empty() || !parent) return texts[field];
+      at = *parent;
     }
-    return std::string();
   };
   std::string same = read(nodes.front());
   for (auto node : nodes) {

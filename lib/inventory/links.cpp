@@ -13,39 +13,59 @@ namespace {
 constexpr std::size_t reasons_told = 50;
 constexpr std::size_t owners_compared = 256;   // of one value; beyond, none of them is certain
 
-// Members by position, certain where any way to them is.
-class gathered {
- public:
-  void add(const resource* one, bool certain) {
-    bool& held = members_[one->position].second;
-    members_[one->position].first = one;
-    held = held || certain;
-  }
-  void give(links& into) const {
-    for (const auto& [position, one] : members_) into.members.push_back({one.first, one.second});
-  }
-  bool any_certain() const {
-    for (const auto& [position, one] : members_) {
-      if (one.second) return true;
-    }
-    return false;
-  }
-  bool has(const resource* one) const { return members_.count(one->position) != 0; }
-
- private:
-  std::map<std::uint32_t, std::pair<const resource*, bool>> members_;
-};
-
 bool less(const unknown_path& a, const unknown_path& b) {
   return std::tie(a.resource, a.path, a.reason) < std::tie(b.resource, b.path, b.reason);
 }
 
-void finish_reasons(links& into) {
-  std::sort(into.why.begin(), into.why.end(), less);
-  into.why.erase(std::unique(into.why.begin(), into.why.end(), [](const unknown_path& a, const unknown_path& b) { return !less(a, b) && !less(b, a); }),
-                 into.why.end());
-  if (into.why.size() > reasons_told) into.why.resize(reasons_told);
-}
+// The first reasons in order, each once; what is not told is not even looked at.
+class first_reasons {
+ public:
+  bool wants(std::string_view resource) const { return kept_.size() < reasons_told || !(kept_.back().resource < resource); }
+  void add(const unknown_path& one) {
+    auto at = std::lower_bound(kept_.begin(), kept_.end(), one, less);
+    if (at != kept_.end() && !less(one, *at)) return;
+    kept_.insert(at, one);
+    if (kept_.size() > reasons_told) kept_.pop_back();
+  }
+  std::vector<unknown_path> take() { return std::move(kept_); }
+
+ private:
+  std::vector<unknown_path> kept_;
+};
+
+// Members by position, certain where any way to them is.
+class gathered {
+ public:
+  void add(const resource* one, bool certain) { single_.push_back({one, certain}); }
+  // A list in the order of positions, none of it certain.
+  void add(const resource_list& list, const resource* but) {
+    if (!list.empty()) lists_.push_back({&list, but});
+  }
+  bool any_certain() const {
+    return std::any_of(single_.begin(), single_.end(), [](const auto& one) { return one.second; });
+  }
+  void give(links& into) {
+    bool in_order = single_.empty() && lists_.size() <= 1;
+    for (const auto& [list, but] : lists_) {
+      single_.reserve(single_.size() + list->size());
+      for (const resource* one : *list) {
+        if (one != but) single_.push_back({one, false});
+      }
+    }
+    if (!in_order) {
+      std::sort(single_.begin(), single_.end(), [](const auto& a, const auto& b) {
+        return a.first->position != b.first->position ? a.first->position < b.first->position : a.second > b.second;
+      });
+      single_.erase(std::unique(single_.begin(), single_.end(), [](const auto& a, const auto& b) { return a.first == b.first; }), single_.end());
+    }
+    into.members.reserve(single_.size());
+    for (const auto& [one, certain] : single_) into.members.push_back({one, certain});
+  }
+
+ private:
+  std::vector<std::pair<const resource*, bool>> single_;
+  std::vector<std::pair<const resource_list*, const resource*>> lists_;
+};
 
 unknown_reason reason_of(const inventory::implementation& in, const resource& of, std::string_view path) {
   const link_source* source = in.links_of(of);
@@ -93,12 +113,36 @@ links inventory::linked_to(const resource& target, const std::vector<std::string
   const link_source* own = in.links_of(target);
   const resource_list* group = own == nullptr ? nullptr : own->group_of(target);
   std::string_view kept_by = in.indexes.keep(std::string(by));
+  first_reasons why;
   for (std::string_view type : types) {
     const linking_index& index = in.indexes.linking(in.resources, in.inputs, type, by, target.type);
     auto add = [&](const resource* one, bool certain) {
       if (one == &target || (part && one->data_source)) return;
       members.add(one, certain);
-      if (!certain) made.why.push_back({one->address, kept_by, reason_of(in, *one, by)});
+      if (!certain && why.wants(one->address)) why.add({one->address, kept_by, reason_of(in, *one, by)});
+    };
+    auto add_list = [&](const resource_list& list) {
+      bool fresh = false;
+      shared_members& shared = in.indexes.shared(list, part, fresh);
+      if (fresh) {
+        first_reasons of_all;
+        for (const resource* one : list) {
+          bool twice = !shared.list.empty() && shared.list.back() == one;
+          if (twice || (part && one->data_source)) continue;
+          shared.list.push_back(one);
+          if (of_all.wants(one->address)) of_all.add({one->address, kept_by, reason_of(in, *one, by)});
+        }
+        shared.why = of_all.take();
+      }
+      members.add(shared.list, &target);
+      if (type != target.type) {
+        for (const unknown_path& one : shared.why) why.add(one);
+        return;
+      }
+      // The target may be one of them, and says nothing about itself.
+      for (const resource* one : shared.list) {
+        if (one != &target && why.wants(one->address)) why.add({one->address, kept_by, reason_of(in, *one, by)});
+      }
     };
     for (const std::string& answer : answers) {
       if (const resource_list* linked = find_list(index.by_value, answer)) {
@@ -126,21 +170,19 @@ links inventory::linked_to(const resource& target, const std::vector<std::string
     if (auto found = index.possible.find(&target); found != index.possible.end()) {
       for (const resource* one : found->second) add(one, false);
     }
-    if (auto found = index.groups.find(group); group != nullptr && found != index.groups.end()) {
-      for (const resource* one : found->second) add(one, false);
-    }
-    for (const resource* one : index.anything) add(one, false);
+    if (auto found = index.groups.find(group); group != nullptr && found != index.groups.end()) add_list(found->second);
+    add_list(index.anything);
   }
-  members.give(made);
   if (members.any_certain()) made.removed_here = false;
+  members.give(made);
   bool made_here = (target.what == action::create || target.what == action::replace) && !target.deposed;
   bool closed = part && ((made_here && in.inputs[target.input].complete) || made.removed_here);
   made.open = !closed && !in.all_closed;
   if (made.open) {
     std::string named = types.empty() ? std::string() : std::string(types[0]) + ".";
-    made.why.push_back({target.address, in.indexes.keep(named + std::string(by)), unknown_reason::open_set});
+    why.add({target.address, in.indexes.keep(named + std::string(by)), unknown_reason::open_set});
   }
-  finish_reasons(made);
+  made.why = why.take();
   return made;
 }
 
@@ -179,23 +221,18 @@ links inventory::named_by(const resource& from, std::string_view path, std::stri
     else named.anything = true;
     for (const resource* one : named.exact) members.add(one, true);
     for (const resource* one : named.possible) members.add(one, false);
-    for (const resource_list* group : named.possible_groups) {
-      for (const resource* one : *group) members.add(one, false);
-    }
+    for (const resource_list* group : named.possible_groups) members.add(*group, nullptr);
     bool unresolved = named.anything || !named.possible.empty() || !named.possible_groups.empty();
-    if (named.anything) {
-      for (const resource* one : in.indexes.of_type(in.resources, type)) {
-        if (one != &from) members.add(one, false);
-      }
-    }
+    if (named.anything) members.add(in.indexes.of_type(in.resources, type), &from);
     unsure = unsure || unresolved;
     made.open = made.open || unresolved;
   }
   if (in.all_closed) made.open = false;
   members.give(made);
-  if (unsure) made.why.push_back({from.address, kept_path, reason_of(in, from, path)});
-  if (made.open) made.why.push_back({from.address, kept_path, unknown_reason::open_set});
-  finish_reasons(made);
+  first_reasons why;
+  if (unsure) why.add({from.address, kept_path, reason_of(in, from, path)});
+  if (made.open) why.add({from.address, kept_path, unknown_reason::open_set});
+  made.why = why.take();
   return made;
 }
 

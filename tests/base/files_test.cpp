@@ -17,6 +17,7 @@ TEST_CASE("files, folders and what is not there") {
   CHECK(read_file(file, 1 << 20, bytes, why) == read_outcome::read);
   CHECK(bytes == content);
   CHECK(read_file(file, 1000, bytes, why) == read_outcome::over_limit);
+  CHECK(why.find("1000 bytes") != std::string::npos);
   CHECK(read_file(folder.string(), 1000, bytes, why) == read_outcome::unreadable);
   CHECK(!why.empty());
   CHECK(read_file((folder / "none").string(), 1000, bytes, why) == read_outcome::unreadable);

@@ -177,7 +177,7 @@ kinds:
   auto rules = plan::make_plan(model.value());
   auto judge = [&](const std::string& changes) {
     check_options options;
-    options.include_pass = true;
+    options.include = {verdict::pass};
     return check::run_check(*rules, nullptr, {}, {input::text("p.json", plan_text(changes))}, options).summary.total;
   };
   const std::string thing = R"({"id":"t-1"})";

@@ -199,6 +199,11 @@ rules:
             self.assertEqual(run.returncode, 2, option)
             self.assertIn(option, run.stderr)
 
+    def test_a_count_below_zero_is_a_mistake(self):
+        run = self.run_command("check", EXAMPLE / "aws/good/plan.json", "--rules", "builtin:all", "--limit-findings", "-1")
+        self.assertEqual(run.returncode, 2)
+        self.assertIn("--limit-findings", run.stderr)
+
     def test_scopes_that_succeed_each_other(self):
         scope = "      - id: {0}\n        type: bureau\n        title: {{ja: 局, en: Bureau}}\n        owner: x\n        succeeds: [{1}]\n"
         head = 'sekimori: organisation/v1\nengine: ">=0.1"\nid: o\ntitle: {ja: 県, en: P}\nscopes:\n  - id: r\n    type: platform\n    title: {ja: 県, en: P}\n    owner: x\n    children:\n'

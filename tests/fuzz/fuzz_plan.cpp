@@ -23,9 +23,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   // Whatever could not be read or decided shows in the exit code: nothing that was examined is not "all is well".
   if (made.outcome.exit_code == 0 && made.summary.examined.mapped == 0) std::abort();
   for (auto format : report_formats()) {
-    for (auto* language : {"ja", "en"}) {
+    {
       render_options how;
-      how.language = language;
+      how.language = size % 2 == 0 ? "ja" : "en";
       auto written = render(made, format, how);
       if (!written || written.value().empty()) std::abort();
     }

@@ -130,3 +130,54 @@ TEST_CASE("15,000 resources stay nearly linear") {
   MESSAGE("15,000 resources read and linked in " << took << " ms");
   CHECK(took < 20'000);      // quadratic work would take minutes
 }
+
+TEST_CASE("many links that nothing resolves are told alike for every target, without pairs being looked at") {
+  // Each versioning names its bucket through a variable: each may belong to any bucket.
+  plan p;
+  constexpr int many = 3000;
+  std::string blocks;
+  for (int i = 0; i < many; ++i) {
+    std::string n = std::to_string(i);
+    p.add({"aws_s3_bucket.b" + n, R"({"bucket": "name-)" + n + "\"}", R"({"id": true})"});
+    p.add({"aws_s3_bucket_versioning.v" + n, "{}", R"({"bucket": true})"});
+    blocks += (i > 0 ? ", " : "") + block("aws_s3_bucket_versioning.v" + n, R"("bucket": {"references": ["var.bucket"]})");
+  }
+  p.root_module = "{\"resources\": [" + blocks + "]}";
+  loaded l(p);
+  auto started = std::chrono::steady_clock::now();
+  for (int asked = 0; asked < 20; ++asked) {
+    for (const auto& one : l.inventory.resources()) {
+      if (one.type != "aws_s3_bucket") continue;
+      auto links = l.inventory.linked_to(one, {"aws_s3_bucket_versioning"}, "bucket", "id", true);
+      REQUIRE(links.members.size() == many);
+      REQUIRE_FALSE(links.members[0].certain);
+      REQUIRE(links.members[0].of->address == "aws_s3_bucket_versioning.v0");
+      REQUIRE(links.members.back().of->address == "aws_s3_bucket_versioning.v2999");
+      // The reasons are the first fifty in the order of addresses.
+      REQUIRE(links.why.size() == 50);
+      REQUIRE(links.why[0].resource == "aws_s3_bucket_versioning.v0");
+      REQUIRE(links.why[1].resource == "aws_s3_bucket_versioning.v1");
+      REQUIRE(links.why[2].resource == "aws_s3_bucket_versioning.v10");
+    }
+  }
+  auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started).count();
+  MESSAGE("60,000 questions with 3,000 possible answers each in " << took << " ms");
+  CHECK(took < 8'000);       // looking at each pair takes longer than that
+}
+
+TEST_CASE("a resource whose own link is not resolved is no possible part of itself") {
+  plan p;
+  p.add({"aws_s3_bucket.a", "{}", R"({"id": true, "bucket": true})"});
+  p.add({"aws_s3_bucket.b", "{}", R"({"id": true, "bucket": true})"});
+  p.root_module = "{\"resources\": [" + block("aws_s3_bucket.a", R"("bucket": {"references": ["var.x"]})") + ", " +
+                  block("aws_s3_bucket.b", R"("bucket": {"references": ["var.x"]})") + "]}";
+  loaded l(p);
+  for (const auto& one : l.inventory.resources()) {
+    auto links = l.inventory.linked_to(one, {"aws_s3_bucket"}, "bucket", "id", false);
+    REQUIRE(links.members.size() == 1);
+    CHECK(links.members[0].of != &one);
+    for (const auto& why : links.why) {
+      if (why.path == "bucket") CHECK(why.resource != one.address);
+    }
+  }
+}
