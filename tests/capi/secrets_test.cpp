@@ -1,42 +1,13 @@
 // No output of any format holds a secret of an input, for every plan at hand.
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-
-#include <doctest/doctest.h>
+#include "plans.hpp"
 
 #include "inventory/inventory.hpp"
 #include "sekimori/policy.hpp"
 
 using namespace sekimori;
-namespace fs = std::filesystem;
+using namespace sekimori::testing;
 
 namespace {
-
-std::string read(const fs::path& path) {
-  std::ifstream from(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(from), {}};
-}
-
-std::vector<fs::path> plans() {
-  std::vector<fs::path> found;
-  const char* set = std::getenv("SEKIMORI_EXTERNAL_DATA");
-  fs::path external = set != nullptr ? fs::path(set) : fs::path(SEKIMORI_SOURCE_DIR) / ".." / "shared" / "data";
-  std::vector<fs::path> folders = {fs::path(SEKIMORI_SOURCE_DIR) / "rulesets/examples"};
-  if (fs::is_directory(external)) {
-    folders.push_back(external / "terraform-plans");
-    folders.push_back(external / "tofu-plans");
-  } else {
-    MESSAGE("SKIPPED: no plans at " << external.string() << "; set SEKIMORI_EXTERNAL_DATA");
-  }
-  for (auto& folder : folders) {
-    for (auto& entry : fs::recursive_directory_iterator(folder)) {
-      if (entry.path().extension() == ".json") found.push_back(entry.path());
-    }
-  }
-  return found;
-}
 
 // A rule that shows whatever it can: every attribute of every resource that has a secret-looking one.
 const char* curious_rules = R"(sekimori: ruleset/v1
