@@ -110,7 +110,9 @@ const linking_index& link_indexes::linking(const std::deque<resource>& all, cons
     named_resources named = source->named(*one, by, target_type);
     for (const resource* target : named.exact) index.exact[target].push_back(one);
     if (named.anything) {
-      index.anything.push_back(one);
+      // An address whose machine is left out is given to one by another resource, or to none.
+      bool unset = by.find('.') == std::string_view::npos && one->configuration != nullptr && !source->configures(*one, by);
+      (unset ? index.unset : index.anything).push_back(one);
       continue;
     }
     for (const resource* target : named.possible) index.possible[target].push_back(one);

@@ -28,6 +28,7 @@ struct linking_index {
   std::unordered_map<const resource*, resource_list> exact, possible;
   std::unordered_map<const resource_list*, resource_list> groups;
   resource_list anything;
+  resource_list unset;               // the configuration leaves the attribute out: the provider fills in what others say
 };
 
 // A list of an index as many targets are answered with it: its members in the order of the inputs and what is

@@ -172,6 +172,7 @@ links inventory::linked_to(const resource& target, const std::vector<std::string
     }
     if (auto found = index.groups.find(group); group != nullptr && found != index.groups.end()) add_list(found->second);
     add_list(index.anything);
+    if (!part) add_list(index.unset);      // a part names what it is part of
   }
   if (members.any_certain()) made.removed_here = false;
   members.give(made);

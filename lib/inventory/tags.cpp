@@ -14,12 +14,7 @@ class tag_list {
  public:
   explicit tag_list(arena& memory) : memory_(memory) {}
 
-  void add(value key, value mapped) {
-    for (const map_entry& e : entries_) {
-      if (e.key.as_text() == key.as_text()) return;
-    }
-    entries_.push_back({key, mapped});
-  }
+  void add(value key, value mapped) { entries_.push_back({key, mapped}); }
   // Every entry of a map; values that are no text are left out.
   void add_map(value from) {
     if (!from.is(value_kind::map)) return;
@@ -29,7 +24,12 @@ class tag_list {
       if (entries[i].key.is(value_kind::string) && (mapped.is(value_kind::string) || mapped.is_unknown())) add(entries[i].key, mapped);
     }
   }
-  value give() const { return make_map(memory_, entries_); }
+  value give() {
+    auto text = [](const map_entry& e) { return e.key.as_text(); };
+    std::stable_sort(entries_.begin(), entries_.end(), [&](const map_entry& a, const map_entry& b) { return text(a) < text(b); });
+    entries_.erase(std::unique(entries_.begin(), entries_.end(), [&](const map_entry& a, const map_entry& b) { return text(a) == text(b); }), entries_.end());
+    return make_map(memory_, entries_);
+  }
 
  private:
   arena& memory_;

@@ -103,6 +103,13 @@ class Command(unittest.TestCase):
         self.assertIn(run.returncode, (1, 3))
         self.assertTrue(report["findings"])
 
+    def test_hundreds_of_thousands_of_tags_are_read_in_time(self):
+        # run_command gives up after a minute; a search for each key among all of them would take longer.
+        tags = json.dumps({f"k{i:06}": "v" for i in range(300_000)})
+        run, report = self.check(self.write("plan.json", PLAN % change("aws_s3_bucket", "a", '{"tags":%s}' % tags)))
+        self.assertIn(run.returncode, (1, 3))
+        self.assertEqual(report["inputs"][0]["status"], "read")
+
     def test_names_cannot_write_control_codes_to_a_terminal(self):
         file = self.path / "a\x1b[31m.json"
         file.write_text(PLAN % change("aws_s3_bucket", "a", '{"bucket":"x\\u0000\\u001b[31my"}'), encoding="utf-8")

@@ -37,6 +37,22 @@ TEST_CASE("a known value links, and one that differs does not") {
   CHECK(l.to("aws_s3_bucket.a", part_type, "bucket") == "aws_s3_bucket_versioning.a aws_s3_bucket_versioning.arn? closed");
 }
 
+TEST_CASE("an attribute that the configuration leaves out makes no part") {
+  plan p;
+  p.root_module = config({block("aws_instance.a", ""), block("aws_eip.nat", "\"domain\": {\"constant_value\": \"vpc\"}"),
+                          block("aws_eip.a", refers("instance", "\"aws_instance.a.id\", \"aws_instance.a\"")),
+                          block("aws_eip.some", refers("instance", "\"var.machine\""))});
+  p.add({"aws_instance.a", "{}", R"({"id": true})"});
+  p.add({"aws_eip.nat", R"({"domain": "vpc"})", R"({"id": true, "instance": true})"});
+  loaded alone(p);
+  CHECK(alone.part("aws_instance.a", "aws_eip", "instance") == "closed");
+  CHECK(alone.to("aws_instance.a", "aws_eip", "instance") == "aws_eip.nat? open");
+  p.add({"aws_eip.a", "{}", R"({"id": true, "instance": true})"});
+  p.add({"aws_eip.some", "{}", R"({"id": true, "instance": true})"});
+  loaded l(p);
+  CHECK(l.part("aws_instance.a", "aws_eip", "instance") == "aws_eip.a aws_eip.some? closed");
+}
+
 TEST_CASE("a value that names something that is not in the plan") {
   plan p;
   p.add({"aws_s3_bucket.a", R"({"bucket": "a"})", R"({"id": true})"});
