@@ -3,6 +3,7 @@
 #include <set>
 
 #include "report/html.hpp"
+#include "report/visible.hpp"
 
 namespace sekimori {
 
@@ -239,7 +240,7 @@ void html_report::evidence(const finding& found) {
     if (clause.masked) {
       page_.both("秘密の値のため表示しません", "not shown: a secret");
     } else {
-      page_.code(clause.actual);
+      page_.code(shortened(clause.actual));
     }
     page_.raw("</span>");
   }

@@ -109,8 +109,8 @@ void text_report::evidence(const finding& found) {
     if (clause.masked) {
       line += say(" = (秘密の値のため表示しません)", " = (not shown: a secret)");
     } else {
-      if (!clause.actual.empty()) line += " = " + visible(clause.actual);
-      if (!clause.expected.empty()) line += say("  (比較先: ", "  (compared with: ") + visible(clause.expected) + ")";
+      if (!clause.actual.empty()) line += " = " + visible(shortened(clause.actual));
+      if (!clause.expected.empty()) line += say("  (比較先: ", "  (compared with: ") + visible(shortened(clause.expected)) + ")";
     }
     page_.paragraph(6, 8, {{line, text_style::plain}});
   }

@@ -35,6 +35,14 @@ bool is_deceptive(char32_t code_point) {
          (code_point >= 0xfff9 && code_point <= 0xfffb) || (code_point >= 0xe0000 && code_point <= 0xe007f);
 }
 
+std::string shortened(std::string_view text) {
+  constexpr std::size_t longest = 1000;
+  if (text.size() <= longest) return std::string(text);
+  std::size_t end = longest;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+  return std::string(text.substr(0, end)) + "…";
+}
+
 std::string visible(std::string_view text) {
   std::string shown;
   shown.reserve(text.size());

@@ -1,4 +1,4 @@
-// report: makes text from inputs safe to look at. Entry points: visible, visible_lines. Knows no format.
+// report: makes text from inputs safe to look at. Entry points: visible, visible_lines, shortened. Knows no format.
 #pragma once
 
 #include <string>
@@ -13,7 +13,9 @@ bool is_deceptive(char32_t code_point);
 
 // One line: such characters are written out as \u{202e}, bytes that are not UTF-8 become U+FFFD.
 std::string visible(std::string_view text);
-// The same for text that may have several lines; a tab becomes a space.
+// The beginning of a long text, with an ellipsis: people need no million entries of a map, and json has them all.
+std::string shortened(std::string_view text);
+// The same as visible() for text that may have several lines; a tab becomes a space.
 std::vector<std::string> visible_lines(std::string_view text);
 
 }  // namespace sekimori

@@ -109,6 +109,12 @@ class Command(unittest.TestCase):
         run, report = self.check(self.write("plan.json", PLAN % change("aws_s3_bucket", "a", '{"tags":%s}' % tags)))
         self.assertIn(run.returncode, (1, 3))
         self.assertEqual(report["inputs"][0]["status"], "read")
+        # People are shown the beginning of a long value, programs all of it.
+        self.assertTrue(any("k299999" in clause.get("actual", "") for f in report["findings"] for clause in f["why"]))
+        for form in ("text", "html"):
+            shown = self.run_command("check", self.path / "plan.json", "--rules", "builtin:all", "--format", form).stdout
+            self.assertIn("k000000", shown)
+            self.assertLess(len(shown), 200_000, form)
 
     def test_names_cannot_write_control_codes_to_a_terminal(self):
         file = self.path / "a\x1b[31m.json"
