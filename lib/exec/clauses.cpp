@@ -12,6 +12,17 @@ namespace {
 
 constexpr std::size_t most_reads = 12;    // of one clause that are shown
 constexpr int deepest = 64;
+constexpr std::size_t longest_value = 4'000;   // bytes of a value that is shown; a report is no copy of its inputs
+
+// The value as JSON text, cut where it is long.
+std::string shown_value(value v) {
+  std::string text = to_json(v);
+  if (text.size() <= longest_value) return text;
+  std::size_t end = longest_value;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  text.resize(end);
+  return text + "…";
+}
 
 using cel::expression;
 using cel::expression_kind;
@@ -104,7 +115,7 @@ class finder {
       auto& inner = neutral_->field_trace(name);
       for (auto& one : inner.reads) show(one, reads, secret, depth + 1);
       if (inner.reads.empty() && !read.found.is_unknown() && !read.found.is_error()) {
-        add_read(reads, {std::string(name), to_json(read.found), read.sensitive});
+        add_read(reads, {std::string(name), shown_value(read.found), read.sensitive});
       }
       secret = secret || read.sensitive || inner.reads_sensitive;
       return;
@@ -114,7 +125,7 @@ class finder {
     std::string path = path_text(read.container, read.key);
     auto root = path_root(read.container);
     if (root != address_ && !root.empty()) path = std::string(root) + "#" + path;
-    add_read(reads, {path, read.found.is_unknown() ? std::string() : to_json(read.found), read.sensitive});
+    add_read(reads, {path, read.found.is_unknown() ? std::string() : shown_value(read.found), read.sensitive});
   }
 
   static void add_read(std::vector<shown_read>& reads, shown_read made) {
@@ -135,7 +146,7 @@ class finder {
     if (right->kind == expression_kind::literal || found == nullptr || found->is_error() || found->is_unknown()) {
       return symbol + " " + program_.text.text.substr(right->where.begin, right->where.end - right->where.begin);
     }
-    return symbol + " " + to_json(*found);
+    return symbol + " " + shown_value(*found);
   }
 
   const std::string& assert_id_;

@@ -155,3 +155,12 @@ TEST_CASE("when over a missing value is never not applicable") {
   CHECK(judge(body("resource.public", "resource.size > 3"), R"({"public": true})").slow.outcome == verdict::pass);
   CHECK(judge(body("resource.public", "resource.size > 3"), R"({"public": false, "size": 1})").slow.outcome == verdict::not_applicable);
 }
+
+TEST_CASE("a long value is cut between characters") {
+  std::string name;
+  for (int i = 0; i < 3000; ++i) name += "関";
+  auto result = judge(body("resource.name == \"other\""), R"({"name": ")" + name + R"("})");
+  REQUIRE(result.slow.why.size() == 1);
+  CHECK(result.slow.why[0].actual.size() < 4100);
+  CHECK(result.slow.why[0].actual.substr(result.slow.why[0].actual.size() - 6) == "関…");
+}
