@@ -126,6 +126,13 @@ std::optional<std::string> to_utf8(std::string_view bytes) {
   return std::string(bytes);
 }
 
+std::string cut_utf8(std::string_view text, std::size_t longest, std::string_view mark) {
+  if (text.size() <= longest) return std::string(text);
+  std::size_t end = longest;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return std::string(text.substr(0, end)).append(mark);
+}
+
 std::uint32_t display_width(char32_t c) {
   if (c < 0x20 || (c >= 0x7F && c < 0xA0) || within(zero, c)) return 0;
   if (c < 0x1100) return 1;

@@ -134,11 +134,10 @@ class run {
   }
 
   // --- scope ---------------------------------------------------------------------------------------
-  std::vector<std::uint32_t> nodes_of(const resource& one) {
+  rules::placement placement_of(const resource& one, value found) const {
     if (organisation_ == nullptr) return {};
-    if (scope_) return {*scope_};
+    if (scope_) return {{*scope_}, false, {}};
     std::map<std::string, std::string> tags;
-    value found = inventory_.tags(one, memory_);
     if (found.is(value_kind::map)) {
       auto& map = found.as_map();
       auto* entries = map.entries();
@@ -148,12 +147,7 @@ class run {
         }
       }
     }
-    auto placed = organisation_->place(one.cloud, one.account, tags);
-    if (placed.contradiction) {
-      made_.diagnostics.push_back(make_diagnostic(diagnostic_code::scope_unknown, std::string(), one.address + ": " + placed.contradiction_text,
-                                                  {"", "correct the tag, or the account mapping of the organisation document", diagnostic_level::warning}));
-    }
-    return placed.nodes;
+    return organisation_->place(one.cloud, one.account, tags);
   }
 
   bool is_reported(const std::vector<std::uint32_t>& nodes) const {
@@ -163,12 +157,12 @@ class run {
   }
 
   // --- one resource --------------------------------------------------------------------------------
-  value meta_of(const resource& one) {
+  value meta_of(const resource& one, value tags) {
     auto text = [&](std::string_view s) { return value::string(s); };
     std::vector<value> fields = {text(one.type), text(one.address), text(one.name), text(one.provider), text(one.cloud), text(one.module),
                                  text(name_of(one.what)),
                                  one.region.empty() ? make_unknown(memory_, one.address, "region", unknown_reason::computed) : text(one.region),
-                                 text(readable_[one.input]->file), inventory_.tags(one, memory_)};
+                                 text(readable_[one.input]->file), tags};
     meta_ = std::make_unique<exec::record_object>("meta", std::vector<std::string_view>(std::begin(rules::meta_fields), std::end(rules::meta_fields)), fields);
     return value::map(meta_.get());
   }
@@ -176,8 +170,13 @@ class run {
   void examine(const resource& one) {
     if (!one.evaluated || (options_.only_changed && one.what == inventory::action::no_op)) return;
     memory_.reset();
-    auto nodes = nodes_of(one);
-    if (!is_reported(nodes)) return;
+    value tags = inventory_.tags(one, memory_);
+    auto placed = placement_of(one, tags);
+    if (!is_reported(placed.nodes)) return;
+    if (placed.contradiction) {
+      made_.diagnostics.push_back(make_diagnostic(diagnostic_code::scope_unknown, std::string(), one.address + ": " + placed.contradiction_text,
+                                                  {"", "correct the tag, or the account mapping of the organisation document", diagnostic_level::warning}));
+    }
     auto& record = *readable_[one.input];
     auto entries = plan_.by_type.find(one.type);
     bool mapped = entries != plan_.by_type.end();
@@ -188,12 +187,12 @@ class run {
     if (!mapped) return;
 
     access_.at(one);
-    auto& scope = scopes_.view(nodes);
+    auto& scope = scopes_.view(placed.nodes);
     std::vector<value> variables(rules::variable_count);
-    variables[rules::slot_meta] = meta_of(one);
+    variables[rules::slot_meta] = meta_of(one, tags);
     variables[rules::slot_scope] = value::map(scope.scope.get());
     variables[rules::slot_now] = now_;
-    std::vector<finding> found;
+    std::vector<listed_finding> found;
     for (auto& entry : entries->second) {
       if (entry.programs.empty()) continue;
       if (entry.mapping == nullptr) {
@@ -203,11 +202,11 @@ class run {
         examine_kind(one, entry, scope, variables, found);
       }
     }
-    // Rule order, whatever the order of kinds.
-    std::stable_sort(found.begin(), found.end(), [&](auto& a, auto& b) { return rule_order(a) < rule_order(b); });
+    // Programs stand in rule order; kinds do not.
+    std::stable_sort(found.begin(), found.end(), [](auto& a, auto& b) { return a.program < b.program; });
     for (auto& listed : found) {
       if (made_.findings.size() < options_.limits.findings_listed) {
-        made_.findings.push_back(std::move(listed));
+        made_.findings.push_back(std::move(listed.made));
         ++made_.summary.listed;
       } else {
         ++made_.summary.not_listed;
@@ -215,14 +214,17 @@ class run {
     }
   }
 
-  std::size_t rule_order(const finding& one) const {
-    if (order_.empty()) {
-      for (std::size_t i = 0; i < plan_.model->rules.size(); ++i) order_[plan_.model->rules[i].full_id] = i;
-    }
-    return order_.at(one.ruleset + "/" + one.rule);
+  struct listed_finding {
+    std::uint32_t program;
+    finding made;
+  };
+
+  bool is_listed(verdict outcome) const {
+    return outcome == verdict::fail || outcome == verdict::undetermined || outcome == verdict::error ||
+           std::find(options_.include.begin(), options_.include.end(), outcome) != options_.include.end();
   }
 
-  void examine_kind(const resource& one, const plan::dispatch_entry& entry, const scope_view& scope, std::vector<value> variables, std::vector<finding>& found) {
+  void examine_kind(const resource& one, const plan::dispatch_entry& entry, const scope_view& scope, std::vector<value> variables, std::vector<listed_finding>& found) {
     auto& mapping = *entry.mapping;
     variables[rules::slot_resource] = access_.attributes(&mapping.facts, memory_);
     exec::part_object parts(mapping, access_, memory_);
@@ -232,19 +234,19 @@ class run {
       exec::record_object each("each", {"key", "value", "index"}, {item.key, item.element, item.index});
       variables[rules::slot_each] = value::map(&each);
       fast.begin(variables);
-      explaining.begin(variables);
       judge(one, entry, scope, variables, &fast, &explaining, item.id, found);
     }
   }
 
   void judge(const resource& one, const plan::dispatch_entry& entry, const scope_view& scope, std::vector<value> variables,
-             const exec::kind_object* fast, const exec::kind_object* explaining, const std::string& id, std::vector<finding>& found) {
+             const exec::kind_object* fast, exec::kind_object* explaining, const std::string& id, std::vector<listed_finding>& found) {
     value belongs = value::boolean(true);
     if (entry.mapping != nullptr && entry.mapping->when) {
       belongs = evaluator_.evaluate(*entry.mapping->when, variables);
       if (belongs.is_false()) return;
     }
     std::vector<value> seen = variables;
+    bool explained = false;   // the explaining object is set up for this instance only where something is listed
     for (auto index : entry.programs) {
       auto& program = plan_.programs[index];
       if (fast != nullptr) seen[rules::slot_resource] = value::map(fast);
@@ -252,18 +254,18 @@ class run {
       evaluator_.reset_steps();
       verdict outcome = executor_.judge(program, seen, fast);
       exec::explanation why;
-      bool include = std::find(options_.include.begin(), options_.include.end(), outcome) != options_.include.end();
-      bool listed = outcome == verdict::fail || outcome == verdict::undetermined || outcome == verdict::error || include || !belongs.is_true();
+      bool listed = is_listed(outcome) || !belongs.is_true();
       if (listed) {
+        if (explaining != nullptr && !explained) explaining->begin(variables);
+        explained = true;
         if (explaining != nullptr) seen[rules::slot_resource] = value::map(explaining);
         evaluator_.reset_steps();
         why = exec::explain(program, evaluator_, seen, explaining, one.address);
         outcome = why.outcome;
         if (!belongs.is_true()) outcome = doubt(belongs, one, why);
-        listed = outcome == verdict::fail || outcome == verdict::undetermined || outcome == verdict::error ||
-                 std::find(options_.include.begin(), options_.include.end(), outcome) != options_.include.end();
+        listed = is_listed(outcome);
       }
-      record_verdict(one, entry, scope, program, outcome, std::move(why), id, listed, found);
+      record_verdict(one, entry, scope, index, outcome, std::move(why), id, listed, found);
     }
   }
 
@@ -271,11 +273,7 @@ class run {
   verdict doubt(value belongs, const resource& one, exec::explanation& why) {
     if (why.outcome == verdict::pass || why.outcome == verdict::not_applicable) return why.outcome;
     if (belongs.is_unknown()) {
-      auto& set = belongs.as_unknown();
-      for (std::size_t i = 0; i < set.count; ++i) {
-        auto& path = set.paths[i];
-        why.unknown.push_back({path.resource == one.address ? std::string() : std::string(path.resource), std::string(path.path), std::string(reason_name(path.reason))});
-      }
+      exec::add_unknowns(belongs, one.address, why.unknown);
       why.message = {};
       why.why.clear();
       why.error.clear();
@@ -285,9 +283,9 @@ class run {
     return why.outcome = verdict::error;
   }
 
-  void record_verdict(const resource& one, const plan::dispatch_entry& entry, const scope_view& scope, const plan::rule_program& program,
-                      verdict outcome, exec::explanation why, const std::string& id, bool listed, std::vector<finding>& found) {
-    auto& rule = *program.rule;
+  void record_verdict(const resource& one, const plan::dispatch_entry& entry, const scope_view& scope, std::uint32_t program,
+                      verdict outcome, exec::explanation why, const std::string& id, bool listed, std::vector<listed_finding>& found) {
+    auto& rule = *plan_.programs[program].rule;
     finding made;
     made.rule = rule.source->id.text;
     made.level = rule.source->level;
@@ -308,8 +306,7 @@ class run {
     if (why.limit) ++tally_.limits;
     if (!listed) return;
     if (made_.findings.size() + found.size() < options_.limits.findings_listed) describe(one, entry, scope, rule, std::move(why), id, made);
-    else made.ruleset = plan_.model->rulesets[rule.ruleset].id;
-    found.push_back(std::move(made));
+    found.push_back({program, std::move(made)});
   }
 
   void describe(const resource& one, const plan::dispatch_entry& entry, const scope_view& scope, const rules::checked_rule& rule,
@@ -420,7 +417,6 @@ class run {
   std::optional<std::uint32_t> scope_, report_for_;
   std::vector<input_record*> readable_;
   std::set<std::uint32_t> scopes_used_;
-  mutable std::map<std::string, std::size_t> order_;
 };
 
 }  // namespace

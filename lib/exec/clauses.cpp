@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text.hpp"
 #include "exec/explain.hpp"
 #include "value/values.hpp"
 
@@ -15,14 +16,7 @@ constexpr int deepest = 64;
 constexpr std::size_t longest_value = 4'000;   // bytes of a value that is shown; a report is no copy of its inputs
 
 // The value as JSON text, cut where it is long.
-std::string shown_value(value v) {
-  std::string text = to_json(v);
-  if (text.size() <= longest_value) return text;
-  std::size_t end = longest_value;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  text.resize(end);
-  return text + "…";
-}
+std::string shown_value(value v) { return cut_utf8(to_json(v), longest_value); }
 
 using cel::expression;
 using cel::expression_kind;

@@ -13,21 +13,6 @@ namespace {
 
 using plan::truth;
 
-void add_unknowns(value v, std::string_view address, std::vector<unknown_item>& to) {
-  if (!v.is_unknown()) return;
-  auto& set = v.as_unknown();
-  for (std::size_t i = 0; i < set.count; ++i) {
-    auto& one = set.paths[i];
-    to.push_back({one.resource == address ? std::string() : std::string(one.resource), std::string(one.path), std::string(reason_name(one.reason))});
-  }
-}
-
-void sort_unique(std::vector<unknown_item>& items) {
-  auto key = [](const unknown_item& i) { return std::tie(i.resource, i.path, i.reason); };
-  std::sort(items.begin(), items.end(), [&](auto& a, auto& b) { return key(a) < key(b); });
-  items.erase(std::unique(items.begin(), items.end(), [&](auto& a, auto& b) { return key(a) == key(b); }), items.end());
-}
-
 std::string error_text(value v) {
   if (v.is_error()) return std::string(v.as_error().message);
   return "a condition gave " + std::string(kind_name(v.kind())) + " instead of bool";
@@ -61,6 +46,18 @@ void append_line(std::string& to, const std::string& line) {
 }
 
 }  // namespace
+
+void add_unknowns(value v, std::string_view address, std::vector<unknown_item>& to) {
+  if (!v.is_unknown()) return;
+  auto& set = v.as_unknown();
+  for (std::size_t i = 0; i < set.count; ++i) {
+    auto& one = set.paths[i];
+    to.push_back({one.resource == address ? std::string() : std::string(one.resource), std::string(one.path), std::string(reason_name(one.reason))});
+  }
+  auto key = [](const unknown_item& item) { return std::tie(item.resource, item.path, item.reason); };
+  std::sort(to.begin(), to.end(), [&](auto& a, auto& b) { return key(a) < key(b); });
+  to.erase(std::unique(to.begin(), to.end(), [&](auto& a, auto& b) { return key(a) == key(b); }), to.end());
+}
 
 explanation explain(const plan::rule_program& program, cel::evaluator& evaluator, std::span<const value> variables, const kind_object* neutral,
                     std::string_view address) {
@@ -97,7 +94,6 @@ explanation explain(const plan::rule_program& program, cel::evaluator& evaluator
     }
   }
   made.outcome = join_rule(when, truths);
-  sort_unique(made.unknown);
   if (made.outcome != verdict::fail) {
     made.message = {};
     if (made.outcome != verdict::undetermined) made.unknown.clear();

@@ -31,6 +31,9 @@ struct explanation {
 explanation explain(const plan::rule_program& program, cel::evaluator& evaluator, std::span<const value> variables,
                     const kind_object* neutral, std::string_view address);
 
+// Adds the paths of an unknown value, those of `address` without it; the list stays sorted, each item once.
+void add_unknowns(value v, std::string_view address, std::vector<unknown_item>& to);
+
 // Who can settle a verdict that rests on these.
 decide_by settled_by(const std::vector<unknown_item>& unknown);
 

@@ -36,11 +36,7 @@ bool is_deceptive(char32_t code_point) {
 }
 
 std::string shortened(std::string_view text) {
-  constexpr std::size_t longest = 1000;
-  if (text.size() <= longest) return std::string(text);
-  std::size_t end = longest;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
-  return std::string(text.substr(0, end)) + "…";
+  return cut_utf8(text, 1000);
 }
 
 std::string visible(std::string_view text) {

@@ -144,11 +144,7 @@ std::string text_of(std::string_view json_string) {
 }
 
 std::string shown(std::string_view json) {
-  constexpr std::size_t longest = 80;
-  if (json.size() <= longest) return std::string(json);
-  std::size_t end = longest;
-  while (end > 0 && (static_cast<unsigned char>(json[end]) & 0xc0) == 0x80) --end;
-  return std::string(json.substr(0, end)) + "...";
+  return cut_utf8(json, 80, "...");
 }
 
 std::string mismatch(const parameter_type& declared, std::string_view json) {

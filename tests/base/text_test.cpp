@@ -20,6 +20,13 @@ TEST_CASE("texts in the encodings that plans come in") {
   CHECK(!to_utf8(std::string_view("\xFF\xFE{", 3)));          // odd length
 }
 
+TEST_CASE("texts are cut between characters") {
+  CHECK(cut_utf8("abc", 3) == "abc");
+  CHECK(cut_utf8("abcd", 3) == "abc…");
+  CHECK(cut_utf8("関守", 4) == "関…");
+  CHECK(cut_utf8("関守", 2, "...") == "...");
+}
+
 TEST_CASE("terminal columns") {
   CHECK(display_width("abc") == 3);
   CHECK(display_width("関守") == 4);

@@ -349,6 +349,26 @@ rules:
                     self.assertNotIn(f'"{other}"', text)
                 self.assertEqual(report["summary"]["total"]["fail"], sum(f["verdict"] == "fail" for f in mine))
 
+    def test_a_contradiction_of_others_is_not_told(self):
+        organisation = self.write("org.yaml", """sekimori: organisation/v1
+engine: ">=0.1"
+id: o
+title: {ja: 組織, en: Organisation}
+scopes:
+  - id: top
+    type: platform
+    title: {ja: 基盤, en: Platform}
+    owner: 基盤管理者
+    children:
+      - {id: a, type: system, title: {ja: 甲, en: A}, owner: 甲管理者, tags: {system: aa}, accounts: [{cloud: google, account: p1}]}
+      - {id: b, type: system, title: {ja: 乙, en: B}, owner: 乙管理者, tags: {system: bb}, accounts: [{cloud: google, account: p2}]}
+""")
+        plan = self.write("plan.json", PLAN % change("google_storage_bucket", "quarrel", '{"name":"n","project":"p1","labels":{"system":"bb"}}'))
+        _, everything = self.check(plan, arguments=("--org", organisation))
+        self.assertIn("quarrel", json.dumps(everything["diagnostics"]))
+        _, report = self.check(plan, arguments=("--org", organisation, "--report-for", "b"))
+        self.assertNotIn("quarrel", json.dumps(report))
+
     def test_an_unknown_scope(self):
         run, report = self.check(EXAMPLE / "aws/bad", arguments=("--org", ORGANISATION, "--scope", "nowhere"))
         self.assertEqual(run.returncode, 3)
