@@ -108,6 +108,10 @@ diagnostic make_diagnostic(diagnostic_code code, const located_text& expression,
   return make_diagnostic(code, *expression.source, expression.map(inside), std::move(message), std::move(details));
 }
 
+bool has_error(const std::vector<diagnostic>& diagnostics) {
+  return std::any_of(diagnostics.begin(), diagnostics.end(), [](const diagnostic& one) { return one.level == diagnostic_level::error; });
+}
+
 std::string_view nearest(std::string_view name, const std::vector<std::string_view>& candidates) {
   std::string_view best;
   std::size_t best_distance = name.size() <= 3 ? 2 : name.size() <= 7 ? 3 : 4;  // one more than is accepted

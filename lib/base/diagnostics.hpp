@@ -34,6 +34,9 @@ diagnostic make_diagnostic(diagnostic_code code, const located_text& expression,
 // A mistake that has a file but no place in it.
 diagnostic make_diagnostic(diagnostic_code code, std::string file, std::string message, diagnostic_details details = {});
 
+// Whether any of them is an error rather than a warning.
+bool has_error(const std::vector<diagnostic>& diagnostics);
+
 // The candidate nearest to `name` if it is near enough to be a slip of the pen, else empty.
 std::string_view nearest(std::string_view name, const std::vector<std::string_view>& candidates);
 // "did you mean `x`?" or empty.

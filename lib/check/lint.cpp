@@ -1,7 +1,6 @@
 // check: sekimori lint. Entry point: lint.
 #include "sekimori/lint.hpp"
 
-#include <algorithm>
 #include <map>
 #include <set>
 
@@ -149,7 +148,7 @@ result<lint_summary> lint(const std::vector<std::string>& paths, const std::vect
       check_paths(*model.value(), schemas, summary, mistakes);
     }
   }
-  if (std::any_of(mistakes.begin(), mistakes.end(), [](auto& d) { return d.level == diagnostic_level::error; })) return mistakes;
+  if (has_error(mistakes)) return mistakes;
   return {summary, std::move(mistakes)};
 }
 

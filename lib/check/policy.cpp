@@ -1,7 +1,6 @@
 // check: the public policy. Entry points: policy::load, policy::check.
 #include "sekimori/policy.hpp"
 
-#include <algorithm>
 #include <set>
 
 #include "base/diagnostics.hpp"
@@ -92,9 +91,7 @@ class loader {
     for (auto& d : loaded.diagnostics()) mistakes_.push_back(d);
   }
 
-  bool failed() const {
-    return std::any_of(mistakes_.begin(), mistakes_.end(), [](auto& d) { return d.level == diagnostic_level::error; });
-  }
+  bool failed() const { return has_error(mistakes_); }
 
   std::shared_ptr<rules::loaded_documents> documents_ = std::make_shared<rules::loaded_documents>();
   std::vector<diagnostic> mistakes_;

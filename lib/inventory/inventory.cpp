@@ -1,4 +1,5 @@
 // inventory: see inventory.hpp. Inputs come in here, formats are told by their readers.
+#include "base/diagnostics.hpp"
 #include "inventory/inventory.hpp"
 
 #include "base/digest.hpp"
@@ -14,13 +15,6 @@ constexpr prefix_row prefixes[] = {{"aws_", "aws"}, {"azurerm_", "azure"}, {"azu
                                    {"sakura_", "sakura"}, {"sakuracloud_", "sakura"}, {"kubernetes_", "kubernetes"}};
 
 const format_reader* const readers[] = {&terraform_plan_reader()};
-
-bool has_errors(const input_record& record) {
-  for (const diagnostic& d : record.diagnostics) {
-    if (d.level == diagnostic_level::error) return true;
-  }
-  return false;
-}
 
 void read_root(inventory::implementation& in, input_state& state, input_record& record) {
   const format_reader* reader = nullptr;
@@ -43,7 +37,7 @@ void read_root(inventory::implementation& in, input_state& state, input_record& 
   reader->read(state.root, into);
   state.told = state.document.duplicate_keys().size();
   for (const diagnostic& d : state.document.duplicate_keys()) record.diagnostics.push_back(d);
-  if (has_errors(record)) {
+  if (has_error(record.diagnostics)) {
     while (in.resources.size() > first) in.resources.pop_back();
     return;
   }

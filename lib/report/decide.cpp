@@ -1,17 +1,13 @@
 // report: whether a change may go on. Entry point: decide (sekimori/report.hpp). Knows no format.
 #include <algorithm>
 
+#include "base/diagnostics.hpp"
 #include "report/outline.hpp"
 #include "sekimori/report.hpp"
 
 namespace sekimori {
 
 namespace {
-
-bool has_error(const std::vector<diagnostic>& diagnostics) {
-  return std::any_of(diagnostics.begin(), diagnostics.end(),
-                     [](const diagnostic& shown) { return shown.level == diagnostic_level::error; });
-}
 
 // Findings over the listing limit are only in the counts, so the counts of each rule decide for them.
 bool blocked_by_counts(const report& shown, severity fail_on, bool block_undetermined) {

@@ -26,7 +26,7 @@ class checker {
     index_standards();
     check_rulesets();
     tell_once();
-    if (std::any_of(mistakes_.begin(), mistakes_.end(), [](auto& d) { return d.level == diagnostic_level::error; })) return std::move(mistakes_);
+    if (has_error(mistakes_)) return std::move(mistakes_);
     return {model_ptr(made_), std::move(mistakes_)};
   }
 

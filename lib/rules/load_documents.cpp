@@ -29,11 +29,6 @@ void sort_by_place(std::vector<diagnostic>& problems) {
   });
 }
 
-bool any_error(const std::vector<diagnostic>& problems) {
-  return std::any_of(problems.begin(), problems.end(),
-                     [](const diagnostic& one) { return one.level == diagnostic_level::error; });
-}
-
 // The document type of `root`, or empty after a report.
 std::string document_type(decoder& from, const node& root) {
   if (root.kind != node_kind::mapping) {
@@ -148,7 +143,7 @@ class folder_loader {
   }
 
   result<loaded_documents> finish() {
-    if (any_error(problems_)) return std::move(problems_);
+    if (has_error(problems_)) return std::move(problems_);
     return {std::move(made_), std::move(problems_)};
   }
 
@@ -237,7 +232,7 @@ result<document> load_document(source_ptr source) {
   std::vector<diagnostic> problems = std::move(text.problems);
   for (diagnostic& one : from.problems()) problems.push_back(std::move(one));
   sort_by_place(problems);
-  if (any_error(problems)) return problems;
+  if (has_error(problems)) return problems;
   return {std::move(made), std::move(problems)};
 }
 
