@@ -1,7 +1,7 @@
 // inventory: see inventory.hpp. Inputs come in here, formats are told by their readers.
-#include "base/diagnostics.hpp"
 #include "inventory/inventory.hpp"
 
+#include "base/diagnostics.hpp"
 #include "base/digest.hpp"
 #include "inventory/reading.hpp"
 #include "inventory/state.hpp"
