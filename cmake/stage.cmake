@@ -15,7 +15,7 @@ endif()
 
 function(sekimori_stage name)
   cmake_parse_arguments(arg "" "" "SOURCES;LINK;USES" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp ${CMAKE_CURRENT_SOURCE_DIR}/*/*.cpp)
   list(FILTER sources EXCLUDE REGEX "/version_of_library\\.cpp$")
   add_library(sekimori_${name} STATIC ${sources} ${arg_SOURCES})
   target_link_libraries(sekimori_${name} PUBLIC sekimori_flags)

@@ -6,10 +6,10 @@
 #include <numeric>
 #include <utility>
 
-#include "cel/checker.hpp"
-#include "cel/environment_data.hpp"
-#include "cel/mistakes.hpp"
-#include "cel/parser.hpp"
+#include "cel/check/checker.hpp"
+#include "cel/check/environment_data.hpp"
+#include "cel/syntax/mistakes.hpp"
+#include "cel/syntax/parser.hpp"
 
 namespace sekimori::cel {
 namespace {
@@ -79,12 +79,15 @@ const object_type* environment::find_object(std::string_view name) const {
   return found != implementation_->object_names.end() ? found->second : nullptr;
 }
 
-void environment::add_pack(std::span<const function_row> pack) {
+void environment::add_pack(const pack& added, std::uint8_t version) { add_pack(added.rows, version); }
+
+void environment::add_pack(std::span<const function_row> rows, std::uint8_t version) {
   implementation& inside = *implementation_;
-  for (const function_row& row : pack) {
+  for (const function_row& row : rows) {
     if (!inside.taken_rows.insert(&row).second) continue;
-    prepared_function& function = inside.functions[std::string(row.name)];
     for (const overload& o : row.overloads) {
+      if (o.since > version) continue;
+      prepared_function& function = inside.functions[std::string(row.name)];
       prepared_overload prepared{&o, {}, nullptr};
       for (std::string_view parameter : o.parameters) prepared.parameters.push_back(read_type(inside, parameter));
       prepared.result = read_type(inside, o.result);

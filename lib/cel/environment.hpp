@@ -58,7 +58,11 @@ class environment {
   std::uint32_t declare_variable(std::string_view name, const type* declared);
   const object_type& declare_object(object_type declared);
   const object_type* find_object(std::string_view name) const;
-  void add_pack(std::span<const function_row> pack);
+  // Overloads that came after `version` stay out.
+  void add_pack(const pack& added, std::uint8_t version);
+  void add_pack(const pack& added) { add_pack(added, added.newest); }
+  // Functions of a host.
+  void add_pack(std::span<const function_row> rows, std::uint8_t version = 255);
   void set_container(std::string_view container);
   void set_limits(limits set);
   const limits& current_limits() const;

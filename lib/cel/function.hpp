@@ -35,7 +35,7 @@ struct overload {
   std::span<const std::string_view> parameters;   // as type_pool::parse reads them; a single upper-case letter is a type variable
   std::string_view result;
   function_body body;                             // nullptr: the evaluator itself (logic, conditional, index)
-  // Filled in when an environment takes the pack in; owned by it.
+  std::uint8_t since = 0;                         // the version of its pack that brought it
 };
 
 // cost_class orders conjuncts and decides what is shared: 0 field or constant, 1 comparison,
@@ -48,6 +48,15 @@ struct function_row {
   std::string_view doc;
   std::string_view doc_ja;
 };
+
+// A library that an environment turns on, up to a version. Versions count from 0 as cel-go's do.
+struct pack {
+  std::string_view name;                          // "strings"
+  std::uint8_t newest;                            // its highest version
+  std::span<const function_row> rows;
+};
+std::span<const pack> packs();                    // every pack but standard, which is always on, by name
+const pack* find_pack(std::string_view name);     // nullptr: none of that name
 
 std::span<const function_row> standard_pack();   // cel-spec's standard definitions
 std::span<const function_row> strings_pack();

@@ -10,15 +10,7 @@ const cel::type* read_type(cel::environment& names, std::string_view text) { ret
 std::unique_ptr<cel::environment> make_environment(std::string_view resource_type, const std::vector<named_type>& resource_fields,
                                                    const std::vector<named_type>* parameters) {
   auto names = std::make_unique<cel::environment>();
-  names->add_pack(cel::standard_pack());
-  names->add_pack(cel::optionals_pack());
-  names->add_pack(cel::strings_pack());
-  names->add_pack(cel::lists_pack());
-  names->add_pack(cel::math_pack());
-  names->add_pack(cel::sets_pack());
-  names->add_pack(cel::encoders_pack());
-  names->add_pack(cel::network_pack());
-  names->add_pack(cel::cloud_pack());
+  for (const cel::pack& one : cel::packs()) names->add_pack(one);
   names->add_pack(relations_pack());
   auto& types = names->types();
   auto* dyn = types.simple(cel::type_kind::dyn);

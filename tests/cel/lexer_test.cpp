@@ -1,8 +1,8 @@
 #include <doctest/doctest.h>
 
 #include "cel/environment.hpp"
-#include "cel/lexer.hpp"
-#include "cel/literal.hpp"
+#include "cel/syntax/lexer.hpp"
+#include "cel/syntax/literal.hpp"
 #include "front_end_support.hpp"
 
 using namespace sekimori;

@@ -1,0 +1,269 @@
+// cel: calls: the logical operators, the other operators, and overloads chosen by the kinds of the
+// arguments. Entry point: machine::call. Knows no documents.
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <string>
+
+#include "cel/evaluate/machine.hpp"
+#include "value/compare.hpp"
+#include "value/containers.hpp"
+
+namespace sekimori::cel {
+
+namespace {
+
+// Long texts and containers cost by their size, so that a few loop iterations over huge strings
+// cannot outlast the step limit.
+constexpr std::size_t free_size = 4096;
+constexpr std::size_t largest_made = std::size_t{1} << 26;
+
+bool has_text(value v) { return v.is(value_kind::string) || v.is(value_kind::bytes); }
+
+std::uint64_t work_of(value v) { return has_text(v) && v.as_text().size() > free_size ? v.as_text().size() / 64 : 0; }
+
+// Functions that hand their argument on as it is: what is not sure about a list stays so inside.
+bool takes_unsure_lists(const expression& e) { return e.name == "dyn" || e.name == "type" || e.name == "optional.of"; }
+
+}  // namespace
+
+value machine::call(const expression& e) {
+  operation op = operation_of(e.name);
+  switch (op) {
+    case operation::logical_and: return logical(e, false);
+    case operation::logical_or: return logical(e, true);
+    case operation::conditional: return conditional(e);
+    case operation::logical_not:
+    case operation::negate: return unary(e, op);
+    case operation::index: return index(e, false);
+    case operation::optional_index: return index(e, true);
+    case operation::or_else: return or_else(e);
+    case operation::function:
+    case operation::matches: return function(e, op);
+    default: return binary(e, op);
+  }
+}
+
+// The value that decides wins from either side; then unknown, then error, then the other boolean.
+value machine::logical(const expression& e, bool deciding) {
+  value joined = value::boolean(!deciding);
+  for (const expression* side : e.arguments) {
+    value v = eval(*side);
+    if (v.is(value_kind::boolean)) {
+      if (v.as_boolean() == deciding) return v;
+    } else {
+      if (!blocked(v)) v = no_overload(e, std::span<const value>(&v, 1));
+      if (join(v, joined)) return joined;
+    }
+  }
+  return joined;
+}
+
+value machine::conditional(const expression& e) {
+  if (e.arguments.size() != 3) return no_overload(e, {});
+  value condition = eval(*e.arguments[0]);
+  if (blocked(condition)) return condition;
+  if (!condition.is(value_kind::boolean)) return no_overload(e, std::span<const value>(&condition, 1));
+  return eval(*e.arguments[condition.as_boolean() ? 1 : 2]);
+}
+
+value machine::unary(const expression& e, operation op) {
+  if (e.arguments.size() != 1) return no_overload(e, {});
+  value v = eval(*e.arguments[0]);
+  if (blocked(v)) return v;
+  if (op == operation::logical_not) {
+    if (v.is(value_kind::boolean)) return value::boolean(!v.as_boolean());
+  } else {
+    value result = negated(memory, v, e.id);
+    if (!result.is_null()) return result;
+  }
+  return no_overload(e, std::span<const value>(&v, 1));
+}
+
+value machine::binary(const expression& e, operation op) {
+  if (e.arguments.size() != 2) return no_overload(e, {});
+  value sides[2];
+  value joined;
+  for (int i = 0; i < 2; ++i) {
+    sides[i] = eval(*e.arguments[static_cast<std::size_t>(i)]);
+    if (join(sides[i], joined)) return joined;
+  }
+  if (blocked(joined)) return joined;
+  const value a = sides[0];
+  const value b = sides[1];
+  if (frame_.traced != nullptr) {
+    note_sensitive(a);
+    note_sensitive(b);
+  }
+  switch (op) {
+    case operation::equal:
+    case operation::not_equal: {
+      std::uint64_t visited = 0;
+      value same = equals(memory, a, b, visited);
+      charge(visited / 16 + std::min(work_of(a), work_of(b)));
+      if (over_limit()) return limit_error(e);
+      return op == operation::not_equal && same.is(value_kind::boolean) ? value::boolean(!same.as_boolean()) : same;
+    }
+    case operation::less:
+    case operation::less_equal:
+    case operation::greater:
+    case operation::greater_equal: {
+      auto order = compare(a, b);
+      if (!order) {
+        // No order because one is not a number, as against no such comparison.
+        bool both_numbers = compare(a, value::integer(0)).has_value() || a.is(value_kind::floating);
+        both_numbers = both_numbers && (compare(b, value::integer(0)).has_value() || b.is(value_kind::floating));
+        return both_numbers ? value::boolean(false) : no_overload(e, sides);
+      }
+      charge(std::min(work_of(a), work_of(b)));
+      switch (op) {
+        case operation::less: return value::boolean(*order < 0);
+        case operation::less_equal: return value::boolean(*order <= 0);
+        case operation::greater: return value::boolean(*order > 0);
+        default: return value::boolean(*order >= 0);
+      }
+    }
+    case operation::in: return contained(e, a, b);
+    default: break;
+  }
+  if (op == operation::add && a.kind() == b.kind() && (has_text(a) || a.is(value_kind::list))) return concatenate(e, a, b);
+  value result = arithmetic(memory, op, a, b, e.id);
+  return result.is_null() ? no_overload(e, sides) : result;
+}
+
+value machine::concatenate(const expression& e, value a, value b) {
+  if (a.is(value_kind::list)) {
+    value open = value::null();
+    for (value side : {a, b}) join(unsure(side), open);
+    if (blocked(open)) return open;
+    const list_view& left = a.as_list();
+    const list_view& right = b.as_list();
+    std::size_t size = left.size() + right.size();
+    charge(size / 4);
+    if (over_limit()) return limit_error(e);
+    auto elements = memory.make_array<value>(size);
+    for (std::size_t i = 0; i < left.size(); ++i) elements[i] = left.at(i).marked_sensitive(left.at(i).sensitive() || a.sensitive());
+    for (std::size_t i = 0; i < right.size(); ++i) elements[left.size() + i] = right.at(i).marked_sensitive(right.at(i).sensitive() || b.sensitive());
+    return value::list(memory.make<arena_list>(elements));
+  }
+  std::size_t size = a.as_text().size() + b.as_text().size();
+  if (size > free_size) charge(size / 64);
+  if (over_limit() || size > largest_made) return limit_error(e);
+  char* text = static_cast<char*>(memory.allocate(size == 0 ? 1 : size, 1));
+  a.as_text().copy(text, a.as_text().size());
+  b.as_text().copy(text + a.as_text().size(), b.as_text().size());
+  return a.is(value_kind::string) ? value::string({text, size}) : value::bytes({text, size});
+}
+
+value machine::contained(const expression& e, value sought, value container) {
+  if (container.is(value_kind::map)) {
+    value found;
+    return value::boolean(is_key(sought) && container.as_map().find(sought, found));
+  }
+  if (!container.is(value_kind::list)) {
+    const value sides[] = {sought, container};
+    return no_overload(e, sides);
+  }
+  const list_view& list = container.as_list();
+  const relation_shape* shape = list.relation();
+  value joined = value::boolean(false);
+  std::uint64_t visited = 0;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    value same = equals(memory, sought, list.at(i), visited);
+    if (same.is_false()) continue;
+    bool certain = shape == nullptr || shape->certain == nullptr || shape->certain[i];
+    if (same.is_true() && certain) {
+      charge(visited / 16);
+      return over_limit() ? limit_error(e) : same;
+    }
+    if (!certain && !is_limit(same)) same = why(*shape);
+    if (join(same, joined)) return joined;
+    if (steps + visited / 16 - first_step_ > limits_.steps) return limit_error(e);
+  }
+  charge(visited / 16);
+  if (over_limit()) return limit_error(e);
+  if (shape != nullptr && shape->open) join(why(*shape), joined);
+  return joined;
+}
+
+value machine::function(const expression& e, operation op) {
+  std::size_t count = e.arguments.size() + (e.operand != nullptr ? 1 : 0);
+  value few[4];
+  std::span<value> arguments = count <= 4 ? std::span<value>(few, count) : memory.make_array<value>(count);
+  value joined;
+  bool passes_unsure = takes_unsure_lists(e);
+  for (std::size_t i = 0; i < count; ++i) {
+    const expression* argument = e.operand == nullptr ? e.arguments[i] : i == 0 ? e.operand : e.arguments[i - 1];
+    value v = eval(*argument);
+    arguments[i] = v;
+    if (v.is(value_kind::list) && !passes_unsure) v = unsure(v);
+    if (join(v, joined)) return joined;
+    charge(work_of(v));
+  }
+  if (blocked(joined)) return joined;
+  if (over_limit()) return limit_error(e);
+  if (frame_.traced != nullptr) {
+    for (value used : arguments) note_sensitive(used);
+  }
+  return dispatch(e, op, arguments);
+}
+
+// optional.or(other), optional.orValue(other): the other is evaluated only where it is needed.
+value machine::or_else(const expression& e) {
+  if (e.operand == nullptr || e.arguments.size() != 1) return no_overload(e, {});
+  value first = eval(*e.operand);
+  if (blocked(first)) return first;
+  if (!first.is(value_kind::optional)) return no_overload(e, std::span<const value>(&first, 1));
+  bool as_value = e.name == "orValue";
+  if (first.some() != nullptr) return as_value ? *first.some() : first;
+  value other = eval(*e.arguments[0]);
+  if (as_value || blocked(other) || other.is(value_kind::optional)) return other;
+  const value both[] = {first, other};
+  return no_overload(e, both);
+}
+
+value machine::dispatch(const expression& e, operation op, std::span<const value> arguments) {
+  if (op == operation::matches && arguments.size() == 2 && arguments[0].is(value_kind::string) && arguments[1].is(value_kind::string)) {
+    return match(e, arguments);
+  }
+  bool instance = e.operand != nullptr;
+  for (const overload* candidate : e.candidates) {
+    if (candidate->instance != instance || candidate->parameters.size() != arguments.size() || candidate->body == nullptr) continue;
+    bool all = true;
+    for (std::size_t i = 0; i < arguments.size() && all; ++i) all = accepts(candidate->parameters[i], arguments[i]);
+    if (!all) continue;
+    call_context context{memory, host, now, e.id};
+    value result = candidate->body(context, arguments);
+    charge(context.work + work_of(result));
+    return over_limit() ? limit_error(e) : result;
+  }
+  return no_overload(e, arguments);
+}
+
+value machine::match(const expression& e, std::span<const value> arguments) {
+  std::string_view pattern = arguments[1].as_text();
+  if (pattern.size() > limits_.regex_bytes) return fail(e, evaluation_error_code::limit, "the regular expression is longer than the limits allow");
+  const re2::RE2& compiled_pattern = regexes_.find(pattern);
+  if (!compiled_pattern.ok()) {
+    bool large = compiled_pattern.error_code() == re2::RE2::ErrorPatternTooLarge;
+    return fail(e, large ? evaluation_error_code::limit : evaluation_error_code::invalid_argument,
+                large ? "the regular expression is larger than the limits allow" : "the regular expression is not valid");
+  }
+  std::string_view text = arguments[0].as_text();
+  return value::boolean(re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), compiled_pattern));
+}
+
+// Names types only: an operand may be a secret.
+value machine::no_overload(const expression& e, std::span<const value> arguments) {
+  std::string message = "no matching overload for `";
+  message += e.name;
+  message += "` applied to (";
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (i > 0) message += ", ";
+    message += type_name_of(arguments[i]);
+  }
+  message += ')';
+  return fail(e, evaluation_error_code::no_matching_overload, message);
+}
+
+}  // namespace sekimori::cel

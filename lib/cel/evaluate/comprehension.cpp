@@ -1,0 +1,303 @@
+// cel: macros run directly over lists, maps and relations; what they absorb is what CEL's folds
+// would. Entry point: machine::comprehension. Knows no documents.
+#include <algorithm>
+
+#include "cel/evaluate/machine.hpp"
+#include "value/containers.hpp"
+
+namespace sekimori::cel {
+
+// Takes the variables bound inside it away again.
+class machine::scope {
+ public:
+  explicit scope(machine& of) : of_(of), locals_(of.locals_.size()), scratch_(of.scratch_.size()) {}
+  ~scope() { leave(); }
+  scope(const scope&) = delete;
+  scope& operator=(const scope&) = delete;
+  void leave() {
+    of_.locals_.resize(locals_);
+    of_.scratch_.resize(scratch_);
+  }
+  void next_element() { of_.locals_.resize(locals_); }
+  std::size_t first_in_scratch() const { return scratch_; }
+
+ private:
+  machine& of_;
+  std::size_t locals_;
+  std::size_t scratch_;
+};
+
+value machine::comprehension(const expression& e) {
+  if (e.macro == macro_kind::bind) return bind(e);
+  if (e.macro == macro_kind::opt_map || e.macro == macro_kind::opt_flat_map) return optional_map(e);
+  value over = eval(*e.operand);
+  if (blocked(over)) return over;
+  bool relations = e.macro == macro_kind::all || e.macro == macro_kind::exists || e.macro == macro_kind::exists_one;
+  range opened;
+  value failed;
+  if (!open_range(over, opened, failed, e, relations)) return failed;
+  switch (e.macro) {
+    case macro_kind::all: return quantifier(e, opened, false);
+    case macro_kind::exists: return quantifier(e, opened, true);
+    case macro_kind::exists_one: return exists_one(e, opened);
+    case macro_kind::map:
+    case macro_kind::transform_list: return map_list(e, opened);
+    case macro_kind::filter: return filter(e, opened);
+    case macro_kind::transform_map:
+    case macro_kind::transform_map_entry: return transform_map(e, opened);
+    case macro_kind::sort_by: return sort_by(e, opened);
+    default: return value::null();
+  }
+}
+
+bool machine::open_range(value over, range& opened, value& failed, const expression& e, bool relation_allowed) {
+  opened.sensitive = over.sensitive();
+  if (over.is(value_kind::map) && e.macro != macro_kind::sort_by) {
+    opened.entries = over.as_map().entries();
+    opened.size = over.as_map().size();
+    return true;
+  }
+  if (!over.is(value_kind::list)) {
+    failed = no_overload(e, std::span<const value>(&over, 1));
+    return false;
+  }
+  opened.list = &over.as_list();
+  opened.size = opened.list->size();
+  value open = unsure(over);
+  if (!open.is_unknown()) return true;
+  if (!relation_allowed) {
+    failed = open;
+    return false;
+  }
+  opened.shape = opened.list->relation();
+  return true;
+}
+
+void machine::bind_one(value bound) {
+  if (frame_.traced != nullptr && bound.sensitive()) frame_.traced->reads_sensitive = true;
+  locals_.push_back(bound);
+}
+
+void machine::bind_element(const expression& e, const range& over, std::size_t i) {
+  bool both = !e.variable2.empty();
+  if (over.list != nullptr) {
+    if (both) bind_one(value::integer(static_cast<std::int64_t>(i)));
+    value element = over.list->at(i);
+    bind_one(over.sensitive ? element.marked_sensitive(true) : element);
+  } else {
+    const map_entry& entry = over.entries[i];
+    bind_one(over.sensitive ? entry.key.marked_sensitive(true) : entry.key);
+    if (both) bind_one(over.sensitive ? entry.mapped.marked_sensitive(true) : entry.mapped);
+  }
+}
+
+// all (deciding: false) and exists (deciding: true). A member that is only possible decides nothing,
+// and what an open relation may still hold could decide.
+value machine::quantifier(const expression& e, const range& over, bool deciding) {
+  value joined = value::boolean(!deciding);
+  scope inside(*this);
+  for (std::size_t i = 0; i < over.size; ++i) {
+    if (!step()) return limit_error(e);
+    bind_element(e, over, i);
+    value v = eval(*e.body);
+    inside.next_element();
+    if (v.is(value_kind::boolean)) {
+      if (v.as_boolean() != deciding) continue;
+      if (over.certain(i)) return v;
+      v = why(*over.shape);
+    } else if (!blocked(v)) {
+      v = no_overload(e, std::span<const value>(&v, 1));
+    } else if (!over.certain(i) && !is_limit(v)) {
+      if (v.is_unknown()) join(v, joined);
+      v = why(*over.shape);
+    }
+    if (join(v, joined)) return joined;
+  }
+  if (over.shape != nullptr && over.shape->open) join(why(*over.shape), joined);
+  return joined;
+}
+
+// Strict: an error anywhere is the result, unless something is unknown. Two certain witnesses settle
+// it as false whatever is still open.
+value machine::exists_one(const expression& e, const range& over) {
+  value joined;
+  std::size_t witnesses = 0;
+  bool failed = false;
+  scope inside(*this);
+  for (std::size_t i = 0; i < over.size; ++i) {
+    if (!step()) return limit_error(e);
+    bind_element(e, over, i);
+    value v = eval(*e.body);
+    inside.next_element();
+    if (v.is(value_kind::boolean)) {
+      if (!v.as_boolean()) continue;
+      if (over.certain(i)) {
+        ++witnesses;
+        continue;
+      }
+      v = why(*over.shape);
+    } else if (!blocked(v)) {
+      v = no_overload(e, std::span<const value>(&v, 1));
+    } else if (!over.certain(i) && !is_limit(v)) {
+      if (v.is_unknown()) join(v, joined);
+      v = why(*over.shape);
+    }
+    failed = failed || v.is_error();
+    if (join(v, joined)) return joined;
+  }
+  if (over.shape != nullptr && over.shape->open) join(why(*over.shape), joined);
+  if (witnesses >= 2 && !failed) return value::boolean(false);
+  return blocked(joined) ? joined : value::boolean(witnesses == 1);
+}
+
+// map and transformList. An unknown element of the result is a leaf; an unknown condition leaves the
+// size open, so the whole is unknown.
+value machine::map_list(const expression& e, const range& over) {
+  value failed;
+  value open;
+  scope inside(*this);
+  for (std::size_t i = 0; i < over.size; ++i) {
+    if (!step()) return limit_error(e);
+    bind_element(e, over, i);
+    bool taken = true;
+    if (e.condition != nullptr) {
+      value condition = eval(*e.condition);
+      if (condition.is_unknown()) join(condition, open);
+      else if (condition.is_error()) join(condition, failed);
+      else if (!condition.is(value_kind::boolean)) join(no_overload(e, std::span<const value>(&condition, 1)), failed);
+      taken = condition.is_true();
+    }
+    if (taken) {
+      value made = eval(*e.body);
+      if (made.is_error()) join(made, failed);
+      scratch_.push_back(made);
+    }
+    inside.next_element();
+    if (is_limit(failed)) return failed;
+  }
+  if (open.is_unknown()) return open;
+  if (failed.is_error()) return failed;
+  std::size_t first = inside.first_in_scratch();
+  return make_list(memory, std::span<const value>(scratch_.data() + first, scratch_.size() - first));
+}
+
+value machine::filter(const expression& e, const range& over) {
+  value joined;
+  scope inside(*this);
+  for (std::size_t i = 0; i < over.size; ++i) {
+    if (!step()) return limit_error(e);
+    bind_element(e, over, i);
+    std::size_t element = locals_.size() - (e.variable2.empty() ? 1 : 2);
+    value condition = eval(*e.body);
+    if (condition.is_true()) {
+      scratch_.push_back(locals_[element]);
+    } else if (!condition.is_false()) {
+      if (!blocked(condition)) condition = no_overload(e, std::span<const value>(&condition, 1));
+      if (join(condition, joined)) return joined;
+    }
+    inside.next_element();
+  }
+  if (blocked(joined)) return joined;
+  std::size_t first = inside.first_in_scratch();
+  return make_list(memory, std::span<const value>(scratch_.data() + first, scratch_.size() - first));
+}
+
+value machine::transform_map(const expression& e, const range& over) {
+  value failed;
+  value open;
+  scope inside(*this);
+  for (std::size_t i = 0; i < over.size; ++i) {
+    if (!step()) return limit_error(e);
+    bind_element(e, over, i);
+    value key = locals_[locals_.size() - 2];
+    bool taken = true;
+    if (e.condition != nullptr) {
+      value condition = eval(*e.condition);
+      if (condition.is_unknown()) join(condition, open);
+      else if (condition.is_error()) join(condition, failed);
+      else if (!condition.is(value_kind::boolean)) join(no_overload(e, std::span<const value>(&condition, 1)), failed);
+      taken = condition.is_true();
+    }
+    if (taken) {
+      value made = eval(*e.body);
+      if (made.is_error()) {
+        join(made, failed);
+      } else if (e.macro == macro_kind::transform_map) {
+        scratch_.push_back(key);
+        scratch_.push_back(made);
+      } else if (made.is_unknown()) {
+        join(made, open);
+      } else if (!made.is(value_kind::map)) {
+        join(no_overload(e, std::span<const value>(&made, 1)), failed);
+      } else {
+        const map_entry* entries = made.as_map().entries();
+        for (std::size_t k = 0; k < made.as_map().size(); ++k) {
+          scratch_.push_back(entries[k].key);
+          scratch_.push_back(entries[k].mapped);
+        }
+      }
+    }
+    inside.next_element();
+    if (is_limit(failed)) return failed;
+  }
+  if (open.is_unknown()) return open;
+  if (failed.is_error()) return failed;
+  return map_of(inside.first_in_scratch(), e.id, {});
+}
+
+value machine::sort_by(const expression& e, const range& over) {
+  value joined;
+  scope inside(*this);
+  auto pairs = memory.make_array<map_entry>(over.size);
+  for (std::size_t i = 0; i < over.size; ++i) {
+    if (!step()) return limit_error(e);
+    bind_element(e, over, i);
+    pairs[i].mapped = locals_.back();
+    pairs[i].key = eval(*e.body);
+    inside.next_element();
+    if (join(pairs[i].key, joined)) return joined;
+    // One kind of key that has an order; NaN has none.
+    if (!blocked(joined) && (pairs[i].key.kind() != pairs[0].key.kind() || !compare(pairs[i].key, pairs[i].key).has_value())) {
+      const value kinds[] = {pairs[0].key, pairs[i].key};
+      join(no_overload(e, kinds), joined);
+    }
+  }
+  if (blocked(joined)) return joined;
+  std::uint64_t work = over.size / 16;
+  for (std::size_t size = over.size; size > 1; size /= 2) charge(work);
+  if (over_limit()) return limit_error(e);
+  // Places break ties, so the order is stable without the buffer that std::stable_sort takes.
+  auto places = memory.make_array<std::uint32_t>(over.size);
+  for (std::size_t i = 0; i < over.size; ++i) places[i] = static_cast<std::uint32_t>(i);
+  std::sort(places.begin(), places.end(), [&](std::uint32_t a, std::uint32_t b) {
+    int order = compare(pairs[a].key, pairs[b].key).value_or(0);
+    return order != 0 ? order < 0 : a < b;
+  });
+  auto sorted = memory.make_array<value>(over.size);
+  for (std::size_t i = 0; i < over.size; ++i) sorted[i] = pairs[places[i]].mapped;
+  return value::list(memory.make<arena_list>(sorted));
+}
+
+// The bound value is a value like any other: an error or an unknown in it counts where it is used.
+value machine::bind(const expression& e) {
+  value bound = eval(*e.operand);
+  if (is_limit(bound)) return bound;
+  scope inside(*this);
+  bind_one(bound);
+  return eval(*e.body);
+}
+
+value machine::optional_map(const expression& e) {
+  value target = eval(*e.operand);
+  if (blocked(target)) return target;
+  if (!target.is(value_kind::optional)) return no_overload(e, std::span<const value>(&target, 1));
+  if (target.some() == nullptr) return target;
+  scope inside(*this);
+  bind_one(*target.some());
+  value made = eval(*e.body);
+  if (blocked(made)) return made;
+  if (e.macro == macro_kind::opt_map) return to_optional(made);
+  return made.is(value_kind::optional) ? made : no_overload(e, std::span<const value>(&made, 1));
+}
+
+}  // namespace sekimori::cel

@@ -1,0 +1,168 @@
+// cel: evaluates checked expressions in source order. Entry point: evaluator::evaluate. Knows
+// neither rules nor documents.
+#include "cel/evaluator.hpp"
+
+#include "cel/evaluate/machine.hpp"
+#include "value/containers.hpp"
+
+namespace sekimori::cel {
+
+namespace {
+
+// Trees nest to the parser's limit, and a view may evaluate another expression while being read.
+// What a thread's stack must bear is bounded here, whoever made the tree.
+constexpr std::uint32_t deepest = 1'500;
+
+}  // namespace
+
+struct evaluator::implementation {
+  implementation(sekimori::arena& memory, limits set) : inside(memory, set) {}
+  machine inside;
+};
+
+evaluator::evaluator(sekimori::arena& memory, limits set) : implementation_(new implementation(memory, set)) {}
+evaluator::~evaluator() { delete implementation_; }
+void evaluator::set_host(void* host) { implementation_->inside.host = host; }
+void evaluator::set_now(value now) { implementation_->inside.now = now; }
+std::uint64_t evaluator::steps() const { return implementation_->inside.steps; }
+void evaluator::reset_steps() { implementation_->inside.steps = 0; }
+sekimori::arena& evaluator::memory() { return implementation_->inside.memory; }
+
+value evaluator::evaluate(const compiled& program, std::span<const value> variables, trace* traced) {
+  return implementation_->inside.run(program, *program.root, variables, traced);
+}
+
+value evaluator::evaluate(const compiled& program, const expression& part, std::span<const value> variables, trace* traced) {
+  return implementation_->inside.run(program, part, variables, traced);
+}
+
+value call_context::fail(evaluation_error_code code, std::string_view message) const {
+  return make_error(memory, code, message, expression);
+}
+
+value machine::run(const compiled& program, const expression& part, std::span<const value> variables, trace* traced) {
+  // Puts everything back as it was, even where memory runs out half-way.
+  struct restore {
+    machine& of;
+    frame outer;
+    std::uint32_t depth;
+    std::size_t locals;
+    std::size_t scratch;
+    ~restore() {
+      of.frame_ = outer;
+      of.depth_ = depth;
+      of.locals_.resize(locals);
+      of.scratch_.resize(scratch);
+      --of.runs_;
+    }
+  } restored{*this, frame_, depth_, locals_.size(), scratch_.size()};
+  if (runs_++ == 0) first_step_ = steps;
+  if (steps < first_step_) first_step_ = steps;  // reset_steps() during a run
+  frame_ = {variables, traced, nullptr};
+  if (traced == nullptr) return eval(part);
+
+  std::vector<observation> observed(program.node_count + 1);
+  frame_.observed = &observed;
+  value result = eval(part);
+  for (const observation& one : observed) {
+    if (one.expression != 0) traced->observations.push_back(one);
+  }
+  if (result.sensitive()) traced->reads_sensitive = true;
+  return result;
+}
+
+value machine::eval(const expression& e) {
+  value found;
+  switch (e.kind) {
+    case expression_kind::literal: found = e.constant; break;
+    case expression_kind::identifier: found = identifier(e); break;
+    default:
+      if (depth_ >= deepest) return fail(e, evaluation_error_code::limit, "the expression nests deeper than the limits allow");
+      ++depth_;
+      found = compound(e);
+      --depth_;
+  }
+  if (frame_.observed != nullptr) observe(e, found);
+  return found;
+}
+
+value machine::compound(const expression& e) {
+  switch (e.kind) {
+    case expression_kind::select: return select(e);
+    case expression_kind::call: return call(e);
+    case expression_kind::list: return make_list_value(e);
+    case expression_kind::map: return make_map_value(e);
+    case expression_kind::object: return make_object_value(e);
+    case expression_kind::comprehension: return comprehension(e);
+    case expression_kind::literal:
+    case expression_kind::identifier: break;
+  }
+  return value::null();
+}
+
+value machine::identifier(const expression& e) {
+  auto slot = static_cast<std::size_t>(e.slot);
+  if (e.local) {
+    if (e.slot >= 0 && slot < locals_.size()) return locals_[locals_.size() - 1 - slot];
+  } else if (e.slot >= 0) {
+    if (slot < frame_.variables.size()) return frame_.variables[slot];
+  } else {
+    // A type by its name. The checker makes these literals; an unchecked tree may not have.
+    for (int k = static_cast<int>(value_kind::null); k <= static_cast<int>(value_kind::optional); ++k) {
+      if (kind_name(static_cast<value_kind>(k)) == e.name) return value::type(kind_name(static_cast<value_kind>(k)));
+    }
+  }
+  return fail(e, evaluation_error_code::no_such_member, "undeclared reference");
+}
+
+void machine::observe(const expression& e, value found) {
+  if (e.id < frame_.observed->size()) (*frame_.observed)[e.id] = {e.id, found};
+}
+
+bool machine::join(value part, value& joined) {
+  if (part.is_unknown()) {
+    joined = joined.is_unknown() ? merge_unknowns(memory, joined, part) : part;
+  } else if (part.is_error()) {
+    if (is_limit(part)) {
+      joined = part;
+      return true;
+    }
+    if (!blocked(joined)) joined = part;
+  }
+  return false;
+}
+
+value machine::unsure(value list) {
+  const relation_shape* shape = list.as_list().relation();
+  if (shape == nullptr) return value::null();
+  if (shape->open) return why(*shape);
+  if (shape->certain != nullptr) {
+    std::size_t size = list.as_list().size();
+    for (std::size_t i = 0; i < size; ++i) {
+      if (!shape->certain[i]) return why(*shape);
+    }
+  }
+  return value::null();
+}
+
+value machine::why(const relation_shape& shape) {
+  if (shape.why != nullptr && shape.why->count > 0) return value::unknown(shape.why);
+  return make_unknown(memory, {}, {}, unknown_reason::open_set);
+}
+
+bool machine::step() {
+  ++steps;
+  return !over_limit();
+}
+
+value machine::limit_error(const expression& e) {
+  return fail(e, evaluation_error_code::limit, "the evaluation takes more steps than the limits allow");
+}
+
+value machine::fail(const expression& e, evaluation_error_code code, std::string_view message) {
+  return make_error(memory, code, message, e.id);
+}
+
+value machine::to_optional(value some) { return value::optional(memory.make<value>(some)); }
+
+}  // namespace sekimori::cel

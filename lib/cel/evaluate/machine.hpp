@@ -1,0 +1,138 @@
+// cel: the inside of the evaluator: one machine walks checked trees. Entry point: machine::run, for
+// evaluator.cpp only. Each evaluate_*.cpp holds one group of its members. Knows no documents.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "cel/evaluate/regex.hpp"
+#include "cel/evaluator.hpp"
+
+namespace sekimori::cel {
+
+// The operators that the evaluator itself carries out; everything else has a body in a pack.
+enum class operation : std::uint8_t {
+  function, logical_and, logical_or, conditional, logical_not,
+  equal, not_equal, less, less_equal, greater, greater_equal,
+  add, subtract, multiply, divide, modulo, negate,
+  in, index, optional_index, matches, or_else,
+};
+operation operation_of(std::string_view name);
+
+class machine {
+ public:
+  machine(arena& memory_used, limits set) : memory(memory_used), limits_(set) {}
+
+  value run(const compiled& program, const expression& part, std::span<const value> variables, trace* traced);
+
+  arena& memory;
+  void* host = nullptr;
+  value now;
+  std::uint64_t steps = 0;
+
+ private:
+  // What one run looks at; a nested run puts its own in front.
+  struct frame {
+    std::span<const value> variables;
+    trace* traced = nullptr;
+    std::vector<observation>* observed = nullptr;
+  };
+  // What a comprehension goes over.
+  struct range {
+    const list_view* list = nullptr;
+    const map_entry* entries = nullptr;
+    std::size_t size = 0;
+    bool sensitive = false;
+    const relation_shape* shape = nullptr;  // only where it leaves something open
+    bool certain(std::size_t i) const { return shape == nullptr || shape->certain == nullptr || shape->certain[i]; }
+  };
+  class scope;
+
+  value eval(const expression& e);
+  value compound(const expression& e);
+  value identifier(const expression& e);
+  void observe(const expression& e, value found);
+
+  // evaluate/call.cpp
+  value call(const expression& e);
+  value logical(const expression& e, bool deciding);
+  value conditional(const expression& e);
+  value binary(const expression& e, operation op);
+  value unary(const expression& e, operation op);
+  value function(const expression& e, operation op);
+  value or_else(const expression& e);
+  value dispatch(const expression& e, operation op, std::span<const value> arguments);
+  value match(const expression& e, std::span<const value> arguments);
+  value contained(const expression& e, value sought, value container);
+  value concatenate(const expression& e, value a, value b);
+  value no_overload(const expression& e, std::span<const value> arguments);
+
+  // evaluate/access.cpp
+  value select(const expression& e);
+  value presence(const expression& e, value operand);
+  value index(const expression& e, bool optional);
+  value element_at(const expression& e, value list, value key, bool optional);
+  value entry_of(const expression& e, value map, value key, std::int32_t slot, bool optional);
+  value make_list_value(const expression& e);
+  value make_map_value(const expression& e);
+  value make_object_value(const expression& e);
+  value map_of(std::size_t first_in_scratch, std::uint32_t id, std::string_view type_name);
+  void record(const expression& e, const data_path* container, value key, value found);
+  void note_sensitive(value used);
+
+  // evaluate/comprehension.cpp
+  value comprehension(const expression& e);
+  value quantifier(const expression& e, const range& over, bool deciding);
+  value exists_one(const expression& e, const range& over);
+  value map_list(const expression& e, const range& over);
+  value filter(const expression& e, const range& over);
+  value transform_map(const expression& e, const range& over);
+  value sort_by(const expression& e, const range& over);
+  value bind(const expression& e);
+  value optional_map(const expression& e);
+  bool open_range(value over, range& opened, value& failed, const expression& e, bool relation_allowed);
+  void bind_element(const expression& e, const range& over, std::size_t i);
+  void bind_one(value bound);
+
+  // Joins what keeps a strict operation from a result: a limit, then unknowns merged, then the first
+  // error. True: a limit, stop at once.
+  bool join(value part, value& joined);
+  bool blocked(value joined) const { return joined.is_error() || joined.is_unknown(); }
+  // An unknown for a list whose members are not all sure, else null.
+  value unsure(value list);
+  value why(const relation_shape& shape);
+  bool step();
+  void charge(std::uint64_t work) { steps += work; }
+  bool over_limit() const { return steps - first_step_ > limits_.steps; }
+  value limit_error(const expression& e);
+  value fail(const expression& e, evaluation_error_code code, std::string_view message);
+  value to_optional(value some);
+
+  limits limits_;
+  frame frame_;
+  std::uint64_t first_step_ = 0;
+  std::uint32_t depth_ = 0;
+  std::uint32_t runs_ = 0;
+  std::vector<value> locals_;
+  std::vector<value> scratch_;
+  regex_cache regexes_;
+};
+
+inline bool is_limit(value v) { return v.is_error() && v.as_error().code == evaluation_error_code::limit; }
+
+// evaluate/arithmetic.cpp: + - * / % and unary minus on numbers, timestamps and durations. A null
+// kind where no overload takes these operands.
+value arithmetic(arena& memory, operation op, value a, value b, std::uint32_t expression);
+value negated(arena& memory, value a, std::uint32_t expression);
+
+// evaluate/well_known.cpp: google.protobuf's messages that stand for a plain value. `fields`: names
+// and values in turn.
+bool is_well_known(std::string_view name);
+value well_known_value(arena& memory, std::string_view name, std::span<const value> fields, std::uint32_t expression);
+
+// evaluate/dispatch.cpp: whether a value can be an argument for a declared parameter type.
+bool accepts(std::string_view parameter, value given);
+
+}  // namespace sekimori::cel

@@ -1,0 +1,201 @@
+// cel: the lists pack as cel-go's ext/lists has it, without sortBy (a macro). Entry point: lists_pack.
+// Where only places matter (slice, reverse, first, last) unknown elements move along as they are.
+#include <algorithm>
+#include <unordered_map>
+#include <vector>
+
+#include "cel/packs/support.hpp"
+
+namespace sekimori::cel {
+namespace {
+
+using arguments = std::span<const value>;
+
+constexpr int deepest_flatten = 100;
+
+// 0, 1, 2 ...: nothing is stored.
+class range_list final : public list_view {
+ public:
+  explicit range_list(std::size_t size) : size_(size) {}
+  std::size_t size() const override { return size_; }
+  value at(std::size_t index) const override { return value::integer(static_cast<std::int64_t>(index)); }
+
+ private:
+  std::size_t size_;
+};
+
+value too_long(call_context& context) {
+  return context.fail(evaluation_error_code::limit, "the resulting list is too long");
+}
+
+value range(call_context& context, arguments given) {
+  const std::int64_t size = given[0].as_integer();
+  if (size > static_cast<std::int64_t>(pack_support::largest_list)) return too_long(context);
+  return value::list(context.memory.make<range_list>(static_cast<std::size_t>(std::max<std::int64_t>(size, 0))));
+}
+
+value slice(call_context& context, arguments given) {
+  const list_view& list = given[0].as_list();
+  const value open = pack_support::not_whole(context, list);
+  if (!open.is_null()) return open;
+  const std::int64_t first = given[1].as_integer();
+  const std::int64_t last = given[2].as_integer();
+  if (first < 0 || last < 0 || last > static_cast<std::int64_t>(list.size())) {
+    return context.fail(evaluation_error_code::index_out_of_range, "an index is outside the list");
+  }
+  if (last < first) return context.fail(evaluation_error_code::invalid_argument, "a slice ends before it begins");
+  std::vector<value> elements;
+  pack_support::count_work(context, static_cast<std::size_t>(last - first));
+  for (std::int64_t at = first; at < last; ++at) elements.push_back(list.at(static_cast<std::size_t>(at)));
+  return make_list(context.memory, elements);
+}
+
+value reverse(call_context& context, arguments given) {
+  const list_view& list = given[0].as_list();
+  const value open = pack_support::not_whole(context, list);
+  if (!open.is_null()) return open;
+  std::vector<value> elements;
+  pack_support::count_work(context, list.size());
+  for (std::size_t at = list.size(); at > 0; --at) elements.push_back(list.at(at - 1));
+  return make_list(context.memory, elements);
+}
+
+value end_of(call_context& context, value given, bool first) {
+  const list_view& list = given.as_list();
+  const value open = pack_support::not_whole(context, list);
+  if (!open.is_null()) return open;
+  if (list.size() == 0) return value::optional(nullptr);
+  const value found = list.at(first ? 0 : list.size() - 1);
+  if (found.is_unknown() || found.is_error()) return found;
+  return value::optional(context.memory.make<value>(found));
+}
+
+value first(call_context& context, arguments given) { return end_of(context, given[0], true); }
+value last(call_context& context, arguments given) { return end_of(context, given[0], false); }
+
+// An unknown element could be a list, so how many elements come out is not known.
+value flatten_into(call_context& context, const list_view& list, std::int64_t depth, std::vector<value>& flat) {
+  value found = pack_support::not_whole(context, list);
+  pack_support::count_work(context, list.size());
+  for (std::size_t at = 0; at < list.size(); ++at) {
+    const value element = list.at(at);
+    if (element.is(value_kind::list) && depth > 0) {
+      found = pack_support::join_undecided(context, found, flatten_into(context, element.as_list(), depth - 1, flat));
+    } else {
+      found = pack_support::join_undecided(context, found, element);
+      flat.push_back(element);
+    }
+    if (flat.size() > pack_support::largest_list) return too_long(context);
+  }
+  return found;
+}
+
+value flatten_to(call_context& context, value list, std::int64_t depth) {
+  if (depth < 0) return context.fail(evaluation_error_code::invalid_argument, "a depth is negative");
+  std::vector<value> flat;
+  const value undecided = flatten_into(context, list.as_list(), std::min<std::int64_t>(depth, deepest_flatten), flat);
+  return undecided.is_null() ? make_list(context.memory, flat) : undecided;
+}
+
+value flatten(call_context& context, arguments given) { return flatten_to(context, given[0], 1); }
+value flatten_depth(call_context& context, arguments given) {
+  return flatten_to(context, given[0], given[1].as_integer());
+}
+
+value distinct(call_context& context, arguments given) {
+  const value undecided = pack_support::find_undecided(context, given[0]);
+  if (!undecided.is_null()) return undecided;
+  std::vector<value> elements;
+  const value refused = pack_support::read_list(context, given[0].as_list(), elements);
+  if (!refused.is_null()) return refused;
+  pack_support::count_work(context, 4 * elements.size());
+  std::vector<value> kept;
+  std::unordered_multimap<std::uint64_t, value> seen;
+  for (const value& element : elements) {
+    const std::uint64_t hash = pack_support::hash_of(element);
+    bool repeated = false;
+    const auto [begin, end] = seen.equal_range(hash);
+    for (auto at = begin; at != end && !repeated; ++at) repeated = equals(context.memory, at->second, element).is_true();
+    if (repeated) continue;
+    seen.emplace(hash, element);
+    kept.push_back(element);
+  }
+  return make_list(context.memory, kept);
+}
+
+value sort(call_context& context, arguments given) {
+  std::vector<value> elements;
+  const value undecided = pack_support::read_list(context, given[0].as_list(), elements);
+  if (!undecided.is_null()) return undecided;
+  pack_support::count_work(context, 4 * elements.size());
+  for (const value& element : elements) {
+    if (element.kind() != elements[0].kind()) {
+      return context.fail(evaluation_error_code::invalid_argument, "sort takes a list of elements of one type");
+    }
+    // Also refuses NaN, which is not even in order with itself.
+    if (!compare(element, element)) {
+      return context.fail(evaluation_error_code::invalid_argument, "an element of the list has no order");
+    }
+  }
+  std::stable_sort(elements.begin(), elements.end(), [](const value& a, const value& b) { return compare(a, b).value_or(0) < 0; });
+  return make_list(context.memory, elements);
+}
+
+using text = std::string_view;
+constexpr text list_t[] = {"list(T)"};
+constexpr text list_list_t[] = {"list(list(T))"};
+constexpr text list_dyn_int[] = {"list(dyn)", "int"};
+constexpr text list_t_int_int[] = {"list(T)", "int", "int"};
+constexpr text integer[] = {"int"};
+constexpr text ints[] = {"list(int)"};
+constexpr text uints[] = {"list(uint)"};
+constexpr text doubles[] = {"list(double)"};
+constexpr text bools[] = {"list(bool)"};
+constexpr text strings[] = {"list(string)"};
+constexpr text all_bytes[] = {"list(bytes)"};
+constexpr text timestamps[] = {"list(google.protobuf.Timestamp)"};
+constexpr text durations[] = {"list(google.protobuf.Duration)"};
+
+constexpr overload distinct_overloads[] = {{"list_distinct", true, list_t, "list(T)", distinct}};
+constexpr overload flatten_overloads[] = {
+    {"list_flatten", true, list_list_t, "list(T)", flatten},
+    {"list_flatten_int", true, list_dyn_int, "list(dyn)", flatten_depth},
+};
+constexpr overload range_overloads[] = {{"lists_range", false, integer, "list(int)", range}};
+constexpr overload reverse_overloads[] = {{"list_reverse", true, list_t, "list(T)", reverse}};
+constexpr overload slice_overloads[] = {{"list_slice", true, list_t_int_int, "list(T)", slice}};
+constexpr overload first_overloads[] = {{"list_first", true, list_t, "optional_type(T)", first}};
+constexpr overload last_overloads[] = {{"list_last", true, list_t, "optional_type(T)", last}};
+constexpr overload sort_overloads[] = {
+    {"list_int_sort", true, ints, "list(int)", sort},
+    {"list_uint_sort", true, uints, "list(uint)", sort},
+    {"list_double_sort", true, doubles, "list(double)", sort},
+    {"list_bool_sort", true, bools, "list(bool)", sort},
+    {"list_string_sort", true, strings, "list(string)", sort},
+    {"list_bytes_sort", true, all_bytes, "list(bytes)", sort},
+    {"list_timestamp_sort", true, timestamps, "list(google.protobuf.Timestamp)", sort},
+    {"list_duration_sort", true, durations, "list(google.protobuf.Duration)", sort},
+};
+
+constexpr function_row rows[] = {
+    {"distinct", "lists", distinct_overloads, 3,
+     "The elements without repetitions, in the order of their first occurrence.",
+     "重複を除いたリスト。最初に現れた順に並ぶ。"},
+    {"flatten", "lists", flatten_overloads, 2,
+     "The elements of the lists in the list, one level deep or as many as said.",
+     "入れ子のリストを1段(又は指定した段数)平らにしたリスト。"},
+    {"lists.range", "lists", range_overloads, 1, "0, 1, 2 ... as many as said.", "0から始まる指定個数の整数のリスト。"},
+    {"reverse", "lists", reverse_overloads, 2, "The list backwards.", "逆順にしたリスト。"},
+    {"slice", "lists", slice_overloads, 2,
+     "The elements from one index up to, not including, another.", "開始位置から終了位置の直前までの要素のリスト。"},
+    {"first", "lists", first_overloads, 1, "The first element, or none.", "最初の要素。空なら none。"},
+    {"last", "lists", last_overloads, 1, "The last element, or none.", "最後の要素。空なら none。"},
+    {"sort", "lists", sort_overloads, 3, "The elements in rising order; they are of one type that has an order.",
+     "昇順に並べたリスト。要素は順序のある同じ型に限る。"},
+};
+
+}  // namespace
+
+std::span<const function_row> lists_pack() { return rows; }
+
+}  // namespace sekimori::cel

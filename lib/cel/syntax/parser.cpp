@@ -1,0 +1,652 @@
+// cel: text to a syntax tree: a Pratt parser over tokens. Entry point: parse. Knows neither types nor names.
+#include "cel/syntax/parser.hpp"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cel/syntax/builder.hpp"
+#include "cel/syntax/lexer.hpp"
+#include "cel/syntax/literal.hpp"
+#include "cel/syntax/macros.hpp"
+
+namespace sekimori::cel {
+namespace {
+
+struct infix {
+  int precedence = 0;  // 0: no operator
+  std::string_view name;
+};
+
+constexpr int or_precedence = 1, and_precedence = 2;
+
+infix infix_of(token_kind kind) {
+  switch (kind) {
+    case token_kind::or_or:
+    case token_kind::single_or: return {or_precedence, "_||_"};
+    case token_kind::and_and:
+    case token_kind::single_and: return {and_precedence, "_&&_"};
+    case token_kind::equal:
+    case token_kind::single_equal: return {3, "_==_"};
+    case token_kind::not_equal: return {3, "_!=_"};
+    case token_kind::less: return {3, "_<_"};
+    case token_kind::less_equal: return {3, "_<=_"};
+    case token_kind::greater: return {3, "_>_"};
+    case token_kind::greater_equal: return {3, "_>=_"};
+    case token_kind::in_word: return {3, "@in"};
+    case token_kind::plus: return {4, "_+_"};
+    case token_kind::minus: return {4, "_-_"};
+    case token_kind::star: return {5, "_*_"};
+    case token_kind::slash: return {5, "_/_"};
+    case token_kind::percent: return {5, "_%_"};
+    default: return {};
+  }
+}
+
+std::string_view closer_text(token_kind closer) {
+  if (closer == token_kind::right_paren) return ")";
+  return closer == token_kind::right_bracket ? "]" : "}";
+}
+
+// Counts how deep the parser stands in the text, so that no text can exhaust the stack.
+class nesting_guard {
+ public:
+  nesting_guard(builder& tree, std::uint32_t& depth, span where) : depth_(depth) {
+    ++depth_;
+    if (depth_ > tree.bounds().nesting) {
+      std::string levels = std::to_string(tree.bounds().nesting);
+      tree.give_up(where, "the expression is nested more than " + levels + " levels deep");
+    }
+  }
+  ~nesting_guard() { --depth_; }
+  nesting_guard(const nesting_guard&) = delete;
+  nesting_guard& operator=(const nesting_guard&) = delete;
+
+ private:
+  std::uint32_t& depth_;
+};
+
+// Methods give nullptr after a mistake; it has then been reported, and whoever parses the items of a
+// bracket goes on behind it.
+class parser {
+ public:
+  parser(std::string_view text, std::vector<token> tokens, builder& tree, bool macros)
+      : text_(text), tokens_(std::move(tokens)), tree_(tree), macros_(macros) {}
+
+  expression* parse_all() {
+    if (peek().kind == token_kind::end) {
+      report(peek().where, "the expression is empty");
+      return nullptr;
+    }
+    expression* root = parse_expression();
+    if (root != nullptr && peek().kind != token_kind::end) {
+      unexpected("an operator or the end");
+      return nullptr;
+    }
+    return root;
+  }
+
+ private:
+  const token& peek(std::size_t ahead = 0) const {
+    return tokens_[at_ + ahead < tokens_.size() ? at_ + ahead : tokens_.size() - 1];
+  }
+  token advance() {
+    token taken = peek();
+    if (taken.kind != token_kind::end) {
+      last_end_ = taken.where.end;
+      ++at_;
+    }
+    return taken;
+  }
+  bool accept(token_kind kind) {
+    if (peek().kind != kind) return false;
+    advance();
+    return true;
+  }
+  std::string_view text_of(span where) const { return text_.substr(where.begin, where.end - where.begin); }
+  span since(std::uint32_t begin) const { return {begin, last_end_}; }
+
+  void report(span where, std::string message, std::string expected = {}, std::string help = {}) {
+    if (!tree_.given_up()) {
+      tree_.found().add(diagnostic_code::cel_syntax, where, std::move(message), {std::move(expected), std::move(help)});
+    }
+  }
+
+  void unexpected(std::string expected, std::string help = {}) {
+    const token& t = peek();
+    if (t.kind == token_kind::bad) return;
+    if (help.empty()) help = slip_help();
+    std::string what = t.kind == token_kind::end ? "the expression ends too early" : "unexpected `" + shown(t) + "`";
+    report(t.where, std::move(what), std::move(expected), std::move(help));
+  }
+
+  // String literals may hold a secret; a token's text is shown only where it cannot.
+  std::string shown(const token& t) const {
+    if (t.kind == token_kind::string) return "string";
+    if (t.kind == token_kind::bytes) return "bytes";
+    return std::string(text_of(t.where));
+  }
+
+  // What people who come from another language meant.
+  std::string slip_help() const {
+    const token& t = peek();
+    std::string_view word = text_of(t.where);
+    if (t.kind == token_kind::identifier) {
+      if (word == "and") return "CEL writes `&&`";
+      if (word == "or") return "CEL writes `||`";
+      if (word == "not") return "CEL writes `!`";
+      if (word == "is") return "CEL writes `==`";
+      if (word == "else" || word == "then" || word == "if") return "CEL writes `condition ? this : that`";
+    }
+    if (t.kind == token_kind::single_equal && at_ > 0) return "equality is `==`, inequality `!=`";
+    bool after_less = at_ > 0 && tokens_[at_ - 1].kind == token_kind::less;
+    if (t.kind == token_kind::greater && after_less) return "inequality is `!=`";
+    token_kind after = peek(1).kind;
+    bool looks_called = after == token_kind::string || after == token_kind::left_paren;
+    if (t.kind == token_kind::identifier && looks_called) {
+      return "a method is called with a dot: x." + std::string(word) + "(...)";
+    }
+    if (at_ > 0 && text_of(tokens_[at_ - 1].where) == "not") return "CEL writes `!`";
+    return {};
+  }
+
+  expression* parse_expression() {
+    nesting_guard guard(tree_, depth_, peek().where);
+    if (tree_.given_up()) return nullptr;
+    std::uint32_t begin = peek().where.begin;
+    expression* condition = parse_binary(or_precedence);
+    if (condition == nullptr || peek().kind != token_kind::question) return condition;
+    token mark = advance();
+    bool looks_optional = peek().kind == token_kind::dot && peek().where.begin == mark.where.end;
+    expression* yes = parse_binary(or_precedence);
+    if (yes == nullptr) return nullptr;
+    if (!accept(token_kind::colon)) {
+      std::string help;
+      if (looks_optional) help = "an optional field is selected with `.?`, as in a.?b";
+      if (peek().kind == token_kind::question) help = "put the inner `? :` in parentheses";
+      unexpected("`:` and what holds otherwise", std::move(help));
+      return nullptr;
+    }
+    expression* no = parse_expression();
+    if (no == nullptr) return nullptr;
+    return tree_.call("_?_:_", since(begin), mark.where, {condition, yes, no});
+  }
+
+  // `and` and `or` between two operands are reported and then read as what was meant.
+  infix infix_here() {
+    infix here = infix_of(peek().kind);
+    if (peek().kind != token_kind::identifier) return here;
+    std::string_view word = text_of(peek().where);
+    if (word == "and") return {and_precedence, "_&&_"};
+    if (word == "or") return {or_precedence, "_||_"};
+    return {};
+  }
+
+  token advance_infix() {
+    token_kind kind = peek().kind;
+    bool is_arrow = kind == token_kind::single_equal && peek(1).kind == token_kind::greater &&
+                    peek(1).where.begin == peek().where.end;
+    if (is_arrow) {
+      report({peek().where.begin, peek(1).where.end}, "unexpected `=>`", "",
+             "a macro takes its variable and what to ask of it: .exists(x, x > 1)");
+      advance();
+      return advance();
+    }
+    if (kind == token_kind::single_equal) report(peek().where, "unexpected `=`", "", "write `==` to compare");
+    if (kind == token_kind::single_and) report(peek().where, "unexpected `&`", "", "write `&&` for \"and\"");
+    if (kind == token_kind::single_or) report(peek().where, "unexpected `|`", "", "write `||` for \"or\"");
+    if (kind == token_kind::identifier) unexpected("");
+    return advance();
+  }
+
+  // A term of a chain of && or ||, parentheses included in its span.
+  struct term {
+    expression* tree;
+    span where;
+  };
+
+  // Both operators associate and decide in any grouping alike, so that a chain becomes a tree of
+  // logarithmic height; terms stay in source order.
+  expression* balance(std::string_view name, const std::vector<term>& terms, const std::vector<span>& marks,
+                      std::size_t first, std::size_t last) {
+    if (first == last) return terms[first].tree;
+    std::size_t middle = first + (last - first) / 2;
+    expression* left = balance(name, terms, marks, first, middle);
+    expression* right = balance(name, terms, marks, middle + 1, last);
+    return tree_.call(name, {terms[first].where.begin, terms[last].where.end}, marks[middle], {left, right});
+  }
+
+  expression* parse_binary(int lowest) {
+    std::uint32_t begin = peek().where.begin;
+    expression* left = parse_unary();
+    while (left != nullptr) {
+      infix here = infix_here();
+      if (here.precedence == 0 || here.precedence < lowest) break;
+      if (here.precedence <= and_precedence) {
+        std::vector<term> terms{{left, since(begin)}};
+        std::vector<span> marks;
+        while (infix_here().precedence == here.precedence) {
+          marks.push_back(advance_infix().where);
+          std::uint32_t term_begin = peek().where.begin;
+          expression* right = parse_binary(here.precedence + 1);
+          if (right == nullptr) return nullptr;
+          terms.push_back({right, since(term_begin)});
+        }
+        left = balance(here.name, terms, marks, 0, terms.size() - 1);
+        continue;
+      }
+      token mark = advance_infix();
+      expression* right = parse_binary(here.precedence + 1);
+      if (right == nullptr) return nullptr;
+      left = tree_.call(here.name, since(begin), mark.where, {left, right});
+      if (tree_.given_up()) return nullptr;
+    }
+    return left;
+  }
+
+  static bool is_number(token_kind kind) {
+    return kind == token_kind::integer || kind == token_kind::unsigned_integer || kind == token_kind::floating;
+  }
+
+  expression* parse_unary() {
+    std::vector<token> marks;
+    while (peek().kind == token_kind::bang || peek().kind == token_kind::minus) {
+      // A minus before an int or a double belongs to the literal: the smallest int has no positive twin.
+      token_kind after = peek(1).kind;
+      if (peek().kind == token_kind::minus && (after == token_kind::integer || after == token_kind::floating)) break;
+      marks.push_back(advance());
+    }
+    expression* made = parse_member();
+    for (std::size_t i = marks.size(); made != nullptr && i-- > 0;) {
+      std::string_view name = marks[i].kind == token_kind::bang ? "!_" : "-_";
+      made = tree_.call(name, since(marks[i].where.begin), marks[i].where, {made});
+      if (tree_.given_up()) return nullptr;
+    }
+    return made;
+  }
+
+  expression* parse_member() {
+    std::uint32_t begin = peek().where.begin;
+    expression* made = parse_primary();
+    while (made != nullptr && !tree_.given_up()) {
+      token_kind kind = peek().kind;
+      if (kind == token_kind::dot) {
+        made = parse_selection(made, begin);
+      } else if (kind == token_kind::left_bracket) {
+        made = parse_index(made, begin);
+      } else if (kind == token_kind::left_brace && names_type(*made)) {
+        made = parse_object(made, begin);
+      } else {
+        return made;
+      }
+    }
+    return nullptr;
+  }
+
+  // Whether a node is a.b.c, and could so name a type.
+  static bool names_type(const expression& made) {
+    const expression* part = &made;
+    while (part->kind == expression_kind::select && !part->optional && !part->test_only) part = part->operand;
+    return part->kind == expression_kind::identifier && part->name.front() != '@';
+  }
+
+  static std::string qualified_name(const expression& made) {
+    std::vector<std::string_view> parts;
+    const expression* part = &made;
+    for (; part->kind == expression_kind::select; part = part->operand) parts.push_back(part->name);
+    std::string name(part->name);
+    for (std::size_t i = parts.size(); i-- > 0;) {
+      name += '.';
+      name += parts[i];
+    }
+    return name;
+  }
+
+  expression* parse_selection(expression* operand, std::uint32_t begin) {
+    advance();
+    bool optional = accept(token_kind::question);
+    token name = peek();
+    if (name.kind != token_kind::identifier && name.kind != token_kind::escaped_identifier) {
+      bool keyword = name.kind == token_kind::true_word || name.kind == token_kind::false_word ||
+                     name.kind == token_kind::null_word || name.kind == token_kind::in_word;
+      std::string help;
+      if (keyword) help = "write `" + std::string(text_of(name.where)) + "` in backquotes, or [\"...\"]";
+      unexpected("a field's name", std::move(help));
+      return nullptr;
+    }
+    advance();
+    if (!optional && name.kind == token_kind::identifier && peek().kind == token_kind::left_paren) {
+      return parse_call(operand, name, begin);
+    }
+    expression* made = tree_.make(expression_kind::select, since(begin), name.where);
+    made->name = name_of(name);
+    made->optional = optional;
+    made->operand = operand;
+    return tree_.finish(made);
+  }
+
+  std::string_view name_of(const token& name) const {
+    std::string_view text = text_of(name.where);
+    return name.kind == token_kind::escaped_identifier ? text.substr(1, text.size() - 2) : text;
+  }
+
+  expression* parse_index(expression* operand, std::uint32_t begin) {
+    token opener = advance();
+    bool optional = accept(token_kind::question);
+    expression* key = parse_expression();
+    if (key == nullptr) recover();
+    if (!close(token_kind::right_bracket, opener) || key == nullptr) return nullptr;
+    expression* made = tree_.call(optional ? "_[?_]" : "_[_]", since(begin), opener.where, {operand, key});
+    made->optional = optional;
+    return made;
+  }
+
+  // Reads the closing mark of a bracket, or reports that it is missing.
+  bool close(token_kind closer, const token& opener) {
+    if (accept(closer)) return true;
+    if (peek().kind == token_kind::end) {
+      report(opener.where, "`" + std::string(text_of(opener.where)) + "` is not closed",
+             "`" + std::string(closer_text(closer)) + "`");
+    } else if (peek().kind == token_kind::comma && closer == token_kind::right_paren) {
+      unexpected("`)`", "a list is written [a, b]");
+    } else {
+      unexpected("`" + std::string(closer_text(closer)) + "`");
+    }
+    return false;
+  }
+
+  // After a mistake: on to the next comma or closing mark of this bracket.
+  void recover() {
+    std::size_t open = 0;
+    for (; peek().kind != token_kind::end; advance()) {
+      switch (peek().kind) {
+        case token_kind::left_paren:
+        case token_kind::left_bracket:
+        case token_kind::left_brace: ++open; break;
+        case token_kind::right_paren:
+        case token_kind::right_bracket:
+        case token_kind::right_brace:
+          if (open == 0) return;
+          --open;
+          break;
+        case token_kind::comma:
+          if (open == 0) return;
+          break;
+        default: break;
+      }
+    }
+  }
+
+  // The items of a bracket that has been opened, with its closing mark. False: a mistake was reported.
+  template <class Item>
+  bool parse_items(token_kind closer, const token& opener, bool trailing_comma, Item&& item) {
+    bool good = true;
+    if (accept(closer)) return true;
+    while (!tree_.given_up()) {
+      if (!item()) {
+        good = false;
+        recover();
+      }
+      if (peek().kind != token_kind::comma) break;
+      advance();
+      if (trailing_comma && peek().kind == closer) break;
+    }
+    if (tree_.given_up()) return false;
+    if (!good && peek().kind != closer) return false;  // one mistake is enough for one place
+    if (peek().kind != closer && peek().kind != token_kind::end) {
+      std::string expected = "`,` or `" + std::string(closer_text(closer)) + "`";
+      unexpected(std::move(expected));
+      recover();
+      accept(closer);
+      return false;
+    }
+    return close(closer, opener) && good;
+  }
+
+  // After mistakes inside a bracket that was closed: something in its place, so that what follows is read too.
+  expression* go_on(token_kind closer, std::uint32_t begin) {
+    bool closed = at_ > 0 && tokens_[at_ - 1].kind == closer;
+    return closed && !tree_.given_up() ? literal(value::null(), since(begin)) : nullptr;
+  }
+
+  expression* parse_call(expression* target, const token& name, std::uint32_t begin) {
+    token opener = advance();
+    std::vector<expression*> arguments;
+    bool good = parse_items(token_kind::right_paren, opener, false, [&] {
+      arguments.push_back(parse_expression());
+      return arguments.back() != nullptr;
+    });
+    if (!good) return go_on(token_kind::right_paren, begin);
+    macro_call call{text_of(name.where), name.where, since(begin), target, std::move(arguments)};
+    return finish_call(std::move(call));
+  }
+
+  expression* finish_call(macro_call call) {
+    if (macros_) {
+      macro_result made = expand_macro(tree_, call);
+      if (made.outcome == macro_outcome::expanded) return made.made;
+      if (made.outcome == macro_outcome::mistaken) return literal(value::null(), call.where);
+    }
+    expression* made = tree_.make(expression_kind::call, call.where, call.name_at);
+    made->name = call.name;
+    made->operand = call.target;
+    made->arguments = keep(call.arguments);
+    return tree_.finish(made);
+  }
+
+  std::span<expression* const> keep(const std::vector<expression*>& nodes) {
+    return tree_.memory().copy(std::span<expression* const>(nodes));
+  }
+
+  // Which items have a `?`; empty where none has.
+  std::span<const bool> keep(const std::vector<char>& marks) {
+    bool any = false;
+    for (char mark : marks) any = any || mark != 0;
+    if (!any) return {};
+    auto kept = tree_.memory().make_array<bool>(marks.size());
+    for (std::size_t i = 0; i < marks.size(); ++i) kept[i] = marks[i] != 0;
+    return kept;
+  }
+
+  expression* parse_object(expression* type_name, std::uint32_t begin) {
+    token opener = advance();
+    std::vector<std::string_view> fields;
+    std::vector<expression*> values;
+    std::vector<char> optional;
+    bool good = parse_items(token_kind::right_brace, opener, true, [&] {
+      optional.push_back(accept(token_kind::question) ? 1 : 0);
+      token field = peek();
+      if (field.kind != token_kind::identifier && field.kind != token_kind::escaped_identifier) {
+        unexpected("a field's name");
+        return false;
+      }
+      advance();
+      fields.push_back(name_of(field));
+      return parse_mapped(values);
+    });
+    if (!good) return go_on(token_kind::right_brace, begin);
+    expression* made = tree_.make(expression_kind::object, since(begin), type_name->where);
+    made->name = tree_.memory().copy(std::string_view(qualified_name(*type_name)));
+    made->fields = tree_.memory().copy(std::span<const std::string_view>(fields));
+    made->arguments = keep(values);
+    made->optional_at = keep(optional);
+    return tree_.finish(made);
+  }
+
+  bool parse_mapped(std::vector<expression*>& values) {
+    if (!accept(token_kind::colon)) {
+      unexpected("`:` and a value");
+      return false;
+    }
+    values.push_back(parse_expression());
+    return values.back() != nullptr;
+  }
+
+  expression* parse_map() {
+    token opener = advance();
+    std::vector<expression*> parts;
+    std::vector<char> optional;
+    bool good = parse_items(token_kind::right_brace, opener, true, [&] {
+      optional.push_back(accept(token_kind::question) ? 1 : 0);
+      parts.push_back(parse_expression());
+      return parts.back() != nullptr && parse_mapped(parts);
+    });
+    if (!good) return go_on(token_kind::right_brace, opener.where.begin);
+    return collection(expression_kind::map, opener, parts, optional);
+  }
+
+  expression* parse_list() {
+    token opener = advance();
+    std::vector<expression*> parts;
+    std::vector<char> optional;
+    bool good = parse_items(token_kind::right_bracket, opener, true, [&] {
+      optional.push_back(accept(token_kind::question) ? 1 : 0);
+      parts.push_back(parse_expression());
+      return parts.back() != nullptr;
+    });
+    if (!good) return go_on(token_kind::right_bracket, opener.where.begin);
+    return collection(expression_kind::list, opener, parts, optional);
+  }
+
+  expression* collection(expression_kind kind, const token& opener, const std::vector<expression*>& parts,
+                         const std::vector<char>& optional) {
+    expression* made = tree_.make(kind, since(opener.where.begin), opener.where);
+    made->arguments = keep(parts);
+    made->optional_at = keep(optional);
+    return tree_.finish(made);
+  }
+
+  expression* literal(value constant, span where) {
+    expression* made = tree_.make(expression_kind::literal, where, where);
+    made->constant = constant;
+    return made;
+  }
+
+  expression* parse_literal(bool negative) {
+    std::uint32_t begin = peek().where.begin;
+    if (negative) advance();
+    token text = advance();
+    value decoded;
+    // After a mistake in the literal the rest of the expression is still worth reading.
+    bool sound = decode_literal(tree_.memory(), text_, text, negative, since(begin), tree_.found(), decoded);
+    return literal(sound ? decoded : value::null(), since(begin));
+  }
+
+  expression* parse_primary() {
+    const token t = peek();
+    switch (t.kind) {
+      case token_kind::integer:
+      case token_kind::unsigned_integer:
+      case token_kind::floating:
+      case token_kind::string:
+      case token_kind::bytes: return parse_literal(false);
+      case token_kind::minus: return parse_literal(true);  // parse_unary leaves it only before a number
+      case token_kind::true_word: advance(); return literal(value::boolean(true), t.where);
+      case token_kind::false_word: advance(); return literal(value::boolean(false), t.where);
+      case token_kind::null_word: advance(); return literal(value::null(), t.where);
+      case token_kind::left_bracket: return parse_list();
+      case token_kind::left_brace: return parse_map();
+      case token_kind::left_paren: return parse_group();
+      case token_kind::dot:
+      case token_kind::identifier: return parse_name();
+      case token_kind::escaped_identifier:
+        report(t.where, "a name in backquotes can only be a field", "", "variables are written without backquotes");
+        return nullptr;
+      default: unexpected("a value, a name or `(`"); return nullptr;
+    }
+  }
+
+  expression* parse_group() {
+    token opener = advance();
+    expression* inner = parse_expression();
+    if (inner == nullptr) {
+      recover();
+      accept(token_kind::right_paren);
+      return go_on(token_kind::right_paren, opener.where.begin);
+    }
+    return close(token_kind::right_paren, opener) ? inner : nullptr;
+  }
+
+  expression* parse_name() {
+    std::uint32_t begin = peek().where.begin;
+    bool absolute = accept(token_kind::dot);
+    token name = peek();
+    if (name.kind != token_kind::identifier) {
+      unexpected("a name");
+      return nullptr;
+    }
+    std::string_view word = text_of(name.where);
+    if (!absolute && is_reserved_word(word)) {
+      std::string help = slip_help();
+      report(name.where, "`" + std::string(word) + "` is a reserved word", "", std::move(help));
+      return nullptr;
+    }
+    advance();
+    if (word == "not" && !absolute && starts_operand(peek().kind)) {
+      report(name.where, "unexpected `not`", "", "CEL writes `!`");
+      return nullptr;
+    }
+    std::string_view full = word;
+    // The dot of an absolute name may stand apart from it.
+    if (absolute) full = tree_.memory().copy(std::string_view("." + std::string(word)));
+    if (peek().kind == token_kind::left_paren) {
+      token opener_name = name;
+      return absolute ? parse_absolute_call(full, opener_name, begin) : parse_call(nullptr, opener_name, begin);
+    }
+    expression* made = tree_.make(expression_kind::identifier, since(begin), name.where);
+    made->name = full;
+    return made;
+  }
+
+  static bool starts_operand(token_kind kind) {
+    return is_number(kind) || kind == token_kind::identifier || kind == token_kind::string ||
+           kind == token_kind::true_word || kind == token_kind::false_word || kind == token_kind::bang;
+  }
+
+  expression* parse_absolute_call(std::string_view full, const token& name, std::uint32_t begin) {
+    expression* made = parse_call(nullptr, name, begin);
+    if (made != nullptr && made->kind == expression_kind::call) made->name = full;
+    return made;
+  }
+
+  std::string_view text_;
+  std::vector<token> tokens_;
+  builder& tree_;
+  bool macros_;
+  std::size_t at_ = 0;
+  std::uint32_t last_end_ = 0;
+  std::uint32_t depth_ = 0;
+};
+
+// Provisional ids follow the order of making; macros and failed attempts leave gaps.
+void number(expression& node, std::uint32_t& last) {
+  node.id = ++last;
+  auto go = [&](const expression* child) {
+    // The tree is still being made: nobody else holds it.
+    if (child != nullptr) number(const_cast<expression&>(*child), last);
+  };
+  go(node.operand);
+  for (const expression* argument : node.arguments) go(argument);
+  go(node.condition);
+  go(node.body);
+  go(node.body2);
+}
+
+}  // namespace
+
+parsed parse(arena& memory, std::string_view text, const limits& bounds, bool macros, mistakes& found) {
+  if (text.size() > bounds.source_bytes) {
+    found.add(diagnostic_code::cel_limit, {0, 1},
+              "the expression has more than " + std::to_string(bounds.source_bytes) + " bytes");
+    return {};
+  }
+  builder tree(memory, bounds, found);
+  parser reader(text, read_tokens(text, found), tree, macros);
+  expression* root = reader.parse_all();
+  if (root == nullptr || found.any()) return {};
+  parsed done{root, 0};
+  number(*root, done.node_count);
+  return done;
+}
+
+}  // namespace sekimori::cel
