@@ -117,6 +117,7 @@ result<compiled_ptr> environment::compile(located_text text, compile_options opt
   made->result_type = checked.result_type;
   made->node_count = tree.node_count;
   made->local_depth = checked.local_depth;
+  made->checked = options.check;
   return compiled_ptr(std::move(made));
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +26,21 @@ struct limits {
   std::uint32_t nodes = 100'000;          // after macros
   std::uint32_t regex_bytes = 1'000;      // pattern text
   std::uint64_t steps = 1'000'000;        // loop iterations of one evaluation
+  // Costs in cel-go's units (cost.hpp). Without a limit nothing is estimated or counted.
+  std::uint64_t estimated_cost = no_limit;  // the most that an expression may be estimated to cost: compile() refuses others
+  std::uint64_t cost = no_limit;            // of one evaluation
+  std::uint64_t policy_cost = no_limit;     // of all evaluations of one policy over one object: for who evaluates them
+  bool presence_tests_cost = true;          // has(x.y) costs 1 beside its operand
+  static constexpr std::uint64_t no_limit = UINT64_MAX;
 };
+
+// Limits that belong together, by name: "default" and "kubernetes".
+struct limit_profile {
+  std::string_view name;
+  limits set;
+};
+std::span<const limit_profile> limit_profiles();
+const limit_profile* find_limit_profile(std::string_view name);  // nullptr: none of that name
 
 struct variable {
   std::string name;                       // may be qualified: "a.b"
@@ -42,6 +57,7 @@ struct compiled {
   const type* result_type = nullptr;
   std::uint32_t node_count = 0;           // ids are 1 .. node_count
   std::uint32_t local_depth = 0;          // most comprehension variables alive at once
+  bool checked = false;                   // types and overloads are resolved
 };
 using compiled_ptr = std::shared_ptr<const compiled>;
 

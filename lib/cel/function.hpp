@@ -12,6 +12,7 @@
 namespace sekimori::cel {
 
 struct evaluation;  // evaluator.hpp
+struct cost_rule;   // cost/quantity.hpp; the values are in cost/rules.hpp
 
 // What a function body may use beside its arguments. Neither errors nor unknowns reach a body:
 // the evaluator merges and returns those first.
@@ -36,6 +37,7 @@ struct overload {
   std::string_view result;
   function_body body;                             // nullptr: the evaluator itself (logic, conditional, index)
   std::uint8_t since = 0;                         // the version of its pack that brought it
+  const cost_rule* cost = nullptr;                // estimate and count; nullptr: 1 a call
 };
 
 // cost_class orders conjuncts and decides what is shared: 0 field or constant, 1 comparison,

@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "cel/cost/rules.hpp"
 #include "cel/packs/support.hpp"
 
 namespace sekimori::cel {
@@ -156,25 +157,25 @@ constexpr text all_bytes[] = {"list(bytes)"};
 constexpr text timestamps[] = {"list(google.protobuf.Timestamp)"};
 constexpr text durations[] = {"list(google.protobuf.Duration)"};
 
-constexpr overload distinct_overloads[] = {{"list_distinct", true, list_t, "list(T)", distinct}};
+constexpr overload distinct_overloads[] = {{"list_distinct", true, list_t, "list(T)", distinct, 0, &cost::list_distinct}};
 constexpr overload flatten_overloads[] = {
-    {"list_flatten", true, list_list_t, "list(T)", flatten},
-    {"list_flatten_int", true, list_dyn_int, "list(dyn)", flatten_depth},
+    {"list_flatten", true, list_list_t, "list(T)", flatten, 0, &cost::list_flatten},
+    {"list_flatten_int", true, list_dyn_int, "list(dyn)", flatten_depth, 0, &cost::list_flatten_depth},
 };
-constexpr overload range_overloads[] = {{"lists_range", false, integer, "list(int)", range}};
-constexpr overload reverse_overloads[] = {{"list_reverse", true, list_t, "list(T)", reverse}};
-constexpr overload slice_overloads[] = {{"list_slice", true, list_t_int_int, "list(T)", slice}};
+constexpr overload range_overloads[] = {{"lists_range", false, integer, "list(int)", range, 0, &cost::list_range}};
+constexpr overload reverse_overloads[] = {{"list_reverse", true, list_t, "list(T)", reverse, 0, &cost::list_reverse}};
+constexpr overload slice_overloads[] = {{"list_slice", true, list_t_int_int, "list(T)", slice, 0, &cost::list_slice}};
 constexpr overload first_overloads[] = {{"list_first", true, list_t, "optional_type(T)", first}};
 constexpr overload last_overloads[] = {{"list_last", true, list_t, "optional_type(T)", last}};
 constexpr overload sort_overloads[] = {
-    {"list_int_sort", true, ints, "list(int)", sort},
-    {"list_uint_sort", true, uints, "list(uint)", sort},
-    {"list_double_sort", true, doubles, "list(double)", sort},
-    {"list_bool_sort", true, bools, "list(bool)", sort},
-    {"list_string_sort", true, strings, "list(string)", sort},
-    {"list_bytes_sort", true, all_bytes, "list(bytes)", sort},
-    {"list_timestamp_sort", true, timestamps, "list(google.protobuf.Timestamp)", sort},
-    {"list_duration_sort", true, durations, "list(google.protobuf.Duration)", sort},
+    {"list_int_sort", true, ints, "list(int)", sort, 0, &cost::list_sort},
+    {"list_uint_sort", true, uints, "list(uint)", sort, 0, &cost::list_sort},
+    {"list_double_sort", true, doubles, "list(double)", sort, 0, &cost::list_sort},
+    {"list_bool_sort", true, bools, "list(bool)", sort, 0, &cost::list_sort},
+    {"list_string_sort", true, strings, "list(string)", sort, 0, &cost::list_sort_texts},
+    {"list_bytes_sort", true, all_bytes, "list(bytes)", sort, 0, &cost::list_sort_texts},
+    {"list_timestamp_sort", true, timestamps, "list(google.protobuf.Timestamp)", sort, 0, &cost::list_sort},
+    {"list_duration_sort", true, durations, "list(google.protobuf.Duration)", sort, 0, &cost::list_sort},
 };
 
 constexpr function_row rows[] = {

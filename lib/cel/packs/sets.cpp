@@ -2,6 +2,7 @@
 // leaves the answer open only where it could change it.
 #include <vector>
 
+#include "cel/cost/rules.hpp"
 #include "cel/packs/support.hpp"
 
 namespace sekimori::cel {
@@ -73,9 +74,9 @@ value intersects(call_context& context, arguments given) {
 using text = std::string_view;
 constexpr text lists[] = {"list(T)", "list(T)"};
 
-constexpr overload contains_overloads[] = {{"list_sets_contains_list", false, lists, "bool", contains}};
-constexpr overload equivalent_overloads[] = {{"list_sets_equivalent_list", false, lists, "bool", equivalent}};
-constexpr overload intersects_overloads[] = {{"list_sets_intersects_list", false, lists, "bool", intersects}};
+constexpr overload contains_overloads[] = {{"list_sets_contains_list", false, lists, "bool", contains, 0, &cost::list_pairs}};
+constexpr overload equivalent_overloads[] = {{"list_sets_equivalent_list", false, lists, "bool", equivalent, 0, &cost::list_pairs_twice}};
+constexpr overload intersects_overloads[] = {{"list_sets_intersects_list", false, lists, "bool", intersects, 0, &cost::list_pairs}};
 
 constexpr function_row rows[] = {
     {"sets.contains", "sets", contains_overloads, 3, "Whether every element of the second list is in the first.",
