@@ -13,15 +13,6 @@
 
 namespace sekimori::cel {
 
-// What is known of the size of a value of a variable: code points of a string, bytes, elements,
-// entries. A path begins with the variable; its other parts are fields, "@items" for a list's elements,
-// "@keys" and "@values" for a map's, joined by dots: "resource.tags.@values".
-struct size_hint {
-  std::string path;
-  std::uint64_t min = 0;
-  std::uint64_t max = unbounded;
-};
-
 struct cost_options {
   bool presence_tests = true;            // has(x.y) costs 1 beside its operand; Kubernetes says false
   std::span<const size_hint> hints;      // needed only during the call
@@ -40,8 +31,8 @@ struct cost_estimate {
 // Of a checked program; of an unchecked one nothing is known: {0, unbounded}. Safe from several threads.
 cost_estimate estimate_cost(const compiled& program, const cost_options& options = {});
 
-// "up to 52,000, nearly all of it in `resource.tags.all(...)`, which runs over up to 1,000 elements of
-// `resource.tags`": where a cost comes from. Names parts of the expression, no values but its literals.
+// Where a cost comes from: "it can cost up to 52000, most of it in `tags.all(t, t.matches(p))`, which runs
+// over `tags`, of size 1000 or less". Quotes the expression's own text and nothing else.
 std::string explain_cost(const compiled& program, const cost_estimate& estimate);
 
 }  // namespace sekimori::cel

@@ -34,6 +34,15 @@ struct limits {
   static constexpr std::uint64_t no_limit = UINT64_MAX;
 };
 
+// What is known of the size of a value of a variable: code points of a string, bytes, elements,
+// entries. A path begins with the variable; its other parts are fields, "@items" for a list's elements,
+// "@keys" and "@values" for a map's, joined by dots: "resource.tags.@values".
+struct size_hint {
+  std::string path;
+  std::uint64_t min = 0;
+  std::uint64_t max = UINT64_MAX;
+};
+
 // Limits that belong together, by name: "default" and "kubernetes".
 struct limit_profile {
   std::string_view name;
@@ -82,6 +91,7 @@ class environment {
   void set_container(std::string_view container);
   void set_limits(limits set);
   const limits& current_limits() const;
+  void add_size_hint(size_hint hint);     // for limits.estimated_cost
   const std::vector<variable>& variables() const;
 
   struct compile_options {

@@ -42,6 +42,7 @@ struct environment::implementation {
   std::set<const function_row*> taken_rows;
   std::string container;
   limits bounds;
+  std::vector<size_hint> hints;
   // A check makes types, and the pool is not thread-safe: checks of one environment take turns.
   mutable std::mutex checking;
 };

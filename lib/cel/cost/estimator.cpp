@@ -97,6 +97,12 @@ void cost_estimator::attribute(cost_estimate& made) const {
       if (whole == unbounded ? most == unbounded : most > whole / 2) next = next != nullptr ? next : part;
     };
     look(at->operand);
+    // Where nothing bounds how often a loop runs, its body is not the first to blame.
+    bool loops = at->kind == expression_kind::comprehension && at->macro != macro_kind::bind && !is_optional_map(*at);
+    if (next == nullptr && loops && found(*at).cost.max == unbounded) {
+      const size_estimate* range = found(*at->operand).size;
+      if (range == nullptr || range->max == unbounded) break;
+    }
     look(at->condition);
     for (const expression* argument : at->arguments) look(argument);
     look(at->body);
