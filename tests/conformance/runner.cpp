@@ -49,19 +49,16 @@ struct outcome {
 
 outcome failed(std::string why) { return {false, std::move(why)}; }
 
-// Macros are part of the parser; protos needs descriptors, which we do not read.
+// A test without extensions may use the macros of any. protos needs descriptors, which we do not read.
 bool add_extensions(cel::environment& environment, json test, std::string& missing) {
   for (json extension : test["extensions"].get_array()) {
     std::string_view name = extension.get_string();
-    if (name == "encoders") environment.add_pack(cel::encoders_pack());
-    else if (name == "optionals") environment.add_pack(cel::optionals_pack());
-    else if (name == "strings") environment.add_pack(cel::strings_pack());
-    else if (name == "math") environment.add_pack(cel::math_pack());
-    else if (name == "network") environment.add_pack(cel::network_pack());
-    else if (name != "bindings" && name != "block" && name != "comprehensions2") {
+    const cel::pack* found = cel::find_pack(name);
+    if (found == nullptr) {
       missing = name;
       return false;
     }
+    environment.add_pack(*found);
   }
   return true;
 }
