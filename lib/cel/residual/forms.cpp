@@ -38,10 +38,11 @@ const expression* forms::close(expression* made, bool global) {
   return made;
 }
 
-const expression* forms::literal(value constant, std::uint32_t size) {
+const expression* forms::literal(value constant, std::uint32_t size, const type* written_as) {
   expression* made = add({});
   made->kind = expression_kind::literal;
   made->constant = constant;
+  made->checked_type = written_as;
   facts_[made->id].size = size;
   return made;
 }
@@ -86,15 +87,17 @@ const expression* forms::comprehension(const expression& like, std::int32_t numb
   return closed;
 }
 
-const expression* forms::list(std::span<const expression* const> elements) {
+const expression* forms::list(std::span<const expression* const> elements, const type* checked_type) {
   expression like{};
   like.kind = expression_kind::list;
+  like.checked_type = checked_type;
   return node(like, nullptr, elements);
 }
 
-const expression* forms::map(std::span<const expression* const> keys_and_values) {
+const expression* forms::map(std::span<const expression* const> keys_and_values, const type* checked_type) {
   expression like{};
   like.kind = expression_kind::map;
+  like.checked_type = checked_type;
   return node(like, nullptr, keys_and_values);
 }
 

@@ -30,15 +30,16 @@ class forms {
   arena& memory() { return memory_; }
 
   const facts& of(const expression& form) const { return facts_[form.id]; }
-  const expression* literal(value constant, std::uint32_t size);
+  // `written_as`: the type that its text must have; nullptr: its own.
+  const expression* literal(value constant, std::uint32_t size, const type* written_as = nullptr);
   const expression* global(const expression& like);
   const expression* local(std::string_view name, std::int32_t number);
   // `like` with other children; those of a comprehension below `level` are bound by it.
   const expression* node(const expression& like, const expression* operand, std::span<const expression* const> arguments);
   const expression* comprehension(const expression& like, std::int32_t number, const expression* operand, const expression* condition,
                                   const expression* body);
-  const expression* list(std::span<const expression* const> elements);
-  const expression* map(std::span<const expression* const> keys_and_values);
+  const expression* list(std::span<const expression* const> elements, const type* checked_type);
+  const expression* map(std::span<const expression* const> keys_and_values, const type* checked_type);
 
   // The number of the first of two variables of a comprehension that stands in `level` others.
   std::int32_t new_variables(std::uint32_t level);

@@ -60,8 +60,13 @@ bool reducer::is_literal(value v) const {
   }
 }
 
-bool reducer::is_condition(const expression& e) const {
-  return e.checked_type != nullptr && e.checked_type->kind == type_kind::boolean;
+bool reducer::is_condition(const expression& form) {
+  if (form.kind == expression_kind::literal) return form.constant.is(value_kind::boolean);
+  if (form.kind == expression_kind::call && form.operand == nullptr && form.name == "_?_:_") {
+    return is_condition(*form.arguments[1]) && is_condition(*form.arguments[2]);
+  }
+  if (form.kind == expression_kind::comprehension && form.macro == macro_kind::bind) return is_condition(*form.body);
+  return form.checked_type != nullptr && form.checked_type->kind == type_kind::boolean;
 }
 
 const expression* reducer::form_of(const outcome& part) {
@@ -79,10 +84,12 @@ const expression* reducer::like(const expression& e, const expression* operand, 
   return made_.node(e, operand, std::span<const expression* const>(arguments.begin(), arguments.size()));
 }
 
-const expression* reducer::call_of(std::string_view name, const expression* operand, std::initializer_list<const expression*> arguments) {
+const expression* reducer::call_of(std::string_view name, const expression* operand, std::initializer_list<const expression*> arguments,
+                                   const type* checked_type) {
   expression made{};
   made.kind = expression_kind::call;
   made.name = name;
+  made.checked_type = checked_type;
   auto function = names_.inside().functions.find(name);
   if (function != names_.inside().functions.end()) {
     const auto& overloads = function->second.overloads;
@@ -137,14 +144,14 @@ outcome reducer::reduce(const expression& e, bool condition) {
   return made;
 }
 
-// What had no type stands where anything may; a literal of its own type might not.
+// What had no type stands where anything may; a literal of its own type might not, and what is checked against
+// that type might then refuse what it took before.
 void reducer::settle(const expression& e, outcome& made) {
   const expression* form = form_of(made);
-  const bool as_it_was = form->kind == e.kind && form->name == e.name && (form->checked_type == e.checked_type || form->local);
-  const bool literal = form->kind == expression_kind::literal && (e.kind == expression_kind::literal || is_condition(e));
-  const bool is_dyn = form->kind == expression_kind::call && form->operand == nullptr && form->name == "dyn";
-  if (!as_it_was && !literal && !is_dyn) {
-    form = call_of("dyn", nullptr, {form});
+  if (form->kind == expression_kind::literal) {
+    form = made_.literal(form->constant, made_.of(*form).size, e.kind == expression_kind::literal ? nullptr : e.checked_type);
+  } else if (form->checked_type != e.checked_type) {
+    form = call_of("dyn", nullptr, {form}, e.checked_type);
   }
   made.form = form;
   made.settled = true;
@@ -259,7 +266,8 @@ outcome reducer::logical(const expression& e, bool condition) {
   }
   for (std::size_t i = 0; i < 2; ++i) {
     // The other side alone, where it can be nothing but a bool or nobody can tell.
-    if (sides[i].found.is(value_kind::boolean) && (condition || is_condition(*e.arguments[1 - i]))) return sides[1 - i];
+    const outcome& other = sides[1 - i];
+    if (sides[i].found.is(value_kind::boolean) && (condition || is_condition(*form_of(other)))) return other;
   }
   const value found[] = {sides[0].found, sides[1].found};
   value joined = evaluated(e, nullptr, found);
@@ -274,7 +282,7 @@ outcome reducer::conditional(const expression& e, bool condition) {
   outcome no = reduce(*e.arguments[2], condition);
   const bool settled = !asked.found.is_unknown();
   if (!settled && yes.found.is(value_kind::boolean) && no.found.is(value_kind::boolean) && yes.found.as_boolean() != no.found.as_boolean() &&
-      (condition || is_condition(*e.arguments[0])) && yes.found.as_boolean()) {
+      yes.found.as_boolean() && (condition || is_condition(*form_of(asked)))) {
     return {not_known(), form_of(asked), false};
   }
   const expression* form = like(e, nullptr, {form_of(asked), form_of(yes), form_of(no)});
@@ -298,7 +306,7 @@ outcome reducer::negation(const expression& e) {
       const std::vector<const expression*> sides(form->arguments.begin(), form->arguments.end());
       return symbolic(opposite, made_.node(turned, nullptr, sides));
     }
-    if (form->name == "!_" && form->arguments[0]->checked_type != nullptr && form->arguments[0]->checked_type->kind == type_kind::boolean) {
+    if (form->name == "!_" && is_condition(*form->arguments[0])) {
       return symbolic(opposite, form->arguments[0]);
     }
   }

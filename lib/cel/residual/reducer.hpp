@@ -78,8 +78,10 @@ class reducer {
   contents look(value v) { return contents_of(v, names_, run_, program_); }
   const expression* like(const expression& e, const expression* operand, std::initializer_list<const expression*> arguments);
   // A call that the expression did not have.
-  const expression* call_of(std::string_view name, const expression* operand, std::initializer_list<const expression*> arguments);
-  bool is_condition(const expression& e) const;
+  const expression* call_of(std::string_view name, const expression* operand, std::initializer_list<const expression*> arguments,
+                            const type* checked_type = nullptr);
+  // Whether a form is a bool or fails, whatever place its parts were reduced for.
+  static bool is_condition(const expression& form);
   bool spend(std::uint64_t work);
 
   const environment& names_;

@@ -64,9 +64,10 @@ outcome reducer::macro(const expression& e, const outcome& range, const expressi
   const bool empty = (range.found.is(value_kind::list) || range.found.is(value_kind::map)) && size_of(range.found) == 0;
   if (!closed && !empty && !range.found.is_error()) return {not_known(), form, false};
   if (hidden_inside(range.found) || too_deep_) return {not_known(), form, false};
-  // Strict macros may fail on what is not known; and what is not sure stays as it is written.
-  const bool absorbs = is_quantifier(e);
-  if (!absorbs && !range.found.is_error() && !whole(range.found)) return {not_known(), form, false};
+  // What is computed of an unknown element may fail, wherever in the body; what is not sure only all() and
+  // exists() can do with.
+  const contents held_in_range = look(range.found);
+  if (!range.found.is_error() && (held_in_range.unknown || (held_in_range.unsure && !is_quantifier(e)))) return {not_known(), form, false};
   expression held{};
   held.kind = expression_kind::literal;
   held.constant = range.found;
@@ -161,7 +162,7 @@ bool reducer::walk(const expression& e, const outcome& range, const expression& 
   // map and its like, written out where that is no longer than the macro.
   if (written_out > made_.of(macro_form).size) return false;
   if (e.macro != macro_kind::transform_map) {
-    result = {not_known(), made_.list(bodies), false};
+    result = {not_known(), made_.list(bodies, e.checked_type), false};
     return true;
   }
   std::vector<const expression*> parts;
@@ -170,7 +171,7 @@ bool reducer::walk(const expression& e, const outcome& range, const expression& 
     parts.push_back(made_.literal(key, look(key).size));
     parts.push_back(bodies[i]);
   }
-  result = {not_known(), made_.map(parts), false};
+  result = {not_known(), made_.map(parts, e.checked_type), false};
   return true;
 }
 
@@ -182,7 +183,7 @@ outcome reducer::quantified(const expression& e, const outcome& range, const exp
   const expression* shorter = restricted(e, range, kept);
   const expression* left = shorter != nullptr ? over_range(e, macro_form, shorter) : &macro_form;
   // One body alone must be a condition itself; joined ones are made to be.
-  const bool is_bool = bodies.size() > 1 || is_condition(*e.body);
+  const bool is_bool = bodies.size() > 1 || is_condition(*bodies[0]);
   if (written_out > made_.of(*left).size || !is_bool) return {not_known(), left, false};
   expression joined{};
   joined.kind = expression_kind::call;
@@ -205,13 +206,13 @@ const expression* reducer::restricted(const expression& e, const outcome& range,
   if (range.found.is(value_kind::list)) {
     if (!e.variable2.empty()) return nullptr;
     for (std::size_t i : kept) parts.push_back(form_of(element(range, i)));
-    return made_.list(parts);
+    return made_.list(parts, e.operand->checked_type);
   }
   const map_entry* entries = range.found.as_map().entries();
   if (e.variable2.empty()) {
     // Only keys are looked at: a list of them does as well.
     for (std::size_t i : kept) parts.push_back(made_.literal(entries[i].key, look(entries[i].key).size));
-    return made_.list(parts);
+    return made_.list(parts, nullptr);
   }
   for (std::size_t i : kept) {
     if (!look(entries[i].mapped).whole()) return nullptr;
@@ -219,7 +220,7 @@ const expression* reducer::restricted(const expression& e, const outcome& range,
     parts.push_back(made_.literal(entries[i].key, look(entries[i].key).size));
     parts.push_back(made_.literal(entries[i].mapped, look(entries[i].mapped).size));
   }
-  return made_.map(parts);
+  return made_.map(parts, e.operand->checked_type);
 }
 
 // A binding is written where what it binds is no small thing and not known.

@@ -163,7 +163,7 @@ class writer {
   expression* copy(const expression& form) {
     if (left_ == 0) return const_cast<expression*>(&form);
     switch (form.kind) {
-      case expression_kind::literal: return value_of(form.constant);
+      case expression_kind::literal: return value_as(form.constant, form.checked_type);
       case expression_kind::identifier: return identifier(form);
       case expression_kind::comprehension: return unused(form) ? copy(*form.body) : comprehension(form);
       default: break;
@@ -283,7 +283,17 @@ class writer {
 
   expression* text(const std::string& written) { return plain(value::string(memory().copy(std::string_view(written)))); }
 
-  expression* value_of(value v) {
+  // A value where a type was checked before: what was dyn in that stays dyn.
+  expression* value_as(value v, const type* wanted) {
+    const bool exact = wanted == nullptr || (wanted->kind != type_kind::dyn && wanted->kind != type_kind::wrapper && wanted->kind != type_kind::any);
+    return exact ? value_of(v, wanted) : call_on("dyn", {value_of(v, nullptr)});
+  }
+
+  static const type* parameter(const type* of, type_kind kind, std::size_t i) {
+    return of != nullptr && of->kind == kind && i < of->parameters.size() ? of->parameters[i] : nullptr;
+  }
+
+  expression* value_of(value v, const type* wanted) {
     if (left_ == 0) return plain(value::null());
     switch (v.kind()) {
       case value_kind::list: {
@@ -291,7 +301,7 @@ class writer {
         like.kind = expression_kind::list;
         expression* made = add(like);
         auto elements = memory().make_array<expression*>(v.as_list().size());
-        for (std::size_t i = 0; i < elements.size(); ++i) elements[i] = value_of(v.as_list().at(i));
+        for (std::size_t i = 0; i < elements.size(); ++i) elements[i] = value_as(v.as_list().at(i), parameter(wanted, type_kind::list, 0));
         made->arguments = elements;
         return made;
       }
@@ -302,8 +312,8 @@ class writer {
         const map_entry* entries = v.as_map().entries();
         auto parts = memory().make_array<expression*>(2 * v.as_map().size());
         for (std::size_t i = 0; i < v.as_map().size(); ++i) {
-          parts[2 * i] = value_of(entries[i].key);
-          parts[2 * i + 1] = value_of(entries[i].mapped);
+          parts[2 * i] = value_as(entries[i].key, parameter(wanted, type_kind::map, 0));
+          parts[2 * i + 1] = value_as(entries[i].mapped, parameter(wanted, type_kind::map, 1));
         }
         made->arguments = parts;
         return made;
@@ -312,7 +322,7 @@ class writer {
       case value_kind::duration: return call_on("duration", {text(format_duration(v.seconds(), v.nanos()))});
       case value_kind::optional:
         if (v.some() == nullptr) return call_on("optional.none", {});
-        return call_on("optional.of", {value_of(*v.some())});
+        return call_on("optional.of", {value_as(*v.some(), parameter(wanted, type_kind::abstract, 0))});
       case value_kind::opaque: return call_on(maker_of(v.as_opaque().type_name()), {text(std::string(v.as_opaque().to_string()))});
       case value_kind::type: {
         expression like{};
