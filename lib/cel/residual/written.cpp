@@ -285,8 +285,16 @@ class writer {
 
   // A value where a type was checked before: what was dyn in that stays dyn.
   expression* value_as(value v, const type* wanted) {
-    const bool exact = wanted == nullptr || (wanted->kind != type_kind::dyn && wanted->kind != type_kind::wrapper && wanted->kind != type_kind::any);
+    bool exact = wanted == nullptr || (wanted->kind != type_kind::dyn && wanted->kind != type_kind::wrapper && wanted->kind != type_kind::any);
+    // What is empty takes on any type.
+    if (wanted != nullptr && is_empty(v)) exact = false;
     return exact ? value_of(v, wanted) : call_on("dyn", {value_of(v, nullptr)});
+  }
+
+  static bool is_empty(value v) {
+    if (v.is(value_kind::list)) return v.as_list().size() == 0;
+    if (v.is(value_kind::map)) return v.as_map().size() == 0;
+    return v.is(value_kind::optional) && v.some() == nullptr;
   }
 
   static const type* parameter(const type* of, type_kind kind, std::size_t i) {
