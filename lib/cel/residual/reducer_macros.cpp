@@ -122,7 +122,7 @@ bool reducer::walk(const expression& e, const outcome& range, const expression& 
   const std::size_t outer = locals_.size();
   std::vector<std::size_t> kept;
   std::vector<const expression*> bodies;
-  std::uint64_t written_out = 0;
+  std::uint64_t written_out = 1;
   for (std::size_t i = 0; i < size; ++i) {
     if (!spend(1) || too_deep_) return false;
     push_element(e, range, i);
@@ -141,7 +141,7 @@ bool reducer::walk(const expression& e, const outcome& range, const expression& 
     if (e.macro == macro_kind::filter && body.found.is_false()) continue;
     kept.push_back(i);
     bodies.push_back(form_of(body));
-    written_out += made_.of(*bodies.back()).size + 1;
+    written_out += made_.of(*bodies.back()).size + (e.macro == macro_kind::transform_map ? 1 : 0);
   }
   if (shape != nullptr) return false;
   if (is_quantifier(e)) {
@@ -178,8 +178,8 @@ bool reducer::walk(const expression& e, const outcome& range, const expression& 
 // What is left of all() or exists(): its bodies joined, or the macro over what is left of its range.
 outcome reducer::quantified(const expression& e, const outcome& range, const expression& macro_form, std::span<const std::size_t> kept,
                             std::span<const expression* const> bodies) {
-  std::uint64_t written_out = 0;
-  for (const expression* body : bodies) written_out += made_.of(*body).size + 1;
+  std::uint64_t written_out = bodies.size() - 1;
+  for (const expression* body : bodies) written_out += made_.of(*body).size;
   const expression* shorter = restricted(e, range, kept);
   const expression* left = shorter != nullptr ? over_range(e, macro_form, shorter) : &macro_form;
   // One body alone must be a condition itself; joined ones are made to be.

@@ -16,6 +16,7 @@ struct attempt {
   bool met_sensitive = false;
   value found;
   compiled_ptr program;
+  std::string text;
 };
 
 class work {
@@ -40,7 +41,9 @@ class work {
     if (made.of(form).size > options_.nodes || made.of(form).height > highest) return done;
     const expression* tree = written(names_, made, form, options_.nodes);
     if (tree == nullptr) return done;
-    auto again = names_.compile(plain_text(unparse(*tree), "<residual>"));
+    // The text of a checked tree would not do: checking takes the leading dots from names of types.
+    done.text = unparse(*tree);
+    auto again = names_.compile(plain_text(done.text, "<residual>"));
     if (!again.ok()) return done;
     done.program = again.value();
     done.usable = true;
@@ -82,9 +85,9 @@ residual residual_of(const environment& names, const compiled_ptr& program, std:
     return {known.marked_sensitive(known.sensitive() || done.met_sensitive), nullptr, {}};
   }
   const value open = make_unknown(run.memory(), {}, {}, unknown_reason::computed);
-  residual made{answer.is_unknown() ? answer : open, done.usable ? done.program : program, {}};
-  made.text = unparse(*made.program->root);
-  return made;
+  const value unknown = answer.is_unknown() ? answer : open;
+  if (!done.usable) return {unknown, program, program->text.text};
+  return {unknown, done.program, done.text};
 }
 
 }  // namespace sekimori::cel
