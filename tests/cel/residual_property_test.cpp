@@ -258,6 +258,9 @@ class property {
     }
     ++residuals;
     if (left.program == program) ++unreduced;
+    for (const char* secret : {"4242", "2121", "canary", "CANARY"}) {
+      if (left.text.find(secret) != std::string::npos) return left.text + "   tells a secret";
+    }
     const value got = run.evaluate(*left.program, given);
     if (!same(got, wanted)) return left.text + "   gives " + shown(got) + ", not " + shown(wanted);
     if (left.program != program) {
@@ -267,7 +270,7 @@ class property {
         // Of what has a type that can be written nothing is named; a dyn may be, where a read of it fails.
         const std::string_view type = variables_of_tests[slot].type;
         const bool written = type == "bool" || type == "int" || type == "string" || type == "double" || type.ends_with("Timestamp");
-        if (written && !hidden[static_cast<std::size_t>(slot)].is_unknown()) return left.text + "   names " + variables_of_tests[slot].name + ", which is known";
+        if (written && !hidden[static_cast<std::size_t>(slot)].is_unknown() && !hidden[static_cast<std::size_t>(slot)].sensitive()) return left.text + "   names " + variables_of_tests[slot].name + ", which is known";
       }
     }
     return {};
@@ -349,8 +352,17 @@ class inputs {
   std::vector<value> hidden;
 
  private:
-  value integer() { static constexpr std::int64_t of[] = {0, 1, 2, 3, -1, INT64_MAX}; return value::integer(random_.pick(of)); }
-  value text() { static constexpr const char* of[] = {"", "p", "q", "ab", "1"}; return value::string(random_.pick(of)); }
+  // Some are secrets: they and what is computed of them may not be in a residual.
+  value integer() {
+    if (random_.one_in(8)) return value::integer(424'242).marked_sensitive(true);
+    static constexpr std::int64_t of[] = {0, 1, 2, 3, -1, INT64_MAX};
+    return value::integer(random_.pick(of));
+  }
+  value text() {
+    if (random_.one_in(8)) return value::string("canary").marked_sensitive(true);
+    static constexpr const char* of[] = {"", "p", "q", "ab", "1"};
+    return value::string(random_.pick(of));
+  }
   value boolean() { return value::boolean(random_.one_in(2)); }
 
   value make(std::string_view type) {

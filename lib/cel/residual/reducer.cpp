@@ -74,6 +74,7 @@ const expression* reducer::form_of(const outcome& part) {
   if (part.found.is_unknown() || part.found.is_error()) return part.form;
   if (part.form != nullptr && part.found.sensitive() && hide_) return part.form;
   const contents inside = look(part.found);
+  if (inside.sensitive) met_sensitive_ = true;
   if (part.form == nullptr) return made_.literal(part.found, inside.size);
   if (!inside.whole() || (inside.sensitive && hide_)) return part.form;
   if (inside.size > small && made_.of(*part.form).size < inside.size && is_container(part.found)) return part.form;

@@ -125,6 +125,7 @@ bool reducer::walk(const expression& e, const outcome& range, const expression& 
   std::uint64_t written_out = 1;
   for (std::size_t i = 0; i < size; ++i) {
     if (!spend(1) || too_deep_) return false;
+    if (range.found.is(value_kind::map) && hidden(range.found.as_map().entries()[i].key)) return false;
     push_element(e, range, i);
     outcome body = reduce(*e.body, conditions);
     locals_.resize(outer);

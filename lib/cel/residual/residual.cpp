@@ -73,13 +73,16 @@ residual residual_of(const environment& names, const compiled_ptr& program, std:
   const value answer = run.evaluate(*program, variables);
   if (answer.is_error() && answer.as_error().code == evaluation_error_code::limit) return {answer, nullptr, {}};
   work left(names, *program, variables, run, options);
-  attempt done = left.reduce(care::terse, false);
+  attempt done;
   bool hide = false;
-  if (done.open && done.met_sensitive) {
-    hide = true;
-    done = left.reduce(care::terse, hide);
+  for (care taken : {care::terse, care::typed}) {
+    done = left.reduce(taken, hide);
+    if (done.open && done.met_sensitive && !hide) {
+      hide = true;
+      done = left.reduce(taken, hide);
+    }
+    if (done.usable) break;
   }
-  if (!done.usable) done = left.reduce(care::typed, hide);
   if (done.usable && !done.open) {
     const value known = answer.is_unknown() ? done.found : answer;
     return {known.marked_sensitive(known.sensitive() || done.met_sensitive), nullptr, {}};
