@@ -1,8 +1,11 @@
 // inventory: kinds of Kubernetes. Sources: the API reference of Kubernetes 1.34 (which kinds have no
-// namespace), and the guess of plurals in k8s.io/apimachinery, meta.UnsafeGuessKindToResource.
+// namespace), and the guess of plurals in k8s.io/apimachinery, meta.UnsafeGuessKindToResource; members without omitempty in k8s.io/api.
 #include "inventory/kubernetes_kinds.hpp"
 
 #include <algorithm>
+#include <vector>
+
+#include "value/containers.hpp"
 
 namespace sekimori::inventory {
 
@@ -27,7 +30,44 @@ constexpr kind_row cluster_kinds[] = {
     {"storage.k8s.io", "CSIDriver"}, {"storage.k8s.io", "CSINode"}, {"storage.k8s.io", "StorageClass"}, {"storage.k8s.io", "VolumeAttachment"},
     {"storage.k8s.io", "VolumeAttributesClass"}, {"storagemigration.k8s.io", "*"}};
 
+// Where the pod's template stands in an object of the kind; of a pod itself: "".
+struct template_row { std::string_view group, kind, path; };
+constexpr template_row templates[] = {
+    {"", "Pod", ""}, {"", "ReplicationController", "spec.template."}, {"apps", "DaemonSet", "spec.template."}, {"apps", "Deployment", "spec.template."},
+    {"apps", "ReplicaSet", "spec.template."}, {"apps", "StatefulSet", "spec.template."}, {"batch", "Job", "spec.template."},
+    {"batch", "CronJob", "spec.jobTemplate.spec.template."}};
+
+attribute_facts written(value what) {
+  attribute_facts made;
+  made.has_default = true;
+  made.absent = what;
+  return made;
+}
+
+attribute_table pod_table(const template_row& row) {
+  static const arena_map nothing{{}};
+  attribute_table made;
+  const std::string path(row.path);
+  if (!path.empty()) made.emplace(path + "metadata", written(value::map(&nothing)));
+  if (row.kind == "CronJob") made.emplace("spec.jobTemplate.metadata", written(value::map(&nothing)));
+  for (const std::string_view list : {"containers", "initContainers"}) made.emplace(path + "spec." + std::string(list) + ".resources", written(value::map(&nothing)));
+  return made;
+}
+
 }  // namespace
+
+const attribute_table* always_there(std::string_view group, std::string_view kind) {
+  static const std::vector<attribute_table> pods = [] {
+    std::vector<attribute_table> made;
+    for (const template_row& row : templates) made.push_back(pod_table(row));
+    return made;
+  }();
+  static const attribute_table roles{{"rules", written(value::null())}};
+  for (std::size_t i = 0; i < pods.size(); ++i) {
+    if (templates[i].group == group && templates[i].kind == kind) return &pods[i];
+  }
+  return group == "rbac.authorization.k8s.io" && (kind == "Role" || kind == "ClusterRole") ? &roles : nullptr;
+}
 
 bool is_builtin_group(std::string_view group) {
   return std::find(std::begin(builtin_groups), std::end(builtin_groups), group) != std::end(builtin_groups);

@@ -23,13 +23,24 @@ value parse_service_account(cel::call_context& context, std::span<const value> a
   return make_map(context.memory, entries);
 }
 
+// What is no optional is its own value: so cel-go had it in the versions that Kyverno's policies were written with.
+value concrete_or_value(cel::call_context&, std::span<const value> arguments) { return arguments[0]; }
+
 constexpr std::string_view one_string[] = {"string"};
+constexpr std::string_view any_any[] = {"V", "V"};
 
 constexpr cel::overload parse_overloads[] = {
     {"parse_service_account_string", false, one_string, "map(string, string)", parse_service_account},
 };
 
+constexpr cel::overload or_value_overloads[] = {
+    {"concrete_orValue_value", true, any_any, "V", concrete_or_value},
+};
+
 constexpr cel::function_row rows[] = {
+    {"orValue", "kyverno", or_value_overloads, 0,
+     "The value itself where the receiver is no optional: older engines gave it, and policies of Kyverno rest on it.",
+     "optional でない値に対しては、その値自身を返す。以前の実装の動作であり、Kyverno のポリシーがこれに依存している。"},
     {"parseServiceAccount", "kyverno", parse_overloads, 2,
      "Name and Namespace of the service account that a user name stands for; both empty where it stands for none.",
      "ユーザー名が表すサービスアカウントの Name と Namespace。サービスアカウントでなければ、どちらも空になる。"},
