@@ -39,7 +39,9 @@ struct environment::implementation {
   std::map<std::string, const type*, std::less<>> type_names;  // types that may be named as values
   std::deque<object_type> objects;
   std::map<std::string, const object_type*, std::less<>> object_names;
-  std::set<const function_row*> taken_rows;
+  std::set<const overload*> taken_overloads;
+  std::map<std::string, std::uint8_t, std::less<>> packs_on;  // the version that each is turned on up to
+  grammar syntax;
   std::string container;
   limits bounds;
   // A check makes types, and the pool is not thread-safe: checks of one environment take turns.
