@@ -2,6 +2,7 @@
 // environment::compile. Knows no documents of ours.
 #include "cel/environment.hpp"
 
+#include <algorithm>
 #include <array>
 #include <numeric>
 #include <utility>
@@ -56,6 +57,7 @@ environment::environment() : implementation_(std::make_unique<implementation>())
   implementation& inside = *implementation_;
   for (std::string_view name : type_value_names) inside.type_names.emplace(name, inside.types->parse(name));
   add_pack(standard_pack());
+  for (const macro_row& macro : standard_macros()) inside.syntax.macros.push_back(&macro);
 }
 
 environment::~environment() = default;
@@ -105,14 +107,26 @@ const type* environment::implementation::type_of(const object_field& field) cons
   return read;
 }
 
-void environment::add_pack(const pack& added, std::uint8_t version) { add_pack(added.rows, version); }
+void environment::add_pack(const pack& added, std::uint8_t version) {
+  implementation& inside = *implementation_;
+  auto [known, is_new] = inside.packs_on.emplace(added.name, version);
+  if (!is_new) {
+    if (known->second >= version) return;
+    known->second = version;
+  }
+  add_pack(added.rows, version);
+  for (const macro_row& macro : added.macros) {
+    bool taken = std::find(inside.syntax.macros.begin(), inside.syntax.macros.end(), &macro) != inside.syntax.macros.end();
+    if (macro.since <= version && !taken) inside.syntax.macros.push_back(&macro);
+  }
+  inside.syntax.optional_syntax = inside.syntax.optional_syntax || added.optional_syntax;
+}
 
 void environment::add_pack(std::span<const function_row> rows, std::uint8_t version) {
   implementation& inside = *implementation_;
   for (const function_row& row : rows) {
-    if (!inside.taken_rows.insert(&row).second) continue;
     for (const overload& o : row.overloads) {
-      if (o.since > version) continue;
+      if (o.since > version || !inside.taken_overloads.insert(&o).second) continue;
       prepared_function& function = inside.functions[std::string(row.name)];
       prepared_overload prepared{&o, {}, nullptr};
       for (std::string_view parameter : o.parameters) prepared.parameters.push_back(read_signature(inside, parameter));
@@ -134,7 +148,9 @@ result<compiled_ptr> environment::compile(located_text text, compile_options opt
   made->types = implementation_->types;
   made->objects = implementation_->objects;
   mistakes found(made->text);
-  parsed tree = parse(made->memory, made->text.text, implementation_->bounds, options.macros, found);
+  const grammar plain{{}, implementation_->syntax.optional_syntax};
+  const grammar& on = options.macros ? implementation_->syntax : plain;
+  parsed tree = parse(made->memory, made->text.text, implementation_->bounds, on, found);
   if (tree.root == nullptr) return found.take();
 
   std::lock_guard<std::mutex> turn(implementation_->checking);

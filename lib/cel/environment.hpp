@@ -58,7 +58,8 @@ class environment {
   void declare_constant(std::string_view name, std::int64_t number);
   void declare_opaque(std::string_view name);   // an extension type: its values are opaque_view
   void add_types(std::shared_ptr<const type_provider> provider);
-  // Overloads that came after `version` stay out.
+  // What came after `version` stays out: functions, macros and syntax. A pack may be added again with a later version.
+  // Of two packs that clash (network and k8s.network) the overload that was added first is called.
   void add_pack(const pack& added, std::uint8_t version);
   void add_pack(const pack& added) { add_pack(added, added.newest); }
   // Functions of a host.
@@ -71,7 +72,7 @@ class environment {
   struct compile_options {
     const type* expected = nullptr;       // the result must be assignable to it
     bool check = true;                    // off: parse only, every call resolved at run time
-    bool macros = true;
+    bool macros = true;                   // off: every macro is an ordinary function name
   };
   // Parses and checks. All mistakes of the text at once, SKM200 to SKM206, placed in the document
   // that the text came from.

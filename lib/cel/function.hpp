@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/arena.hpp"
+#include "cel/macro.hpp"
 #include "sekimori/cel.hpp"
 #include "sekimori/value.hpp"
 
@@ -33,11 +34,14 @@ struct function_row {
   std::string_view doc_ja;
 };
 
-// A library that an environment turns on, up to a version. Versions count from 0 as cel-go's do.
+// A library that an environment turns on, up to a version. Versions count from 0 and are those of cel-go's and
+// Kubernetes' libraries of the same name; a version may have changed nothing but costs.
 struct pack {
   std::string_view name;                          // "strings"
   std::uint8_t newest;                            // its highest version
   std::span<const function_row> rows;
+  std::span<const macro_row> macros = {};
+  bool optional_syntax = false;                   // turns on .?field, [?key] and ?entries
 };
 std::span<const pack> packs();                    // every pack but standard, which is always on, by name
 const pack* find_pack(std::string_view name);     // nullptr: none of that name

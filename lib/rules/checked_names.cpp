@@ -1,6 +1,7 @@
 // rules: environments for mappings, derived fields, rules and messages.
 #include "rules/checked_names.hpp"
 
+#include "cel/profiles.hpp"
 #include "rules/host.hpp"
 
 namespace sekimori::rules {
@@ -10,7 +11,7 @@ const cel::type* read_type(cel::environment& names, std::string_view text) { ret
 std::unique_ptr<cel::environment> make_environment(std::string_view resource_type, const std::vector<named_type>& resource_fields,
                                                    const std::vector<named_type>* parameters) {
   auto names = std::make_unique<cel::environment>();
-  for (const cel::pack& one : cel::packs()) names->add_pack(one);
+  cel::add_profile(*names, *cel::find_profile("sekimori"));
   names->add_pack(relations_pack());
   auto& types = names->types();
   auto* dyn = types.simple(cel::type_kind::dyn);

@@ -5,7 +5,7 @@
 #include <thread>
 #include <vector>
 
-#include "cel/environment.hpp"
+#include "cel/profiles.hpp"
 #include "front_end_support.hpp"
 
 using namespace sekimori;
@@ -17,9 +17,7 @@ using sekimori::cel::testing::type_of;
 namespace {
 
 void add_all_packs(environment& to) {
-  for (auto pack : {strings_pack(), lists_pack(), math_pack(), sets_pack(), encoders_pack(), optionals_pack(), network_pack()}) {
-    to.add_pack(pack);
-  }
+  add_profile(to, *find_profile("sekimori"));
 }
 
 // A small world: a kind with fields, and variables of every sort.

@@ -8,7 +8,10 @@ namespace {
 
 struct lists_workshop : workshop {
   std::string lists(std::string_view id, std::initializer_list<value> arguments) { return shown(raw(id, arguments)); }
-  value raw(std::string_view id, std::initializer_list<value> arguments) { return call(cel::lists_pack(), id, arguments); }
+  value raw(std::string_view id, std::initializer_list<value> arguments) {
+    bool of_optionals = id == "list_first" || id == "list_last";
+    return call(of_optionals ? cel::optionals_pack() : cel::lists_pack(), id, arguments);
+  }
   value set(std::string_view what, value a, value b) { return call(cel::sets_pack(), "list_sets_" + std::string(what) + "_list", {a, b}); }
   value i(std::int64_t number) { return value::integer(number); }
   value u(std::uint64_t number) { return value::unsigned_integer(number); }

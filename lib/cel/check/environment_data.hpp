@@ -39,7 +39,9 @@ struct environment::implementation {
   std::map<std::string, const type*, std::less<>> type_names;  // types that may be named as values
   // Shared with what is compiled, too: objects are made and read by their types.
   std::shared_ptr<type_sources> objects = std::make_shared<type_sources>();
-  std::set<const function_row*> taken_rows;
+  std::set<const overload*> taken_overloads;
+  std::map<std::string, std::uint8_t, std::less<>> packs_on;  // the version that each is turned on up to
+  grammar syntax;
   std::string container;
   limits bounds;
   // A check makes types, and the pool is not thread-safe: checks of one environment take turns.

@@ -1,7 +1,8 @@
-// cel: the sets pack as cel-go's ext/sets has it: lists as sets. Entry point: sets_pack. An unknown element
+// cel: the sets pack as cel-go's ext/sets has it: lists as sets. Entry points: sets_pack, and sets.hpp's bodies. An unknown element
 // leaves the answer open only where it could change it.
 #include <vector>
 
+#include "cel/packs/sets.hpp"
 #include "cel/packs/support.hpp"
 
 namespace sekimori::cel {
@@ -42,10 +43,19 @@ two_lists read_both(call_context& context, arguments given) {
   return lists;
 }
 
+}  // namespace
+
+namespace sets {
+
 value contains(call_context& context, arguments given) {
   const two_lists lists = read_both(context, given);
   if (!lists.undecided.is_null()) return lists.undecided;
   return every(context, lists.first, lists.second);
+}
+
+value is_subset(call_context& context, arguments given) {
+  const value turned[] = {given[1], given[0]};
+  return contains(context, turned);
 }
 
 value equivalent(call_context& context, arguments given) {
@@ -70,12 +80,16 @@ value intersects(call_context& context, arguments given) {
   return found;
 }
 
-using text = std::string_view;
-constexpr text lists[] = {"list(T)", "list(T)"};
+}  // namespace sets
 
-constexpr overload contains_overloads[] = {{"list_sets_contains_list", false, lists, "bool", contains}};
-constexpr overload equivalent_overloads[] = {{"list_sets_equivalent_list", false, lists, "bool", equivalent}};
-constexpr overload intersects_overloads[] = {{"list_sets_intersects_list", false, lists, "bool", intersects}};
+namespace {
+
+using text = std::string_view;
+constexpr text two_lists[] = {"list(T)", "list(T)"};
+
+constexpr overload contains_overloads[] = {{"list_sets_contains_list", false, two_lists, "bool", sets::contains}};
+constexpr overload equivalent_overloads[] = {{"list_sets_equivalent_list", false, two_lists, "bool", sets::equivalent}};
+constexpr overload intersects_overloads[] = {{"list_sets_intersects_list", false, two_lists, "bool", sets::intersects}};
 
 constexpr function_row rows[] = {
     {"sets.contains", "sets", contains_overloads, 3, "Whether every element of the second list is in the first.",

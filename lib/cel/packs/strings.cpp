@@ -274,9 +274,9 @@ constexpr overload substring_overloads[] = {
     {"string_substring_int_int", true, sii, "string", substring},
 };
 constexpr overload trim_overloads[] = {{"string_trim", true, s, "string", trim}};
-constexpr overload reverse_overloads[] = {{"string_reverse", true, s, "string", reverse}};
-constexpr overload quote_overloads[] = {{"strings_quote", false, s, "string", quote}};
-constexpr overload format_overloads[] = {{"string_format", true, s_list, "string", strings::format}};
+constexpr overload reverse_overloads[] = {{"string_reverse", true, s, "string", reverse, 3}};
+constexpr overload quote_overloads[] = {{"strings_quote", false, s, "string", quote, 1}};
+constexpr overload format_overloads[] = {{"string_format", true, s_list, "string", strings::format, 1}};
 
 constexpr function_row rows[] = {
     {"charAt", "strings", char_at_overloads, 1, "The character at an index; \"\" at the end.", "指定位置の文字。末尾の位置では空文字列。"},
