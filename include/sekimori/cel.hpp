@@ -217,7 +217,7 @@ class compiler {
   compiler& constant(std::string_view name, std::int64_t number);             // of an enum: "acme.Colour.RED"
   compiler& types(std::shared_ptr<const type_provider> provider);             // asked after what is declared here
   // Function libraries by name, with the newest version or a given one: "strings", "strings@2"; a profile takes
-  // several: "kubernetes@1.34", "all". The standard functions and macros are always there.
+  // several: "kubernetes@1.34", "sekimori" (what rules have). The standard functions and macros are always there.
   compiler& use(std::string_view pack);
   // An overload: "(string, int) -> string" of name(...), "string.(int) -> string" of x.name(...). The name may be
   // qualified ("geo.country"). A capital letter is a type variable: "list(T).(T) -> bool".

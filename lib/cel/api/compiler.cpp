@@ -1,10 +1,12 @@
 // cel: the public way to declare names and compile. Entry point: compiler. Knows no documents of ours.
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <utility>
 
 #include "base/diagnostics.hpp"
 #include "cel/api/implementation.hpp"
+#include "cel/profiles.hpp"
 
 namespace sekimori::cel {
 namespace {
@@ -64,6 +66,35 @@ bool read_signature(std::string_view text, signature& read) {
   return before.empty() || !read.receiver.empty();
 }
 
+void use_profile(declarations& declared, const profile& used, std::optional<std::string_view> version) {
+  if (!version) return add_profile(declared.names, used);
+  std::optional<release> at = parse_release(*version);
+  if (at && *at >= used.oldest && *at <= used.newest) return add_profile(declared.names, used, *at);
+  auto shown = [](release r) { return std::to_string(r.major) + "." + std::to_string(r.minor); };
+  bool has_releases = used.newest != release{};
+  refuse(declared, diagnostic_code::usage, "profile `" + std::string(used.name) + "` has no release `" + std::string(*version) + "`",
+         {has_releases ? shown(used.oldest) + " to " + shown(used.newest) : "the name alone", ""});
+}
+
+void use_pack(declarations& declared, const pack& used, std::optional<std::string_view> version) {
+  if (!version) return declared.names.add_pack(used);
+  unsigned number = 0;
+  auto [end, wrong] = std::from_chars(version->data(), version->data() + version->size(), number);
+  bool whole = wrong == std::errc() && end == version->data() + version->size();
+  if (whole && number <= used.newest) return declared.names.add_pack(used, static_cast<std::uint8_t>(number));
+  refuse(declared, diagnostic_code::usage, "pack `" + std::string(used.name) + "` has no version `" + std::string(*version) + "`",
+         {"0 to " + std::to_string(used.newest), ""});
+}
+
+void refuse_name(declarations& declared, std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const pack& one : packs()) names.push_back(one.name);
+  for (const profile& one : profiles()) names.push_back(one.name);
+  std::string list;
+  for (std::string_view one : names) list += (list.empty() ? "one of: " : ", ") + std::string(one);
+  refuse(declared, diagnostic_code::usage, "there is no pack `" + std::string(name) + "`", {list, did_you_mean(name, names)});
+}
+
 }  // namespace
 
 compiler::compiler() : implementation_(std::make_unique<implementation>()) {}
@@ -116,30 +147,11 @@ compiler& compiler::use(std::string_view text) {
   declarations& declared = *implementation_->declared;
   std::size_t at = text.find('@');
   std::string_view name = text.substr(0, at);
-  const pack* found = find_pack(name);
-  if (found == nullptr) {
-    std::vector<std::string_view> names;
-    std::string list;
-    for (const pack& one : packs()) {
-      names.push_back(one.name);
-      list += (list.empty() ? "one of: " : ", ") + std::string(one.name);
-    }
-    refuse(declared, diagnostic_code::usage, "there is no pack `" + std::string(name) + "`", {list, did_you_mean(name, names)});
-    return *this;
-  }
-  std::uint8_t version = found->newest;
-  if (at != std::string_view::npos) {
-    std::string_view digits = text.substr(at + 1);
-    unsigned number = 0;
-    auto [end, wrong] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    if (wrong != std::errc() || end != digits.data() + digits.size() || number > found->newest) {
-      refuse(declared, diagnostic_code::usage, "pack `" + std::string(name) + "` has no version `" + std::string(digits) + "`",
-             {"0 to " + std::to_string(found->newest), ""});
-      return *this;
-    }
-    version = static_cast<std::uint8_t>(number);
-  }
-  declared.names.add_pack(*found, version);
+  std::optional<std::string_view> version;
+  if (at != std::string_view::npos) version = text.substr(at + 1);
+  if (const profile* found = find_profile(name)) use_profile(declared, *found, version);
+  else if (const pack* one = find_pack(name)) use_pack(declared, *one, version);
+  else refuse_name(declared, name);
   return *this;
 }
 
