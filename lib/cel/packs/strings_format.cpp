@@ -30,11 +30,27 @@ bool append_not_finite(std::string& to, double given) {
   return true;
 }
 
-// The shortest digits that read back as the same number, without an exponent.
+// The shortest digits that read back as the same number, without an exponent: 2^63 ends in zeros, as
+// its digits after the 16th say nothing about the double.
 void append_double(std::string& to, double given) {
   if (append_not_finite(to, given)) return;
   char buffer[400];
-  to.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, given, std::chars_format::fixed).ptr);
+  if (std::fabs(given) < 1e15) {
+    to.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, given, std::chars_format::fixed).ptr);
+    return;
+  }
+  std::string_view shortest(buffer, static_cast<std::size_t>(std::to_chars(buffer, buffer + sizeof buffer, given, std::chars_format::scientific).ptr - buffer));
+  const std::size_t e = shortest.find('e');
+  std::size_t exponent = 0;
+  std::from_chars(shortest.data() + e + 2, shortest.data() + shortest.size(), exponent);
+  std::string digits;
+  for (const char c : shortest.substr(0, e)) {
+    if (c >= '0' && c <= '9') digits += c;
+  }
+  if (digits.size() > exponent + 1) digits.insert(exponent + 1, 1, '.');
+  else digits.append(exponent + 1 - digits.size(), '0');
+  if (given < 0) to += '-';
+  to += digits;
 }
 
 void append_precise(std::string& to, double given, std::chars_format form, int precision) {
