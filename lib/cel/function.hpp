@@ -12,7 +12,7 @@
 
 namespace sekimori::cel {
 
-struct evaluation;  // evaluator.hpp
+class regex_cache;  // evaluate/regex.hpp
 
 // What a function body may use beside its arguments. Neither errors nor unknowns reach a body:
 // the evaluator merges and returns those first.
@@ -22,6 +22,7 @@ struct call_context {
   value now;                      // timestamp, or unknown
   std::uint32_t expression = 0;   // id of the call, for errors
   std::uint64_t work = 0;         // what the body did, in loop steps: counts against limits.steps
+  regex_cache* regexes = nullptr; // the evaluator's; not null while it calls a body
 
   // An error whose text names no value.
   value fail(evaluation_error_code code, std::string_view message) const;
@@ -70,6 +71,16 @@ std::span<const function_row> sets_pack();
 std::span<const function_row> encoders_pack();
 std::span<const function_row> optionals_pack();
 std::span<const function_row> network_pack();    // ip, cidr; isPublic on both
+std::span<const function_row> regex_pack();
 std::span<const function_row> cloud_pack();      // json.parse, ports, digest, policy statements, dates
+
+// Kubernetes' own libraries.
+std::span<const function_row> kubernetes_format_pack();
+std::span<const function_row> kubernetes_lists_pack();
+std::span<const function_row> kubernetes_network_pack();
+std::span<const function_row> kubernetes_quantity_pack();
+std::span<const function_row> kubernetes_regex_pack();
+std::span<const function_row> kubernetes_semver_pack();
+std::span<const function_row> kubernetes_url_pack();
 
 }  // namespace sekimori::cel
