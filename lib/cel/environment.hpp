@@ -15,24 +15,12 @@
 #include "cel/ast.hpp"
 #include "cel/function.hpp"
 #include "cel/type.hpp"
+#include "cel/type_sources.hpp"
+#include "sekimori/cel.hpp"
 #include "sekimori/diagnostic.hpp"
 #include "sekimori/result.hpp"
 
 namespace sekimori::cel {
-
-struct limits {
-  std::uint32_t source_bytes = 100'000;
-  std::uint32_t nesting = 250;            // of the syntax, counted by the parser
-  std::uint32_t nodes = 100'000;          // after macros
-  std::uint32_t regex_bytes = 1'000;      // pattern text
-  std::uint64_t steps = 1'000'000;        // loop iterations of one evaluation
-  // Costs in cel-go's units (cost.hpp). Without a limit nothing is estimated or counted.
-  std::uint64_t estimated_cost = no_limit;  // the most that an expression may be estimated to cost: compile() refuses others
-  std::uint64_t cost = no_limit;            // of one evaluation
-  std::uint64_t policy_cost = no_limit;     // of all evaluations of one policy over one object: for who evaluates them
-  bool presence_tests_cost = true;          // has(x.y) costs 1 beside its operand
-  static constexpr std::uint64_t no_limit = UINT64_MAX;
-};
 
 // What is known of the size of a value of a variable: code points of a string, bytes, elements,
 // entries. A path begins with the variable; its other parts are fields, "@items" for a list's elements,
@@ -61,6 +49,7 @@ struct variable {
 struct compiled {
   sekimori::arena memory;
   std::shared_ptr<const type_pool> types; // keeps the types below alive
+  std::shared_ptr<const type_sources> objects;  // the declared object types, and those of providers
   located_text text;
   const expression* root = nullptr;
   const type* result_type = nullptr;
@@ -81,9 +70,15 @@ class environment {
   type_pool& types();
   // Slots are given in the order of declaration: 0, 1, ...
   std::uint32_t declare_variable(std::string_view name, const type* declared);
+  // A type as declarations write it, the names of object types included; nullptr: it is none.
+  const type* read_type(std::string_view text) const;
   const object_type& declare_object(object_type declared);
   const object_type* find_object(std::string_view name) const;
-  // Overloads that came after `version` stay out.
+  void declare_constant(std::string_view name, std::int64_t number);
+  void declare_opaque(std::string_view name);   // an extension type: its values are opaque_view
+  void add_types(std::shared_ptr<const type_provider> provider);
+  // What came after `version` stays out: functions, macros and syntax. A pack may be added again with a later version.
+  // Of two packs that clash (network and k8s.network) the overload that was added first is called.
   void add_pack(const pack& added, std::uint8_t version);
   void add_pack(const pack& added) { add_pack(added, added.newest); }
   // Functions of a host.
@@ -97,7 +92,7 @@ class environment {
   struct compile_options {
     const type* expected = nullptr;       // the result must be assignable to it
     bool check = true;                    // off: parse only, every call resolved at run time
-    bool macros = true;
+    bool macros = true;                   // off: every macro is an ordinary function name
   };
   // Parses and checks. All mistakes of the text at once, SKM200 to SKM206, placed in the document
   // that the text came from.

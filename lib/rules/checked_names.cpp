@@ -1,16 +1,17 @@
 // rules: environments for mappings, derived fields, rules and messages.
 #include "rules/checked_names.hpp"
 
+#include "cel/profiles.hpp"
 #include "rules/host.hpp"
 
 namespace sekimori::rules {
 
-const cel::type* read_type(cel::environment& names, std::string_view text) { return names.types().parse(text); }
+const cel::type* read_type(cel::environment& names, std::string_view text) { return names.read_type(text); }
 
 std::unique_ptr<cel::environment> make_environment(std::string_view resource_type, const std::vector<named_type>& resource_fields,
                                                    const std::vector<named_type>* parameters) {
   auto names = std::make_unique<cel::environment>();
-  for (const cel::pack& one : cel::packs()) names->add_pack(one);
+  cel::add_profile(*names, *cel::find_profile("sekimori"));
   names->add_pack(relations_pack());
   auto& types = names->types();
   auto* dyn = types.simple(cel::type_kind::dyn);
@@ -20,8 +21,7 @@ std::unique_ptr<cel::environment> make_environment(std::string_view resource_typ
     cel::object_type made;
     made.name = std::string(name);
     for (auto& field : fields) {
-      auto* parsed = types.parse(field.type);
-      made.fields.push_back({field.name, parsed != nullptr ? parsed : dyn});
+      made.fields.push_back({field.name, types.parse(field.type) != nullptr ? field.type : "dyn"});
     }
     names->declare_object(std::move(made));
     return types.object(name);

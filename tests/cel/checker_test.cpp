@@ -5,7 +5,7 @@
 #include <thread>
 #include <vector>
 
-#include "cel/environment.hpp"
+#include "cel/profiles.hpp"
 #include "front_end_support.hpp"
 
 using namespace sekimori;
@@ -17,9 +17,7 @@ using sekimori::cel::testing::type_of;
 namespace {
 
 void add_all_packs(environment& to) {
-  for (auto pack : {strings_pack(), lists_pack(), math_pack(), sets_pack(), encoders_pack(), optionals_pack(), network_pack()}) {
-    to.add_pack(pack);
-  }
+  add_profile(to, *find_profile("sekimori"));
 }
 
 // A small world: a kind with fields, and variables of every sort.
@@ -28,9 +26,9 @@ struct world {
   world() {
     type_pool& types = env.types();
     add_all_packs(env);
-    env.declare_object({"rule", {{"port", types.parse("int")}, {"source", types.parse("string")}}});
+    env.declare_object({"rule", {{"port", "int"}, {"source", "string"}}});
     env.declare_object({"firewall",
-                        {{"public", types.parse("bool")}, {"name", types.parse("string")}, {"rules", types.list(types.object("rule"))}}});
+                        {{"public", "bool"}, {"name", "string"}, {"rules", "list(rule)"}}});
     env.declare_variable("resource", types.object("firewall"));
     env.declare_variable("labels", types.parse("map(string, string)"));
     env.declare_variable("count", types.parse("int"));

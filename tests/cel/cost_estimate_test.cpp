@@ -25,7 +25,7 @@ struct estimates {
     names.declare_variable("s", types.simple(type_kind::string));
     names.declare_variable("n", types.simple(type_kind::integer));
     names.declare_variable("x", types.simple(type_kind::dyn));
-    for (std::string_view pack : {"lists", "optionals", "strings"}) names.add_pack(*find_pack(pack));
+    for (std::string_view pack : {"bindings", "lists", "optionals", "strings"}) names.add_pack(*find_pack(pack));
   }
   compiled_ptr compile(const std::string& text) {
     auto made = names.compile(plain_text(text));

@@ -21,8 +21,9 @@ struct bench {
   trace traced;
 
   bench() {
-    names.add_pack(optionals_pack());
-    names.add_pack(encoders_pack());
+    for (std::string_view pack : {"bindings", "block", "comprehensions2", "encoders", "lists", "optionals"}) {
+      names.add_pack(*find_pack(pack));
+    }
   }
   void set(std::string_view name, value given) {
     names.declare_variable(name, names.types().simple(type_kind::dyn));

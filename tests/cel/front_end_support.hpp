@@ -21,10 +21,17 @@ inline environment::compile_options unchecked() {
   return options;
 }
 
+// An environment in which every pack is on.
+struct full_environment : environment {
+  full_environment() {
+    for (const pack& one : packs()) add_pack(one);
+  }
+};
+
 // The tree of a text without a check; "error: ..." where it is no CEL.
 inline std::string tree_of(std::string_view text) {
-  environment empty;
-  auto made = empty.compile(plain_text(std::string(text)), unchecked());
+  full_environment full;
+  auto made = full.compile(plain_text(std::string(text)), unchecked());
   if (!made) return "error: " + made.diagnostics()[0].message;
   return dump(*made.value()->root);
 }

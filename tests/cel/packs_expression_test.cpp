@@ -1,4 +1,5 @@
 // The packs as a rule's author uses them: through expressions, with the checker and the evaluator.
+#include "cel/profiles.hpp"
 #include "eval_support.hpp"
 
 using namespace sekimori;
@@ -8,7 +9,7 @@ namespace {
 
 struct pack_bench : bench {
   pack_bench() {
-    for (auto pack : {strings_pack(), lists_pack(), math_pack(), sets_pack(), network_pack(), cloud_pack()}) names.add_pack(pack);
+    add_profile(names, *find_profile("sekimori"));
   }
   std::string type_of(const std::string& text) {
     auto made = names.compile(plain_text(text));

@@ -12,8 +12,8 @@ using namespace sekimori::cel;
 namespace {
 
 std::string unparsed(std::string_view text) {
-  environment empty;
-  auto made = empty.compile(plain_text(std::string(text)), sekimori::cel::testing::unchecked());
+  sekimori::cel::testing::full_environment full;
+  auto made = full.compile(plain_text(std::string(text)), sekimori::cel::testing::unchecked());
   return made ? unparse(*made.value()->root) : "error: " + made.diagnostics()[0].message;
 }
 
@@ -38,15 +38,15 @@ TEST_CASE("text comes back with only the parentheses it needs") {
 
 TEST_CASE("every expression of the conformance suite survives being written and read again") {
   std::size_t seen = 0;
-  environment empty;
+  sekimori::cel::testing::full_environment full;
   bool ran = sekimori::cel::testing::each_conformance_test([&](simdjson::dom::element test) {
     std::string text = sekimori::cel::testing::text_at(test, "expr");
-    auto first = empty.compile(plain_text(text), sekimori::cel::testing::unchecked());
+    auto first = full.compile(plain_text(text), sekimori::cel::testing::unchecked());
     CAPTURE(text);
     REQUIRE_MESSAGE(first.ok(), first.diagnostics()[0].message);
     std::string written = unparse(*first.value()->root);
     CAPTURE(written);
-    auto second = empty.compile(plain_text(written), sekimori::cel::testing::unchecked());
+    auto second = full.compile(plain_text(written), sekimori::cel::testing::unchecked());
     REQUIRE_MESSAGE(second.ok(), second.diagnostics()[0].message);
     CHECK(dump(*second.value()->root) == dump(*first.value()->root));
     CHECK(unparse(*second.value()->root) == written);
@@ -92,18 +92,18 @@ class generator {
 }  // namespace
 
 TEST_CASE("generated expressions survive being written and read again") {
-  environment empty;
+  sekimori::cel::testing::full_environment full;
   generator made(20260101);
   std::size_t parsed = 0;
   for (int i = 0; i < 3000; ++i) {
     std::string text = made.make(1 + i % 6);
     CAPTURE(text);
-    auto first = empty.compile(plain_text(text), sekimori::cel::testing::unchecked());
+    auto first = full.compile(plain_text(text), sekimori::cel::testing::unchecked());
     REQUIRE_MESSAGE(first.ok(), first.diagnostics()[0].message);
     ++parsed;
     std::string written = unparse(*first.value()->root);
     CAPTURE(written);
-    auto second = empty.compile(plain_text(written), sekimori::cel::testing::unchecked());
+    auto second = full.compile(plain_text(written), sekimori::cel::testing::unchecked());
     REQUIRE_MESSAGE(second.ok(), second.diagnostics()[0].message);
     CHECK(dump(*second.value()->root) == dump(*first.value()->root));
   }
@@ -115,8 +115,7 @@ TEST_CASE("soups of tokens are refused or understood, never fatal") {
       "a", "b", "1", "2u", "1.5", "'s'", "b's'", "null", "in", ".", ",", ":", "?", "(", ")", "[", "]", "{", "}", "+", "-", "*",
       "!", "<", "==", "=", "&&", "||", "&", "has(", ".all(x,", ".map(", "cel.bind(", "T{", "`q`", "'open", "and", "not", ".?", "[?"};
   std::mt19937 random(7);
-  environment env;
-  env.add_pack(optionals_pack());
+  sekimori::cel::testing::full_environment env;
   env.declare_variable("a", env.types().parse("map(string, list(int))"));
   env.declare_variable("b", env.types().parse("dyn"));
   std::size_t understood = 0;

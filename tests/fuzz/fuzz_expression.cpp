@@ -21,10 +21,7 @@ struct setting {
   std::vector<value> variables;
 
   setting() {
-    for (auto pack : {cel::strings_pack(), cel::lists_pack(), cel::math_pack(), cel::sets_pack(), cel::encoders_pack(),
-                      cel::optionals_pack(), cel::network_pack(), cel::cloud_pack()}) {
-      names.add_pack(pack);
-    }
+    for (const cel::pack& one : cel::packs()) names.add_pack(one);
     value unknown = make_unknown(memory, "r", "u", unknown_reason::computed);
     std::vector<value> numbers, words;
     for (int i = 0; i < 20; ++i) numbers.push_back(value::integer(i));

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "cel/syntax/macros.hpp"
+#include "cel/check/availability.hpp"
 
 namespace sekimori::cel {
 namespace {
@@ -163,9 +163,11 @@ const type* checker::resolve_overloads(expression& node, const prepared_function
 bool checker::is_namespace_only(const expression& node) const {
   std::string space = node.operand != nullptr ? qualified_name(*node.operand) : std::string();
   if (space.empty() || resolve_name(space)) return false;
+  if (!checking_) return false;
+  if (is_namespace_of_packs(space)) return true;
   space += '.';
   auto first = inside_.functions.lower_bound(space);
-  return checking_ && first != inside_.functions.end() && first->first.rfind(space, 0) == 0;
+  return first != inside_.functions.end() && first->first.rfind(space, 0) == 0;
 }
 
 void checker::unknown_function(const expression& node, bool& arguments_make_sense) {
@@ -177,9 +179,11 @@ void checker::unknown_function(const expression& node, bool& arguments_make_sens
     bool fits = node.operand != nullptr && !is_namespace ? function.has_instance : function.has_global;
     if (fits) names.push_back(known);
   }
-  for (std::string_view macro : macro_names()) {
-    if (node.operand != nullptr ? macro != "has" : macro == "has") names.push_back(macro);
+  std::vector<std::string_view> macros;
+  for (const macro_row* macro : inside_.syntax.macros) {
+    if ((macro->form == macro_form::method) == (node.operand != nullptr && !is_namespace)) macros.push_back(macro->name);
   }
+  names.insert(names.end(), macros.begin(), macros.end());
   std::string help;
   if (name == "not") help = "CEL writes `!`";
   if (name == "len" || name == "length" || name == "count") help = "write size(x)";
@@ -188,11 +192,14 @@ void checker::unknown_function(const expression& node, bool& arguments_make_sens
   if (name == "upper" || name == "toUpper") help = "write .upperAscii()";
   std::string_view near = nearest(name, names);
   if (help.empty()) help = did_you_mean(name, names);
-  std::span<const std::string_view> macros = macro_names();
-  bool is_macro = std::find(macros.begin(), macros.end(), node.name) != macros.end();
+  bool is_macro = std::find(macros.begin(), macros.end(), name) != macros.end();
   if (is_macro) help = "`" + name + "` is a macro and takes another number of arguments, as in .exists(x, x > 1)";
+  std::string elsewhere =
+      availability_help(inside_, {name, node.operand != nullptr && !is_namespace, node.arguments.size()});
+  bool is_elsewhere = !elsewhere.empty();
+  if (is_elsewhere) help = std::move(elsewhere);
   // The variables of a macro that was misspelt are declared nowhere: its arguments would only add noise.
-  arguments_make_sense = !is_macro && !is_namespace && name != "any" && name != "some" &&
+  arguments_make_sense = !is_macro && !is_namespace && !is_elsewhere && name != "any" && name != "some" &&
                          std::find(macros.begin(), macros.end(), near) == macros.end();
   tell(diagnostic_code::cel_undeclared, node.anchor, "there is no function `" + name + "`", "", std::move(help));
 }
@@ -239,6 +246,8 @@ std::string checker::overload_help(const expression& node, const prepared_functi
                                    const std::vector<const type*>& operands) {
   bool instance = node.operand != nullptr;
   std::string name(node.name);
+  std::string elsewhere = availability_help(inside_, {name, instance, node.arguments.size()}, types_, operands);
+  if (!elsewhere.empty()) return elsewhere;
   if (instance && !function.has_instance) return "it is not a method: write " + name + "(x)";
   if (!instance && !function.has_global) return "it is a method: write x." + name + "(...)";
   if (node.name == "_?_:_") return "both results have one type; dyn(...) around one of them lifts that";

@@ -107,11 +107,11 @@ class cost_estimator {
   const place* inside(const place* where, std::string_view step);
 
   // quantities.cpp
-  size_estimate estimate(const quantity& q, const call_view& seen);
-  size_estimate estimate_length(const quantity& q, const call_view& seen);
-  size_estimate total_of_elements(const quantity& q, const call_view& seen);
-  size_estimate combined(size_estimate made, const quantity& q, const call_view& seen, const size_estimate& a, const size_estimate& b);
-  bool may_hold_elements(const quantity& q, const call_view& seen) const;
+  size_estimate estimate(const cost::quantity& q, const call_view& seen);
+  size_estimate estimate_length(const cost::quantity& q, const call_view& seen);
+  size_estimate total_of_elements(const cost::quantity& q, const call_view& seen);
+  size_estimate combined(size_estimate made, const cost::quantity& q, const call_view& seen, const size_estimate& a, const size_estimate& b);
+  bool may_hold_elements(const cost::quantity& q, const call_view& seen) const;
 
   finding& found(const expression& e) { return found_[e.id]; }
   const finding& found(const expression& e) const { return found_[e.id]; }

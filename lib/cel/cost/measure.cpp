@@ -7,6 +7,10 @@
 #include "cel/cost/arithmetic.hpp"
 
 namespace sekimori::cel {
+
+using cost::quantity;
+using cost::quantity_kind;
+
 namespace {
 
 std::uint64_t plain_size(value v) {
@@ -45,8 +49,13 @@ std::uint64_t measure(const quantity& q, std::span<const value> arguments, value
       return static_cast<std::uint64_t>(std::max<std::int64_t>(arguments[q.number].as_integer(), 0));
     case quantity_kind::result: return size(result);
     case quantity_kind::result_length: return length(result);
+    case quantity_kind::element_total: {
+      std::uint64_t total = 0;
+      std::size_t count = there && arguments[q.number].is(value_kind::list) ? arguments[q.number].as_list().size() : 0;
+      for (std::size_t i = 0; i < count; ++i) total = add(total, size(arguments[q.number].as_list().at(i)));
+      return total;
+    }
     case quantity_kind::element:
-    case quantity_kind::element_total:
     case quantity_kind::list: return 0;  // of sizes only, which nothing counts
     default: break;
   }

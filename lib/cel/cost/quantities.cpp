@@ -7,6 +7,10 @@
 #include "cel/cost/estimator.hpp"
 
 namespace sekimori::cel {
+
+using cost::quantity;
+using cost::quantity_kind;
+
 namespace {
 
 constexpr size_estimate unknown{};

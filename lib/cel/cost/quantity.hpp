@@ -8,6 +8,8 @@
 
 namespace sekimori::cel {
 
+namespace cost {
+
 enum class quantity_kind : std::uint8_t {
   constant,       // number
   size,           // of argument `number`: as `length`, but an optional's is 1 more than that of what it holds
@@ -35,6 +37,8 @@ struct quantity {
   const quantity* second = nullptr;
 };
 
+}  // namespace cost
+
 enum class cost_form : std::uint8_t {
   declared,        // `call`, at least 1
   arguments_only,  // nothing beside the arguments that are evaluated: && || ?: or orValue
@@ -44,8 +48,8 @@ enum class cost_form : std::uint8_t {
 // A value of the catalogue's cost column. A row without one costs 1 a call, and the size of what it
 // gives is known only where its type says it.
 struct cost_rule {
-  const quantity* call;
-  const quantity* result = nullptr;
+  const cost::quantity* call;
+  const cost::quantity* result = nullptr;
   cost_form form = cost_form::declared;
 };
 

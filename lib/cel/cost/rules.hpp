@@ -147,6 +147,15 @@ inline constexpr quantity regex_replace = sum(one_and_regex_search, result_lengt
 inline constexpr quantity expansions = product(text_and_one, size2), most_expansions = product(expansions, text_and_one);
 inline constexpr quantity expanded_most = sum(size0, most_expansions), expanded = of(quantity_kind::ranged, zero, expanded_most);
 
+// Kubernetes' own libraries (k8s.io/apiserver, pkg/cel/library/cost.go): products of what was rounded
+// before, and a named format as a pattern of 256.
+inline constexpr quantity tenth_text_and_one = scaled(text_and_one, 1, text_divisor), quarter1 = scaled(size1, 1, regex_divisor);
+inline constexpr quantity find_pattern = product(tenth_text_and_one, quarter1);
+inline constexpr quantity second_and_one = sum(size1, one), tenth_second_and_one = scaled(second_and_one, 1, text_divisor);
+inline constexpr quantity format_pattern = constant(256 / regex_divisor), format_check = product(tenth_second_and_one, format_pattern);
+inline constexpr quantity tenth_elements0 = scaled(all_elements0, 1, text_divisor), texts_of_list = sum(length0, tenth_elements0);
+inline constexpr quantity shorter_length = smaller(length0, length1), tenth_shorter_length = scaled(shorter_length, 1, text_divisor);
+
 }  // namespace part
 
 // What the short-circuiting operators cost is their arguments' cost.
@@ -202,6 +211,8 @@ inline constexpr cost_rule optional_of{&part::one, &part::something};
 inline constexpr cost_rule optional_of_non_zero{&part::one, &part::perhaps};
 inline constexpr cost_rule optional_value{&part::one, &part::element0};
 
+inline constexpr cost_rule optional_holds{&part::tenth_shorter_length};  // hasValue(v)
+
 inline constexpr cost_rule address_parse{&part::tenth0, &part::address};
 inline constexpr cost_rule address_test{&part::tenth0};
 inline constexpr cost_rule address_canonical{&part::fifth0};
@@ -215,5 +226,11 @@ inline constexpr cost_rule network_has_network_text{&part::network_and_text};
 inline constexpr cost_rule regex_extract{&part::regex_extract, &part::perhaps};
 inline constexpr cost_rule regex_extract_all{&part::regex_all, &part::split_size};
 inline constexpr cost_rule regex_replace{&part::regex_replace, &part::expanded};
+
+inline constexpr cost_rule text_parse{&part::tenth_size0, &part::size0};   // url, quantity, semver
+inline constexpr cost_rule text_find_pattern{&part::find_pattern};
+inline constexpr cost_rule format_check{&part::format_check};
+inline constexpr cost_rule list_traverse{&part::length0};
+inline constexpr cost_rule list_traverse_texts{&part::texts_of_list};
 
 }  // namespace sekimori::cel::cost

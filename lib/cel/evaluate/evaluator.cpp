@@ -71,7 +71,7 @@ value machine::run(const compiled& program, const expression& part, std::span<co
     last_cost_ = add(costs.spent(), limits_.cost);
   }
   if (steps < first_step_) first_step_ = steps;  // reset_steps() during a run
-  frame_ = {variables, traced, nullptr, &program};
+  frame_ = {variables, program.objects.get(), traced, nullptr, &program};
   if (traced == nullptr) return eval(part);
 
   std::vector<observation> observed(program.node_count + 1);

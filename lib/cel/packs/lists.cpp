@@ -1,10 +1,11 @@
-// cel: the lists pack as cel-go's ext/lists has it, without sortBy (a macro). Entry point: lists_pack.
-// Where only places matter (slice, reverse, first, last) unknown elements move along as they are.
+// cel: the lists pack as cel-go's ext/lists has it; sortBy is a macro. Entry point: lists_pack.
+// Where only places matter (slice, reverse) unknown elements move along as they are.
 #include <algorithm>
 #include <unordered_map>
 #include <vector>
 
 #include "cel/cost/rules.hpp"
+#include "cel/packs/sets.hpp"
 #include "cel/packs/support.hpp"
 
 namespace sekimori::cel {
@@ -31,8 +32,9 @@ value too_long(call_context& context) {
 
 value range(call_context& context, arguments given) {
   const std::int64_t size = given[0].as_integer();
+  if (size < 0) return context.fail(evaluation_error_code::invalid_argument, "the size of a range is negative");
   if (size > static_cast<std::int64_t>(pack_support::largest_list)) return too_long(context);
-  return value::list(context.memory.make<range_list>(static_cast<std::size_t>(std::max<std::int64_t>(size, 0))));
+  return value::list(context.memory.make<range_list>(static_cast<std::size_t>(size)));
 }
 
 value slice(call_context& context, arguments given) {
@@ -60,19 +62,6 @@ value reverse(call_context& context, arguments given) {
   for (std::size_t at = list.size(); at > 0; --at) elements.push_back(list.at(at - 1));
   return make_list(context.memory, elements);
 }
-
-value end_of(call_context& context, value given, bool first) {
-  const list_view& list = given.as_list();
-  const value open = pack_support::not_whole(context, list);
-  if (!open.is_null()) return open;
-  if (list.size() == 0) return value::optional(nullptr);
-  const value found = list.at(first ? 0 : list.size() - 1);
-  if (found.is_unknown() || found.is_error()) return found;
-  return value::optional(context.memory.make<value>(found));
-}
-
-value first(call_context& context, arguments given) { return end_of(context, given[0], true); }
-value last(call_context& context, arguments given) { return end_of(context, given[0], false); }
 
 // An unknown element could be a list, so how many elements come out is not known.
 value flatten_into(call_context& context, const list_view& list, std::int64_t depth, std::vector<value>& flat) {
@@ -144,6 +133,7 @@ value sort(call_context& context, arguments given) {
 
 using text = std::string_view;
 constexpr text list_t[] = {"list(T)"};
+constexpr text two_lists[] = {"list(T)", "list(T)"};
 constexpr text list_list_t[] = {"list(list(T))"};
 constexpr text list_dyn_int[] = {"list(dyn)", "int"};
 constexpr text list_t_int_int[] = {"list(T)", "int", "int"};
@@ -157,25 +147,27 @@ constexpr text all_bytes[] = {"list(bytes)"};
 constexpr text timestamps[] = {"list(google.protobuf.Timestamp)"};
 constexpr text durations[] = {"list(google.protobuf.Duration)"};
 
-constexpr overload distinct_overloads[] = {{"list_distinct", true, list_t, "list(T)", distinct, 0, &cost::list_distinct}};
+constexpr overload distinct_overloads[] = {{"list_distinct", true, list_t, "list(T)", distinct, 2, &cost::list_distinct}};
 constexpr overload flatten_overloads[] = {
-    {"list_flatten", true, list_list_t, "list(T)", flatten, 0, &cost::list_flatten},
-    {"list_flatten_int", true, list_dyn_int, "list(dyn)", flatten_depth, 0, &cost::list_flatten_depth},
+    {"list_flatten", true, list_list_t, "list(T)", flatten, 1, &cost::list_flatten},
+    {"list_flatten_int", true, list_dyn_int, "list(dyn)", flatten_depth, 1, &cost::list_flatten_depth},
 };
-constexpr overload range_overloads[] = {{"lists_range", false, integer, "list(int)", range, 0, &cost::list_range}};
-constexpr overload reverse_overloads[] = {{"list_reverse", true, list_t, "list(T)", reverse, 0, &cost::list_reverse}};
+constexpr overload has_only_overloads[] = {{"list_hasOnly_list", true, two_lists, "bool", sets::is_subset, 5, &cost::list_pairs}};
+constexpr overload has_any_overloads[] = {{"list_hasAny_list", true, two_lists, "bool", sets::intersects, 5, &cost::list_pairs}};
+constexpr overload has_all_overloads[] = {{"list_hasAll_list", true, two_lists, "bool", sets::contains, 5, &cost::list_pairs}};
+constexpr overload has_exactly_overloads[] = {{"list_hasExactly_list", true, two_lists, "bool", sets::equivalent, 5, &cost::list_pairs_twice}};
+constexpr overload range_overloads[] = {{"lists_range", false, integer, "list(int)", range, 2, &cost::list_range}};
+constexpr overload reverse_overloads[] = {{"list_reverse", true, list_t, "list(T)", reverse, 2, &cost::list_reverse}};
 constexpr overload slice_overloads[] = {{"list_slice", true, list_t_int_int, "list(T)", slice, 0, &cost::list_slice}};
-constexpr overload first_overloads[] = {{"list_first", true, list_t, "optional_type(T)", first}};
-constexpr overload last_overloads[] = {{"list_last", true, list_t, "optional_type(T)", last}};
 constexpr overload sort_overloads[] = {
-    {"list_int_sort", true, ints, "list(int)", sort, 0, &cost::list_sort},
-    {"list_uint_sort", true, uints, "list(uint)", sort, 0, &cost::list_sort},
-    {"list_double_sort", true, doubles, "list(double)", sort, 0, &cost::list_sort},
-    {"list_bool_sort", true, bools, "list(bool)", sort, 0, &cost::list_sort},
-    {"list_string_sort", true, strings, "list(string)", sort, 0, &cost::list_sort_texts},
-    {"list_bytes_sort", true, all_bytes, "list(bytes)", sort, 0, &cost::list_sort_texts},
-    {"list_timestamp_sort", true, timestamps, "list(google.protobuf.Timestamp)", sort, 0, &cost::list_sort},
-    {"list_duration_sort", true, durations, "list(google.protobuf.Duration)", sort, 0, &cost::list_sort},
+    {"list_int_sort", true, ints, "list(int)", sort, 2, &cost::list_sort},
+    {"list_uint_sort", true, uints, "list(uint)", sort, 2, &cost::list_sort},
+    {"list_double_sort", true, doubles, "list(double)", sort, 2, &cost::list_sort},
+    {"list_bool_sort", true, bools, "list(bool)", sort, 2, &cost::list_sort},
+    {"list_string_sort", true, strings, "list(string)", sort, 2, &cost::list_sort_texts},
+    {"list_bytes_sort", true, all_bytes, "list(bytes)", sort, 2, &cost::list_sort_texts},
+    {"list_timestamp_sort", true, timestamps, "list(google.protobuf.Timestamp)", sort, 2, &cost::list_sort},
+    {"list_duration_sort", true, durations, "list(google.protobuf.Duration)", sort, 2, &cost::list_sort},
 };
 
 constexpr function_row rows[] = {
@@ -189,10 +181,17 @@ constexpr function_row rows[] = {
     {"reverse", "lists", reverse_overloads, 2, "The list backwards.", "逆順にしたリスト。"},
     {"slice", "lists", slice_overloads, 2,
      "The elements from one index up to, not including, another.", "開始位置から終了位置の直前までの要素のリスト。"},
-    {"first", "lists", first_overloads, 1, "The first element, or none.", "最初の要素。空なら none。"},
-    {"last", "lists", last_overloads, 1, "The last element, or none.", "最後の要素。空なら none。"},
     {"sort", "lists", sort_overloads, 3, "The elements in rising order; they are of one type that has an order.",
      "昇順に並べたリスト。要素は順序のある同じ型に限る。"},
+    {"hasOnly", "lists", has_only_overloads, 3, "Whether every element of the list is in another.",
+     "リストのすべての要素が別のリストに含まれるか。"},
+    {"hasAny", "lists", has_any_overloads, 3, "Whether an element of the list is in another.",
+     "リストの要素のいずれかが別のリストに含まれるか。"},
+    {"hasAll", "lists", has_all_overloads, 3, "Whether every element of another list is in the list.",
+     "別のリストのすべての要素がリストに含まれるか。"},
+    {"hasExactly", "lists", has_exactly_overloads, 3,
+     "Whether two lists have the same elements, whatever their order and repetitions.",
+     "順序と重複を除いて2つのリストの要素が同じか。"},
 };
 
 }  // namespace

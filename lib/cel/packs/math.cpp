@@ -21,11 +21,13 @@ bool is_number(value given) {
 // The first of equal ones, as cel-go. `wanted` is the sign of compare(better, worse).
 value best_of(call_context& context, arguments given, int wanted) {
   if (given.empty()) return context.fail(evaluation_error_code::invalid_argument, "the list is empty");
-  value best = given[0];
-  for (std::size_t i = 0; i < given.size(); ++i) {
-    if (!is_number(given[i])) {
+  for (const value& number : given) {
+    if (!is_number(number)) {
       return context.fail(evaluation_error_code::no_matching_overload, "math.greatest and math.least take numbers");
     }
+  }
+  value best = given[0];
+  for (std::size_t i = 1; i < given.size(); ++i) {
     const std::optional<int> order = compare(given[i], best);
     if (!order) return context.fail(evaluation_error_code::invalid_argument, "NaN has no order");
     if (*order * wanted > 0) best = given[i];
@@ -191,39 +193,39 @@ constexpr overload least_fixed[fixed_count] = {
 constexpr auto greatest_overloads = with_dynamic(greatest_fixed, max_ids, greatest);
 constexpr auto least_overloads = with_dynamic(least_fixed, min_ids, least);
 
-constexpr overload ceil_overloads[] = {{"math_ceil_double", false, d, "double", ceil_double}};
-constexpr overload floor_overloads[] = {{"math_floor_double", false, d, "double", floor_double}};
-constexpr overload round_overloads[] = {{"math_round_double", false, d, "double", round_double}};
-constexpr overload trunc_overloads[] = {{"math_trunc_double", false, d, "double", trunc_double}};
-constexpr overload inf_overloads[] = {{"math_isInf_double", false, d, "bool", is_inf}};
-constexpr overload nan_overloads[] = {{"math_isNaN_double", false, d, "bool", is_nan}};
-constexpr overload finite_overloads[] = {{"math_isFinite_double", false, d, "bool", is_finite}};
+constexpr overload ceil_overloads[] = {{"math_ceil_double", false, d, "double", ceil_double, 1}};
+constexpr overload floor_overloads[] = {{"math_floor_double", false, d, "double", floor_double, 1}};
+constexpr overload round_overloads[] = {{"math_round_double", false, d, "double", round_double, 1}};
+constexpr overload trunc_overloads[] = {{"math_trunc_double", false, d, "double", trunc_double, 1}};
+constexpr overload inf_overloads[] = {{"math_isInf_double", false, d, "bool", is_inf, 1}};
+constexpr overload nan_overloads[] = {{"math_isNaN_double", false, d, "bool", is_nan, 1}};
+constexpr overload finite_overloads[] = {{"math_isFinite_double", false, d, "bool", is_finite, 1}};
 constexpr overload abs_overloads[] = {
-    {"math_abs_double", false, d, "double", abs_double}, {"math_abs_int", false, i, "int", abs_int}, {"math_abs_uint", false, u, "uint", abs_uint}};
+    {"math_abs_double", false, d, "double", abs_double, 1}, {"math_abs_int", false, i, "int", abs_int, 1}, {"math_abs_uint", false, u, "uint", abs_uint, 1}};
 constexpr overload sign_overloads[] = {
-    {"math_sign_double", false, d, "double", sign_double}, {"math_sign_int", false, i, "int", sign_int}, {"math_sign_uint", false, u, "uint", sign_uint}};
+    {"math_sign_double", false, d, "double", sign_double, 1}, {"math_sign_int", false, i, "int", sign_int, 1}, {"math_sign_uint", false, u, "uint", sign_uint, 1}};
 constexpr overload sqrt_overloads[] = {
-    {"math_sqrt_double", false, d, "double", sqrt_double}, {"math_sqrt_int", false, i, "double", sqrt_int}, {"math_sqrt_uint", false, u, "double", sqrt_uint}};
+    {"math_sqrt_double", false, d, "double", sqrt_double, 2}, {"math_sqrt_int", false, i, "double", sqrt_int, 2}, {"math_sqrt_uint", false, u, "double", sqrt_uint, 2}};
 constexpr overload and_overloads[] = {
-    {"math_bitAnd_int_int", false, ii, "int", bit_and},
-    {"math_bitAnd_uint_uint", false, uu, "uint", bit_and},
+    {"math_bitAnd_int_int", false, ii, "int", bit_and, 1},
+    {"math_bitAnd_uint_uint", false, uu, "uint", bit_and, 1},
 };
 constexpr overload or_overloads[] = {
-    {"math_bitOr_int_int", false, ii, "int", bit_or},
-    {"math_bitOr_uint_uint", false, uu, "uint", bit_or},
+    {"math_bitOr_int_int", false, ii, "int", bit_or, 1},
+    {"math_bitOr_uint_uint", false, uu, "uint", bit_or, 1},
 };
 constexpr overload xor_overloads[] = {
-    {"math_bitXor_int_int", false, ii, "int", bit_xor},
-    {"math_bitXor_uint_uint", false, uu, "uint", bit_xor},
+    {"math_bitXor_int_int", false, ii, "int", bit_xor, 1},
+    {"math_bitXor_uint_uint", false, uu, "uint", bit_xor, 1},
 };
 constexpr overload not_overloads[] = {
-    {"math_bitNot_int_int", false, i, "int", bit_not},
-    {"math_bitNot_uint_uint", false, u, "uint", bit_not},
+    {"math_bitNot_int_int", false, i, "int", bit_not, 1},
+    {"math_bitNot_uint_uint", false, u, "uint", bit_not, 1},
 };
 constexpr overload left_overloads[] = {
-    {"math_bitShiftLeft_int_int", false, ii, "int", shift_left}, {"math_bitShiftLeft_uint_int", false, ui, "uint", shift_left}};
+    {"math_bitShiftLeft_int_int", false, ii, "int", shift_left, 1}, {"math_bitShiftLeft_uint_int", false, ui, "uint", shift_left, 1}};
 constexpr overload right_overloads[] = {
-    {"math_bitShiftRight_int_int", false, ii, "int", shift_right}, {"math_bitShiftRight_uint_int", false, ui, "uint", shift_right}};
+    {"math_bitShiftRight_int_int", false, ii, "int", shift_right, 1}, {"math_bitShiftRight_uint_int", false, ui, "uint", shift_right, 1}};
 
 constexpr function_row rows[] = {
     {"math.greatest", "math", greatest_overloads, 1,

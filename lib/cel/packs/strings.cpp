@@ -275,9 +275,9 @@ constexpr overload substring_overloads[] = {
     {"string_substring_int_int", true, sii, "string", substring, 0, &cost::text_middle},
 };
 constexpr overload trim_overloads[] = {{"string_trim", true, s, "string", trim, 0, &cost::text_trim}};
-constexpr overload reverse_overloads[] = {{"string_reverse", true, s, "string", reverse, 0, &cost::text_transform}};
-constexpr overload quote_overloads[] = {{"strings_quote", false, s, "string", quote, 0, &cost::text_quote}};
-constexpr overload format_overloads[] = {{"string_format", true, s_list, "string", strings::format, 0, &cost::text_format}};
+constexpr overload reverse_overloads[] = {{"string_reverse", true, s, "string", reverse, 3, &cost::text_transform}};
+constexpr overload quote_overloads[] = {{"strings_quote", false, s, "string", quote, 1, &cost::text_quote}};
+constexpr overload format_overloads[] = {{"string_format", true, s_list, "string", strings::format, 1, &cost::text_format}};
 
 constexpr function_row rows[] = {
     {"charAt", "strings", char_at_overloads, 1, "The character at an index; \"\" at the end.", "指定位置の文字。末尾の位置では空文字列。"},

@@ -1,12 +1,12 @@
-// cel: macros: calls that become other nodes while they are parsed. Entry point: expand_macro.
+// cel: macros at work: a call and what it becomes. Entry point: expand_macro. The rows are macro.hpp's.
 // Knows neither types nor functions.
 #pragma once
 
-#include <span>
 #include <string_view>
 #include <vector>
 
 #include "cel/ast.hpp"
+#include "cel/macro.hpp"
 #include "cel/syntax/builder.hpp"
 
 namespace sekimori::cel {
@@ -27,10 +27,8 @@ struct macro_result {
   expression* made = nullptr;
 };
 
-macro_result expand_macro(builder& tree, const macro_call& call);
-
-// Names of macros, for "did you mean".
-std::span<const std::string_view> macro_names();
+// Among the macros that are on, the one that a call means by its form, name and number of arguments.
+macro_result expand_macro(builder& tree, const macro_call& call, const grammar& on);
 
 // Variables that no source text can name stand for the slots of cel.block and the results of cel.iterVar;
 // unparse() writes them back.

@@ -70,8 +70,8 @@ class nesting_guard {
 // bracket goes on behind it.
 class parser {
  public:
-  parser(std::string_view text, std::vector<token> tokens, builder& tree, bool macros)
-      : text_(text), tokens_(std::move(tokens)), tree_(tree), macros_(macros) {}
+  parser(std::string_view text, std::vector<token> tokens, builder& tree, const grammar& on)
+      : text_(text), tokens_(std::move(tokens)), tree_(tree), on_(on) {}
 
   expression* parse_all() {
     if (peek().kind == token_kind::end) {
@@ -101,6 +101,15 @@ class parser {
   bool accept(token_kind kind) {
     if (peek().kind != kind) return false;
     advance();
+    return true;
+  }
+  // The `?` of optional syntax. Where that is off it is reported, and the rest is read as if it were on.
+  bool accept_optional() {
+    if (peek().kind != token_kind::question) return false;
+    token mark = advance();
+    if (!on_.optional_syntax) {
+      report(mark.where, "a `?` for an optional is not turned on", "", "it is in pack optionals, which is not turned on");
+    }
     return true;
   }
   std::string_view text_of(span where) const { return text_.substr(where.begin, where.end - where.begin); }
@@ -304,7 +313,7 @@ class parser {
 
   expression* parse_selection(expression* operand, std::uint32_t begin) {
     advance();
-    bool optional = accept(token_kind::question);
+    bool optional = accept_optional();
     token name = peek();
     if (name.kind != token_kind::identifier && name.kind != token_kind::escaped_identifier) {
       bool keyword = name.kind == token_kind::true_word || name.kind == token_kind::false_word ||
@@ -332,7 +341,7 @@ class parser {
 
   expression* parse_index(expression* operand, std::uint32_t begin) {
     token opener = advance();
-    bool optional = accept(token_kind::question);
+    bool optional = accept_optional();
     expression* key = parse_expression();
     if (key == nullptr) recover();
     if (!close(token_kind::right_bracket, opener) || key == nullptr) return nullptr;
@@ -422,11 +431,9 @@ class parser {
   }
 
   expression* finish_call(macro_call call) {
-    if (macros_) {
-      macro_result made = expand_macro(tree_, call);
-      if (made.outcome == macro_outcome::expanded) return made.made;
-      if (made.outcome == macro_outcome::mistaken) return literal(value::null(), call.where);
-    }
+    macro_result expansion = expand_macro(tree_, call, on_);
+    if (expansion.outcome == macro_outcome::expanded) return expansion.made;
+    if (expansion.outcome == macro_outcome::mistaken) return literal(value::null(), call.where);
     expression* made = tree_.make(expression_kind::call, call.where, call.name_at);
     made->name = call.name;
     made->operand = call.target;
@@ -454,7 +461,7 @@ class parser {
     std::vector<expression*> values;
     std::vector<char> optional;
     bool good = parse_items(token_kind::right_brace, opener, true, [&] {
-      optional.push_back(accept(token_kind::question) ? 1 : 0);
+      optional.push_back(accept_optional() ? 1 : 0);
       token field = peek();
       if (field.kind != token_kind::identifier && field.kind != token_kind::escaped_identifier) {
         unexpected("a field's name");
@@ -487,7 +494,7 @@ class parser {
     std::vector<expression*> parts;
     std::vector<char> optional;
     bool good = parse_items(token_kind::right_brace, opener, true, [&] {
-      optional.push_back(accept(token_kind::question) ? 1 : 0);
+      optional.push_back(accept_optional() ? 1 : 0);
       parts.push_back(parse_expression());
       return parts.back() != nullptr && parse_mapped(parts);
     });
@@ -500,7 +507,7 @@ class parser {
     std::vector<expression*> parts;
     std::vector<char> optional;
     bool good = parse_items(token_kind::right_bracket, opener, true, [&] {
-      optional.push_back(accept(token_kind::question) ? 1 : 0);
+      optional.push_back(accept_optional() ? 1 : 0);
       parts.push_back(parse_expression());
       return parts.back() != nullptr;
     });
@@ -612,7 +619,7 @@ class parser {
   std::string_view text_;
   std::vector<token> tokens_;
   builder& tree_;
-  bool macros_;
+  const grammar& on_;
   std::size_t at_ = 0;
   std::uint32_t last_end_ = 0;
   std::uint32_t depth_ = 0;
@@ -634,14 +641,14 @@ void number(expression& node, std::uint32_t& last) {
 
 }  // namespace
 
-parsed parse(arena& memory, std::string_view text, const limits& bounds, bool macros, mistakes& found) {
+parsed parse(arena& memory, std::string_view text, const limits& bounds, const grammar& on, mistakes& found) {
   if (text.size() > bounds.source_bytes) {
     found.add(diagnostic_code::cel_limit, {0, 1},
               "the expression has more than " + std::to_string(bounds.source_bytes) + " bytes");
     return {};
   }
   builder tree(memory, bounds, found);
-  parser reader(text, read_tokens(text, found), tree, macros);
+  parser reader(text, read_tokens(text, found), tree, on);
   expression* root = reader.parse_all();
   if (root == nullptr || found.any()) return {};
   parsed done{root, 0};

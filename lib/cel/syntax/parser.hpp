@@ -7,6 +7,7 @@
 #include "base/arena.hpp"
 #include "cel/ast.hpp"
 #include "cel/environment.hpp"
+#include "cel/macro.hpp"
 #include "cel/syntax/mistakes.hpp"
 
 namespace sekimori::cel {
@@ -17,6 +18,6 @@ struct parsed {
 };
 
 // Names in the tree point into `text`, which must live as long as `memory`.
-parsed parse(arena& memory, std::string_view text, const limits& bounds, bool macros, mistakes& found);
+parsed parse(arena& memory, std::string_view text, const limits& bounds, const grammar& on, mistakes& found);
 
 }  // namespace sekimori::cel

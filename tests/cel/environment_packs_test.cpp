@@ -1,0 +1,148 @@
+// Packs as an environment turns them on: versions, macros and syntax, what is said where one is off, and profiles.
+#include <doctest/doctest.h>
+
+#include <string>
+#include <string_view>
+
+#include "cel/profiles.hpp"
+#include "front_end_support.hpp"
+
+using namespace sekimori;
+using namespace sekimori::cel;
+using sekimori::cel::testing::mistakes_of;
+using sekimori::cel::testing::type_of;
+
+namespace {
+
+struct setting : environment {
+  setting() {
+    declare_variable("s", types().parse("string"));
+    declare_variable("n", types().parse("list(int)"));
+    declare_variable("m", types().parse("map(string, int)"));
+  }
+  void on(std::string_view pack) { add_pack(*find_pack(pack)); }
+  void on(std::string_view pack, std::uint8_t version) { add_pack(*find_pack(pack), version); }
+  // The help of the only mistake.
+  std::string help(std::string_view text) const {
+    auto found = mistakes_of(*this, text);
+    CAPTURE(std::string(text));
+    REQUIRE(found.size() == 1);
+    return found[0].help;
+  }
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(setting, "a function that came with a later version of its pack is not there, and the help says so") {
+  on("strings", 2);
+  CHECK(help("s.reverse()") == "`reverse` is in pack strings from version 3; this environment has 2");
+  CHECK(type_of(*this, "s.charAt(0) + strings.quote(s) + '%s'.format([s])") == "string");
+  on("strings", 3);
+  CHECK(type_of(*this, "s.reverse()") == "string");
+  on("strings", 0);
+  CHECK(type_of(*this, "s.reverse()") == "string");  // turning a pack on again takes nothing away
+}
+
+TEST_CASE_FIXTURE(setting, "versions are those of cel-go's libraries") {
+  struct { std::string_view pack; int version; std::string_view without, with; } cases[] = {
+      {"strings", 1, "s.charAt(0)", "'%s'.format([s])"},   {"strings", 1, "s.trim()", "strings.quote(s)"},
+      {"strings", 3, "n.map(x, s).join()", "s.reverse()"}, {"lists", 1, "n.slice(0, 1)", "[n].flatten()"},
+      {"lists", 2, "[n].flatten(1)", "n.sort()"},          {"lists", 2, "n.slice(0, 1)", "n.sortBy(x, -x)"},
+      {"lists", 2, "[n].flatten()", "n.distinct()"},       {"lists", 2, "[n].flatten()", "lists.range(3)"},
+      {"lists", 5, "n.reverse()", "n.hasAny(n)"},          {"math", 1, "math.greatest(1, 2)", "math.abs(-1)"},
+      {"math", 2, "math.bitAnd(1, 2)", "math.sqrt(4.0)"},  {"optionals", 1, "m.?a.optMap(x, x)", "m.?a.optFlatMap(x, optional.of(x))"},
+      {"optionals", 2, "optional.of(1)", "n.first()"},     {"optionals", 2, "optional.none()", "[m.?a].unwrapOpt()"},
+      {"optionals", 3, "m.?a.hasValue()", "m.?a.hasValue(1)"},
+  };
+  for (const auto& one : cases) {
+    CAPTURE(std::string(one.with));
+    setting before, since;
+    before.on(one.pack, static_cast<std::uint8_t>(one.version - 1));
+    since.on(one.pack, static_cast<std::uint8_t>(one.version));
+    CHECK(mistakes_of(before, one.without).empty());
+    CHECK(before.help(one.with).find("is in pack " + std::string(one.pack) + " from version " + std::to_string(one.version)) != std::string::npos);
+    CHECK(mistakes_of(since, one.with).empty());
+  }
+}
+
+TEST_CASE_FIXTURE(setting, "what a pack has that is off") {
+  CHECK(help("n.slice(0, 1)") == "`slice` is in pack lists, which is not turned on");
+  CHECK(help("math.greatest(1, 2)") == "`math.greatest` is in pack math, which is not turned on");
+  CHECK(help("cel.bind(x, 1, x + x)") == "`cel.bind` is in pack bindings, which is not turned on");
+  CHECK(help("n.sortBy(x, -x)") == "`sortBy` is in pack lists, which is not turned on");
+  CHECK(help("n.transformList(i, x, i * x)") == "`transformList` is in pack comprehensions2, which is not turned on");
+  CHECK(help("n.all(i, x, i < x)") == "`all` is in pack comprehensions2, which is not turned on");
+  CHECK(help("ip('10.0.0.1').family()") != "");
+  on("lists");
+  CHECK(help("s.reverse()") == "`reverse` is in pack strings, which is not turned on");  // lists has it for lists
+}
+
+TEST_CASE_FIXTURE(setting, "optional syntax belongs to optionals") {
+  CHECK(help("m.?a") == "it is in pack optionals, which is not turned on");
+  CHECK(help("m[?'a']") == "it is in pack optionals, which is not turned on");
+  CHECK(help("[?1]") == "it is in pack optionals, which is not turned on");
+  CHECK(help("{?'a': 1}") == "it is in pack optionals, which is not turned on");
+  on("optionals");
+  CHECK(type_of(*this, "m.?a") == "optional_type(int)");
+}
+
+TEST_CASE_FIXTURE(setting, "a macro that is off is an ordinary function's name") {
+  static constexpr std::string_view parameters[] = {"list(int)", "int", "int", "bool"};
+  static constexpr overload overloads[] = {{"host_all", true, parameters, "string", nullptr}};
+  static constexpr function_row rows[] = {{"all", "host", overloads, 1, "", ""}};
+  add_pack(std::span<const function_row>(rows));
+  CHECK(type_of(*this, "n.all(1, 2, true)") == "string");
+  CHECK(type_of(*this, "n.all(x, x > 1)") == "bool");  // the standard macro takes two
+}
+
+TEST_CASE_FIXTURE(setting, "standard macros need no pack, and can be turned off for one text") {
+  CHECK(type_of(*this, "n.all(x, x > 0) && n.exists(x, x > 1) && has(m.a)") == "bool");
+  environment::compile_options options;
+  options.macros = false;
+  CHECK(!compile(plain_text("n.all(x, x > 0)"), options).ok());
+}
+
+TEST_CASE("releases are read strictly") {
+  CHECK(parse_release("1.34") == release{1, 34});
+  for (std::string_view text : {"", "1", "1.", ".3", "v1.3", "1.3.0", "1.-3", "1.99999", " 1.3"}) CHECK_MESSAGE(!parse_release(text), text);
+}
+
+TEST_CASE("a profile turns on what its system has at a release") {
+  const profile* kubernetes = find_profile("kubernetes");
+  REQUIRE(kubernetes != nullptr);
+  CHECK(find_profile("nobody") == nullptr);
+  auto at = [&](std::uint16_t minor, std::string_view text) {
+    setting names;
+    add_profile(names, *kubernetes, {1, minor});
+    return mistakes_of(names, text).empty();
+  };
+  struct { std::string_view text; std::uint16_t from; } since[] = {
+      {"'%s'.format([s])", 29}, {"sets.contains(n, n)", 29}, {"m.?a.orValue(1)", 28}, {"n.all(i, x, i < x)", 32}, {"n.sort()", 34},
+  };
+  for (const auto& one : since) {
+    CAPTURE(std::string(one.text));
+    if (one.from > kubernetes->oldest.minor) CHECK(!at(static_cast<std::uint16_t>(one.from - 1), one.text));
+    CHECK(at(one.from, one.text));
+    CHECK(at(kubernetes->newest.minor, one.text));
+  }
+  CHECK(!at(37, "s.reverse()"));            // strings stay at version 2
+  CHECK(!at(37, "math.greatest(1, 2)"));
+  CHECK(!at(37, "cel.bind(x, 1, x)"));
+  CHECK(at(99, "n.sort()"));                // after the newest: what the newest has
+}
+
+TEST_CASE("every row of every profile names a pack and a version that there is") {
+  for (const profile& one : profiles()) {
+    CAPTURE(std::string(one.name));
+    CHECK(one.oldest <= one.newest);
+    release last{};
+    for (const profile_row& row : one.rows) {
+      CAPTURE(std::string(row.pack));
+      const pack* found = find_pack(row.pack);
+      REQUIRE(found != nullptr);
+      CHECK(row.version <= found->newest);
+      CHECK(row.from >= last);
+      last = row.from;
+    }
+  }
+}
