@@ -40,6 +40,12 @@ struct limits {
   std::uint32_t nodes = 100'000;          // after macros
   std::uint32_t regex_bytes = 1'000;      // pattern text
   std::uint64_t steps = 1'000'000;        // loop iterations of one evaluation
+  // Costs in cel-go's units (docs/language.md, "Cost and limits"). Without a limit nothing is counted.
+  static constexpr std::uint64_t no_limit = UINT64_MAX;
+  std::uint64_t estimated_cost = no_limit;  // what compile() lets an expression be estimated to cost at most
+  std::uint64_t cost = no_limit;            // of one evaluation
+  std::uint64_t policy_cost = no_limit;     // of all evaluations of a policy over one object: for who evaluates them
+  bool presence_tests_cost = true;          // has(x.y) costs 1 beside its operand
 };
 
 // --- Object types (langdef.md, "Field Selection", "Message Creation") -------------------------------

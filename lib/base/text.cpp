@@ -133,6 +133,13 @@ std::string cut_utf8(std::string_view text, std::size_t longest, std::string_vie
   return std::string(text.substr(0, end)).append(mark);
 }
 
+std::uint64_t count_code_points(std::string_view text) {
+  // Every byte that does not continue a code point begins one.
+  std::uint64_t count = 0;
+  for (char c : text) count += (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+  return count;
+}
+
 std::uint32_t display_width(char32_t c) {
   if (c < 0x20 || (c >= 0x7F && c < 0xA0) || within(zero, c)) return 0;
   if (c < 0x1100) return 1;

@@ -2,6 +2,8 @@
 // environment::compile. Knows no documents of ours.
 #include "cel/environment.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <numeric>
@@ -9,6 +11,7 @@
 
 #include "cel/check/checker.hpp"
 #include "cel/check/environment_data.hpp"
+#include "cel/cost.hpp"
 #include "cel/syntax/mistakes.hpp"
 #include "cel/syntax/parser.hpp"
 
@@ -139,6 +142,7 @@ void environment::add_pack(std::span<const function_row> rows, std::uint8_t vers
 
 void environment::set_container(std::string_view container) { implementation_->container = container; }
 void environment::set_limits(limits set) { implementation_->bounds = set; }
+void environment::add_size_hint(size_hint hint) { implementation_->hints.push_back(std::move(hint)); }
 const limits& environment::current_limits() const { return implementation_->bounds; }
 const std::vector<variable>& environment::variables() const { return implementation_->variables; }
 
@@ -160,6 +164,17 @@ result<compiled_ptr> environment::compile(located_text text, compile_options opt
   made->result_type = checked.result_type;
   made->node_count = tree.node_count;
   made->local_depth = checked.local_depth;
+  made->checked = options.check;
+  const limits& bounds = implementation_->bounds;
+  if (bounds.estimated_cost != limits::no_limit) {
+    cost_estimate estimate = estimate_cost(*made, {bounds.presence_tests_cost, implementation_->hints});
+    if (estimate.cost.max > bounds.estimated_cost) {
+      found.add(diagnostic_code::cel_limit, estimate.costliest->where,
+                fmt::format("the expression may cost more than {} (limits.estimated_cost): {}", bounds.estimated_cost, explain_cost(*made, estimate)),
+                {"", "go over less, or say how large it can be"});
+      return found.take();
+    }
+  }
   return compiled_ptr(std::move(made));
 }
 

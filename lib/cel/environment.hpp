@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,23 @@
 #include "sekimori/result.hpp"
 
 namespace sekimori::cel {
+
+// What is known of the size of a value of a variable: code points of a string, bytes, elements,
+// entries. A path begins with the variable; its other parts are fields, "@items" for a list's elements,
+// "@keys" and "@values" for a map's, joined by dots: "resource.tags.@values".
+struct size_hint {
+  std::string path;
+  std::uint64_t min = 0;
+  std::uint64_t max = UINT64_MAX;
+};
+
+// Limits that belong together, by name: "default" and "kubernetes".
+struct limit_profile {
+  std::string_view name;
+  limits set;
+};
+std::span<const limit_profile> limit_profiles();
+const limit_profile* find_limit_profile(std::string_view name);  // nullptr: none of that name
 
 struct variable {
   std::string name;                       // may be qualified: "a.b"
@@ -37,6 +55,7 @@ struct compiled {
   const type* result_type = nullptr;
   std::uint32_t node_count = 0;           // ids are 1 .. node_count
   std::uint32_t local_depth = 0;          // most comprehension variables alive at once
+  bool checked = false;                   // types and overloads are resolved
 };
 using compiled_ptr = std::shared_ptr<const compiled>;
 
@@ -67,6 +86,7 @@ class environment {
   void set_container(std::string_view container);
   void set_limits(limits set);
   const limits& current_limits() const;
+  void add_size_hint(size_hint hint);     // for limits.estimated_cost
   const std::vector<variable>& variables() const;
 
   struct compile_options {

@@ -13,6 +13,8 @@
 
 namespace sekimori::cel {
 
+struct cost_rule;   // cost/quantity.hpp; the values are in cost/rules.hpp
+
 // One overload: "string", "contains_string", instance, {"string","string"} -> "bool".
 struct overload {
   std::string_view id;                            // cel-go's overload id where cel-go has one
@@ -21,6 +23,7 @@ struct overload {
   std::string_view result;
   function_body body;                             // nullptr: the evaluator itself (logic, conditional, index)
   std::uint8_t since = 0;                         // the version of its pack that brought it
+  const cost_rule* cost = nullptr;                // estimate and count; nullptr: 1 a call
 };
 
 // cost_class orders conjuncts and decides what is shared: 0 field or constant, 1 comparison,

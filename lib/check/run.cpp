@@ -18,6 +18,7 @@
 #include "check/scopes.hpp"
 #include "check/waivers.hpp"
 #include "exec/admission_variables.hpp"
+#include "exec/budget.hpp"
 #include "exec/executor.hpp"
 #include "exec/explain.hpp"
 #include "sekimori/version.h"
@@ -37,6 +38,10 @@ class run {
     evaluator_.set_host(static_cast<rules::relation_host*>(&access_));
     now_ = options.now ? value::timestamp(*options.now, 0) : make_unknown(kept_, {}, "now", unknown_reason::register_missing);
     evaluator_.set_now(now_);
+    // Counted is only what could be over the budget, in source order.
+    evaluator_.set_metering(false);
+    if (options.limits.cost == cel::limits::no_limit) return;
+    for (auto& program : plan_.programs) counted_.push_back(exec::may_cost_more(program, options.limits.cost));
   }
 
   report execute(const std::vector<input>& inputs, const std::string& organisation_digest) {
@@ -65,6 +70,7 @@ class run {
   static cel::limits limits_of(const check_options& options) {
     cel::limits set;
     set.steps = options.limits.steps;
+    set.cost = options.limits.cost;
     return set;
   }
 
@@ -338,15 +344,18 @@ class run {
       if (fast != nullptr) seen[rules::slot_resource] = value::map(fast);
       seen[rules::slot_params] = value::map(scope.parameters[program.rule->ruleset].get());
       evaluator_.reset_steps();
-      verdict outcome = executor_.judge(program, seen, fast);
+      bool counted = !counted_.empty() && counted_[index];
+      verdict outcome = counted ? verdict::pass : executor_.judge(program, seen, fast);
       exec::explanation why;
-      bool listed = is_listed(outcome) || !belongs.is_true();
+      bool listed = is_listed(outcome) || !belongs.is_true() || counted;
       if (listed) {
         if (explaining != nullptr && !explained) explaining->begin(variables);
         explained = true;
         if (explaining != nullptr) seen[rules::slot_resource] = value::map(explaining);
         evaluator_.reset_steps();
+        evaluator_.set_metering(counted);
         why = exec::explain(program, evaluator_, seen, explaining, one.address);
+        evaluator_.set_metering(false);
         outcome = why.outcome;
         if (!belongs.is_true()) outcome = doubt(belongs, one, why);
         listed = is_listed(outcome);
@@ -493,6 +502,7 @@ class run {
   inventory::inventory inventory_;
   cel::evaluator evaluator_;
   exec::executor executor_;
+  std::vector<bool> counted_;   // by program; empty: there is no budget
   inventory_access access_;
   scope_table scopes_;
   waiver_table waivers_;

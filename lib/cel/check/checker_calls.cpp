@@ -114,6 +114,8 @@ const type* checker::visit_index(expression& node) {
   auto found = inside_.functions.find(std::string_view("_[_]"));
   if (found == inside_.functions.end()) return dyn();
   const type* made = resolve_overloads(node, found->second, {holder, key});
+  // Of a container that is dyn nothing is known of what it holds, whatever its key tells of the container.
+  if (is_dynamic(*holder) && made->kind != type_kind::error) made = dyn();
   return through_optional || node.optional ? types_.pool().optional(made) : made;
 }
 

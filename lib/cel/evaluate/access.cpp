@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "cel/cost/rules.hpp"
 #include "cel/evaluate/machine.hpp"
 #include "cel/evaluate/objects.hpp"
 #include "value/containers.hpp"
@@ -69,15 +70,21 @@ void machine::note_sensitive(value used) {
 }
 
 value machine::select(const expression& e) {
+  spend_before_operand(e);
   value operand = eval(*e.operand);
+  spend_operand(*e.operand);
   if (blocked(operand)) return operand;
   bool optional = e.optional;
   if (operand.is(value_kind::optional)) {
-    if (operand.some() == nullptr) return e.test_only ? value::boolean(false) : operand;
+    if (operand.some() == nullptr) {
+      if (!ends_attribute(*e.operand)) spend(cost::read);
+      return e.test_only ? value::boolean(false) : operand;
+    }
     operand = *operand.some();
     optional = true;
     if (blocked(operand)) return operand;
   }
+  spend(cost::read);
   if (!operand.is(value_kind::map)) return no_overload(e, std::span<const value>(&operand, 1));
   if (e.test_only) return presence(e, operand);
   return entry_of(e, operand, value::string(e.name), e.slot, optional);
@@ -136,8 +143,15 @@ value machine::index(const expression& e, bool optional) {
   if (e.arguments.size() != 2) return no_overload(e, {});
   value joined;
   value operand = eval(*e.arguments[0]);
+  spend_operand(*e.arguments[0]);
   if (join(operand, joined)) return joined;
-  value key = eval(*e.arguments[1]);
+  bool nothing = operand.is(value_kind::optional) && operand.some() == nullptr && ends_attribute(*e.arguments[0]);
+  value key;
+  {
+    meter::pause not_asked(costs, blocked(operand) || nothing);
+    key = eval_part(*e.arguments[1]);
+    spend(cost::read);
+  }
   if (join(key, joined)) return joined;
   if (blocked(joined)) return joined;
   optional = optional || e.optional;
@@ -179,7 +193,9 @@ value machine::make_list_value(const expression& e) {
   std::size_t first = scratch_.size();
   value failed;
   value open;
+  meter::pause after_error(costs);
   for (std::size_t i = 0; i < e.arguments.size(); ++i) {
+    if (failed.is_error()) after_error.begin();
     value v = eval(*e.arguments[i]);
     bool maybe = !e.optional_at.empty() && e.optional_at[i];
     if (v.is_error() && join(v, failed)) break;
@@ -192,6 +208,7 @@ value machine::make_list_value(const expression& e) {
     if (maybe && v.is_unknown()) join(v, open);
     scratch_.push_back(v);
   }
+  if (!failed.is_error()) spend(cost::make_list);
   value result = is_limit(failed) ? failed : open.is_unknown() ? open : failed;
   if (!blocked(result)) result = make_list(memory, std::span<const value>(scratch_.data() + first, scratch_.size() - first));
   scratch_.resize(first);
@@ -202,8 +219,11 @@ value machine::make_map_value(const expression& e) {
   std::size_t first = scratch_.size();
   value failed;
   value open;
+  meter::pause after_error(costs);
   for (std::size_t i = 0; i + 1 < e.arguments.size(); i += 2) {
+    if (failed.is_error()) after_error.begin();
     value key = eval(*e.arguments[i]);
+    if (key.is_error()) after_error.begin();
     if (key.is_error() && join(key, failed)) break;
     if (key.is_unknown()) join(key, open);
     value mapped = eval(*e.arguments[i + 1]);
@@ -219,6 +239,7 @@ value machine::make_map_value(const expression& e) {
     scratch_.push_back(key);
     scratch_.push_back(mapped);
   }
+  if (!failed.is_error()) spend(cost::make_map);
   value result = is_limit(failed) ? failed : open.is_unknown() ? open : failed;
   if (!blocked(result)) result = map_of(first, e.id, {});
   scratch_.resize(first);
@@ -250,7 +271,9 @@ value machine::make_object_value(const expression& e) {
   std::size_t first = scratch_.size();
   value failed;
   value open;
+  meter::pause after_error(costs);
   for (std::size_t i = 0; i < e.arguments.size() && i < e.fields.size(); ++i) {
+    if (failed.is_error()) after_error.begin();
     value v = eval(*e.arguments[i]);
     if (v.is_error() && join(v, failed)) break;
     if (!e.optional_at.empty() && e.optional_at[i] && !blocked(v)) {
@@ -263,6 +286,7 @@ value machine::make_object_value(const expression& e) {
     scratch_.push_back(value::string(e.fields[i]));
     scratch_.push_back(v);
   }
+  if (!failed.is_error()) spend(cost::make_object);
   value result = is_limit(failed) ? failed : open.is_unknown() ? open : failed;
   if (!blocked(result)) {
     result = e.object != nullptr ? object_of(e, first)

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "cel/cost/shape.hpp"
 #include "cel/evaluate/machine.hpp"
 #include "value/compare.hpp"
 #include "value/containers.hpp"
@@ -67,12 +68,18 @@ value machine::conditional(const expression& e) {
   value condition = eval(*e.arguments[0]);
   if (blocked(condition)) return condition;
   if (!condition.is(value_kind::boolean)) return no_overload(e, std::span<const value>(&condition, 1));
-  return eval(*e.arguments[condition.as_boolean() ? 1 : 2]);
+  return eval_part(*e.arguments[condition.as_boolean() ? 1 : 2]);
 }
 
 value machine::unary(const expression& e, operation op) {
   if (e.arguments.size() != 1) return no_overload(e, {});
+  bool free = free_sign_ == &e;
+  if (costs.counting() && !free && repeats(e, frame_.program->text.text)) {
+    free_sign_ = e.arguments[0];
+    free = true;
+  }
   value v = eval(*e.arguments[0]);
+  if (!free && (op == operation::logical_not || !v.is_error())) spend_call(e, std::span<const value>(&v, 1), value::null());
   if (blocked(v)) return v;
   if (op == operation::logical_not) {
     if (v.is(value_kind::boolean)) return value::boolean(!v.as_boolean());
@@ -87,10 +94,18 @@ value machine::binary(const expression& e, operation op) {
   if (e.arguments.size() != 2) return no_overload(e, {});
   value sides[2];
   value joined;
-  for (int i = 0; i < 2; ++i) {
-    sides[i] = eval(*e.arguments[static_cast<std::size_t>(i)]);
-    if (join(sides[i], joined)) return joined;
+  {
+    meter::pause after_error(costs);
+    for (int i = 0; i < 2; ++i) {
+      sides[i] = eval(*e.arguments[static_cast<std::size_t>(i)]);
+      if (join(sides[i], joined)) return joined;
+      if (sides[i].is_error()) after_error.begin();
+    }
   }
+  // An error on the left ends the call, and so does one on the right of a value.
+  bool equality = op == operation::equal || op == operation::not_equal;
+  bool called = equality || !(sides[0].is_error() || (sides[1].is_error() && !sides[0].is_unknown()));
+  if (called) spend_call(e, sides, value::null());
   if (blocked(joined)) return joined;
   const value a = sides[0];
   const value b = sides[1];
@@ -194,6 +209,8 @@ value machine::function(const expression& e, operation op) {
   value few[4];
   std::span<value> arguments = count <= 4 ? std::span<value>(few, count) : memory.make_array<value>(count);
   value joined;
+  bool failed = false;
+  meter::pause after_error(costs);
   bool passes_unsure = takes_unsure_lists(e);
   for (std::size_t i = 0; i < count; ++i) {
     const expression* argument = e.operand == nullptr ? e.arguments[i] : i == 0 ? e.operand : e.arguments[i - 1];
@@ -201,14 +218,23 @@ value machine::function(const expression& e, operation op) {
     arguments[i] = v;
     if (v.is(value_kind::list) && !passes_unsure) v = unsure(v);
     if (join(v, joined)) return joined;
+    if (v.is_error()) {
+      failed = true;
+      after_error.begin();
+    }
     charge(work_of(v));
   }
-  if (blocked(joined)) return joined;
+  if (blocked(joined)) {
+    if (!failed) spend_call(e, arguments, joined);
+    return joined;
+  }
   if (over_limit()) return limit_error(e);
   if (frame_.traced != nullptr) {
     for (value used : arguments) note_sensitive(used);
   }
-  return dispatch(e, op, arguments);
+  value result = dispatch(e, op, arguments);
+  spend_call(e, arguments, result);
+  return result;
 }
 
 // optional.or(other), optional.orValue(other): the other is evaluated only where it is needed.

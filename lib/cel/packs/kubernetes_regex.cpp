@@ -1,4 +1,5 @@
 // cel: the k8s.regex pack: find and findAll as Kubernetes' library has them. Entry point: kubernetes_regex_pack.
+#include "cel/cost/rules.hpp"
 #include "cel/packs/regex.hpp"
 #include "cel/packs/support.hpp"
 
@@ -35,10 +36,10 @@ using text = std::string_view;
 constexpr text ss[] = {"string", "string"};
 constexpr text ssi[] = {"string", "string", "int"};
 
-constexpr overload find_overloads[] = {{"string_find_string", true, ss, "string", find}};
+constexpr overload find_overloads[] = {{"string_find_string", true, ss, "string", find, 0, &cost::text_find_pattern}};
 constexpr overload find_all_overloads[] = {
-    {"string_find_all_string", true, ss, "list(string)", find_all},
-    {"string_find_all_string_int", true, ssi, "list(string)", find_limited},
+    {"string_find_all_string", true, ss, "list(string)", find_all, 0, &cost::text_find_pattern},
+    {"string_find_all_string_int", true, ssi, "list(string)", find_limited, 0, &cost::text_find_pattern},
 };
 
 constexpr text pack = "k8s.regex";

@@ -4,6 +4,7 @@
 #include <limits>
 #include <string>
 
+#include "cel/cost/rules.hpp"
 #include "cel/packs/support.hpp"
 
 namespace sekimori::cel {
@@ -96,11 +97,11 @@ constexpr text sss[] = {"string", "string", "string"};
 constexpr text sssi[] = {"string", "string", "string", "int"};
 
 constexpr overload replace_overloads[] = {
-    {"regex_replace_string_string_string", false, sss, "string", replace_all},
-    {"regex_replace_string_string_string_int", false, sssi, "string", replace_some},
+    {"regex_replace_string_string_string", false, sss, "string", replace_all, 0, &cost::regex_replace},
+    {"regex_replace_string_string_string_int", false, sssi, "string", replace_some, 0, &cost::regex_replace},
 };
-constexpr overload extract_overloads[] = {{"regex_extract_string_string", false, ss, "optional_type(string)", extract}};
-constexpr overload extract_all_overloads[] = {{"regex_extractAll_string_string", false, ss, "list(string)", extract_all}};
+constexpr overload extract_overloads[] = {{"regex_extract_string_string", false, ss, "optional_type(string)", extract, 0, &cost::regex_extract}};
+constexpr overload extract_all_overloads[] = {{"regex_extractAll_string_string", false, ss, "list(string)", extract_all, 0, &cost::regex_extract_all}};
 
 constexpr function_row rows[] = {
     {"regex.replace", "regex", replace_overloads, 3,

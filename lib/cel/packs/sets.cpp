@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "cel/packs/sets.hpp"
+#include "cel/cost/rules.hpp"
 #include "cel/packs/support.hpp"
 
 namespace sekimori::cel {
@@ -120,9 +121,9 @@ namespace {
 using text = std::string_view;
 constexpr text two_lists[] = {"list(T)", "list(T)"};
 
-constexpr overload contains_overloads[] = {{"list_sets_contains_list", false, two_lists, "bool", sets::contains}};
-constexpr overload equivalent_overloads[] = {{"list_sets_equivalent_list", false, two_lists, "bool", sets::equivalent}};
-constexpr overload intersects_overloads[] = {{"list_sets_intersects_list", false, two_lists, "bool", sets::intersects}};
+constexpr overload contains_overloads[] = {{"list_sets_contains_list", false, two_lists, "bool", sets::contains, 0, &cost::list_pairs}};
+constexpr overload equivalent_overloads[] = {{"list_sets_equivalent_list", false, two_lists, "bool", sets::equivalent, 0, &cost::list_pairs_twice}};
+constexpr overload intersects_overloads[] = {{"list_sets_intersects_list", false, two_lists, "bool", sets::intersects, 0, &cost::list_pairs}};
 
 constexpr function_row rows[] = {
     {"sets.contains", "sets", contains_overloads, 3, "Whether every element of the second list is in the first.",

@@ -1,6 +1,7 @@
 // cel: the standard pack: cel-spec's operators and functions as rows. Entry point: standard_pack.
 // Operators have no body: the evaluator carries them out itself.
 #include "cel/packs/standard.hpp"
+#include "cel/cost/rules.hpp"
 
 namespace sekimori::cel {
 namespace {
@@ -44,12 +45,12 @@ constexpr texts map_key = {"map(A, B)", "A"};
 constexpr texts in_list = {"A", "list(A)"};
 constexpr texts in_map = {"A", "map(A, B)"};
 
-constexpr overload logical_and[] = {{"logical_and", false, bool2, "bool", nullptr}};
-constexpr overload logical_or[] = {{"logical_or", false, bool2, "bool", nullptr}};
+constexpr overload logical_and[] = {{"logical_and", false, bool2, "bool", nullptr, 0, &cost::logic}};
+constexpr overload logical_or[] = {{"logical_or", false, bool2, "bool", nullptr, 0, &cost::logic}};
 constexpr overload logical_not[] = {{"logical_not", false, bool1, "bool", nullptr}};
-constexpr overload conditional[] = {{"conditional", false, choice, "A", nullptr}};
-constexpr overload equal[] = {{"equals", false, any2, "bool", nullptr}};
-constexpr overload not_equal[] = {{"not_equals", false, any2, "bool", nullptr}};
+constexpr overload conditional[] = {{"conditional", false, choice, "A", nullptr, 0, &cost::choice}};
+constexpr overload equal[] = {{"equals", false, any2, "bool", nullptr, 0, &cost::compare}};
+constexpr overload not_equal[] = {{"not_equals", false, any2, "bool", nullptr, 0, &cost::compare}};
 
 #define SEKIMORI_ORDER(prefix)                                                                                             \
   {prefix "_bool", false, bool2, "bool", nullptr}, {prefix "_int64", false, int2, "bool", nullptr},                        \
@@ -57,7 +58,8 @@ constexpr overload not_equal[] = {{"not_equals", false, any2, "bool", nullptr}};
       {prefix "_uint64", false, uint2, "bool", nullptr}, {prefix "_uint64_double", false, uint_double, "bool", nullptr},   \
       {prefix "_uint64_int64", false, uint_int, "bool", nullptr}, {prefix "_double", false, double2, "bool", nullptr},     \
       {prefix "_double_int64", false, double_int, "bool", nullptr}, {prefix "_double_uint64", false, double_uint, "bool", nullptr}, \
-      {prefix "_string", false, string2, "bool", nullptr}, {prefix "_bytes", false, bytes2, "bool", nullptr},              \
+      {prefix "_string", false, string2, "bool", nullptr, 0, &cost::compare},                                              \
+      {prefix "_bytes", false, bytes2, "bool", nullptr, 0, &cost::compare},                                                \
       {prefix "_timestamp", false, timestamp2, "bool", nullptr}, {prefix "_duration", false, duration2, "bool", nullptr}
 constexpr overload less[] = {SEKIMORI_ORDER("less")};
 constexpr overload less_equals[] = {SEKIMORI_ORDER("less_equals")};
@@ -69,9 +71,9 @@ constexpr overload add[] = {
     {"add_int64", false, int2, "int", nullptr},
     {"add_uint64", false, uint2, "uint", nullptr},
     {"add_double", false, double2, "double", nullptr},
-    {"add_string", false, string2, "string", nullptr},
-    {"add_bytes", false, bytes2, "bytes", nullptr},
-    {"add_list", false, list2, "list(A)", nullptr},
+    {"add_string", false, string2, "string", nullptr, 0, &cost::join_texts},
+    {"add_bytes", false, bytes2, "bytes", nullptr, 0, &cost::join_texts},
+    {"add_list", false, list2, "list(A)", nullptr, 0, &cost::join_lists},
     {"add_timestamp_duration", false, timestamp_duration, "timestamp", nullptr},
     {"add_duration_timestamp", false, duration_timestamp, "timestamp", nullptr},
     {"add_duration_duration", false, duration2, "duration", nullptr},
@@ -103,12 +105,12 @@ constexpr overload negate[] = {
     {"negate_double", false, double1, "double", nullptr},
 };
 constexpr overload in[] = {
-    {"in_list", false, in_list, "bool", nullptr},
+    {"in_list", false, in_list, "bool", nullptr, 0, &cost::in_list},
     {"in_map", false, in_map, "bool", nullptr},
 };
 constexpr overload index[] = {
-    {"index_list", false, list_int, "A", nullptr},
-    {"index_map", false, map_key, "B", nullptr},
+    {"index_list", false, list_int, "A", nullptr, 0, &cost::element_of_container},
+    {"index_map", false, map_key, "B", nullptr, 0, &cost::element_of_container},
 };
 constexpr overload sizes[] = {
     {"size_string", false, string1, "int", size}, {"size_bytes", false, bytes1, "int", size},
@@ -116,12 +118,12 @@ constexpr overload sizes[] = {
     {"string_size", true, string1, "int", size},  {"bytes_size", true, bytes1, "int", size},
     {"list_size", true, list1, "int", size},      {"map_size", true, map1, "int", size},
 };
-constexpr overload contains_text[] = {{"contains_string", true, string2, "bool", contains}};
-constexpr overload starts_with_text[] = {{"starts_with_string", true, string2, "bool", starts_with}};
-constexpr overload ends_with_text[] = {{"ends_with_string", true, string2, "bool", ends_with}};
+constexpr overload contains_text[] = {{"contains_string", true, string2, "bool", contains, 0, &cost::text_contains}};
+constexpr overload starts_with_text[] = {{"starts_with_string", true, string2, "bool", starts_with, 0, &cost::text_begins}};
+constexpr overload ends_with_text[] = {{"ends_with_string", true, string2, "bool", ends_with, 0, &cost::text_begins}};
 constexpr overload matches_text[] = {
-    {"matches", false, string2, "bool", nullptr},
-    {"matches_string", true, string2, "bool", nullptr},
+    {"matches", false, string2, "bool", nullptr, 0, &cost::text_matches},
+    {"matches_string", true, string2, "bool", nullptr, 0, &cost::text_matches},
 };
 
 constexpr texts type1 = {"A"};
@@ -154,13 +156,13 @@ constexpr overload string_function[] = {
     {"int64_to_string", false, int1, "string", to_string},
     {"uint64_to_string", false, uint1, "string", to_string},
     {"double_to_string", false, double1, "string", to_string},
-    {"bytes_to_string", false, bytes1, "string", to_string},
+    {"bytes_to_string", false, bytes1, "string", to_string, 0, &cost::bytes_to_text},
     {"timestamp_to_string", false, timestamp1, "string", to_string},
     {"duration_to_string", false, duration1, "string", to_string},
 };
 constexpr overload bytes_function[] = {
     {"bytes_to_bytes", false, bytes1, "bytes", same},
-    {"string_to_bytes", false, string1, "bytes", to_bytes},
+    {"string_to_bytes", false, string1, "bytes", to_bytes, 0, &cost::text_to_bytes},
 };
 constexpr overload timestamp_function[] = {
     {"timestamp_to_timestamp", false, timestamp1, "timestamp", same},
