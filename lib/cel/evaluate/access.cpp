@@ -25,7 +25,7 @@ bool whole_index(value key, std::int64_t& index) {
       return true;
     case value_kind::floating: {
       double d = key.as_floating();
-      if (!(d >= -9.0e18 && d <= 9.0e18) || std::trunc(d) != d) return false;
+      if (!(d >= -9223372036854775808.0 && d < 9223372036854775808.0) || std::trunc(d) != d) return false;
       index = static_cast<std::int64_t>(d);
       return true;
     }
