@@ -153,6 +153,11 @@ struct tally {
 std::string reason_to_skip(json test, bool with_messages) {
   if (with_messages) {
     if (conformance::text_of(test, "section").rfind("strong_", 0) == 0) return "enums that are types of their own, which no engine has";
+    // Its bytes are read by the numbers of fields, which only a descriptor has.
+    std::string text = simdjson::minify(test);
+    if (text.find("type_url") != std::string::npos && text.find("type.googleapis.com/cel.") != std::string::npos) {
+      return "bytes of such a message in google.protobuf.Any";
+    }
     for (json extension : test["extensions"].get_array()) {
       if (std::string_view(extension) == "protos") return "the macros of the extension protos";
     }
