@@ -20,7 +20,7 @@ struct eval_arguments {
   std::vector<std::string> expression;    // at most one
   std::string file, input, as, container, now, format = "text";
   std::vector<std::string> variables, declarations, packs, unknown;
-  bool type = false, ast = false, explain = false;
+  bool type = false, ast = false, explain = false, residual = false;
   std::uint64_t limit_steps = cel::limits{}.steps;
 };
 
@@ -183,29 +183,38 @@ std::string one_line(std::string_view text) {
 
 std::string_view outcome_of(value found) { return found.is_error() ? "error" : found.is_unknown() ? "unknown" : "value"; }
 
-int show(const eval_arguments& given, const cel::program& program, const std::string& expression, bool evaluated, const cel::explanation& why) {
-  bool json = given.format == "json";
+// What came of one evaluation.
+struct answer {
+  bool evaluated = false;
+  cel::explanation why;                   // steps only with --explain
+  std::optional<diagnostic> error;        // where it stands
+  std::string residual;                   // only with --residual
+};
+
+std::string as_json(const eval_arguments& given, const cel::program& program, const std::string& expression, const answer& got) {
+  json_object shown;
+  shown.add("schema", "\"sekimori.eval/v1\"").add("expression", json_string(expression));
+  shown.add("outcome", json_string(got.evaluated ? outcome_of(got.why.found) : "checked")).add("type", json_string(program.result_type()));
+  if (got.evaluated) shown.add("value", cel::json_text(got.why.found));
+  if (got.error) shown.add("diagnostics", diagnostics_json({*got.error}));
+  if (given.residual) shown.add("residual", json_string(got.residual));
+  if (given.ast) shown.add("ast", json_string(program.tree()));
+  if (given.explain) shown.add("steps", steps_json(got.why));
+  return shown.done() + "\n";
+}
+
+std::string as_text(const eval_arguments& given, const cel::program& program, const answer& got) {
   std::string text;
-  if (json) {
-    json_object shown;
-    shown.add("schema", "\"sekimori.eval/v1\"").add("expression", json_string(expression)).add("outcome", json_string(evaluated ? outcome_of(why.found) : "checked"));
-    shown.add("type", json_string(program.result_type()));
-    if (evaluated) shown.add("value", cel::json_text(why.found));
-    if (given.ast) shown.add("ast", json_string(program.tree()));
-    if (given.explain) shown.add("steps", steps_json(why));
-    text = shown.done() + "\n";
-  } else {
-    if (evaluated) text += cel::cel_text(why.found) + "\n";
-    if (given.type) text += "type: " + program.result_type() + "\n";
-    if (given.ast) text += "ast: " + program.tree() + "\n";
-    if (given.explain) {
-      for (auto& step : why.steps) {
-        text += fmt::format("{}:{}: {} = {}\n", step.line, step.column, one_line(step.text), one_line(cel::cel_text(step.found)));
-      }
+  if (got.evaluated && !got.error) text += cel::cel_text(got.why.found) + "\n";
+  if (given.type) text += "type: " + program.result_type() + "\n";
+  if (given.residual) text += "residual: " + got.residual + "\n";
+  if (given.ast) text += "ast: " + program.tree() + "\n";
+  if (given.explain) {
+    for (auto& step : got.why.steps) {
+      text += fmt::format("{}:{}: {}  =>  {}\n", step.line, step.column, one_line(step.text), one_line(cel::cel_text(step.found)));
     }
   }
-  if (!write_output("", text)) return exit_usage;
-  return evaluated && (why.found.is_error() || why.found.is_unknown()) ? exit_undecided : 0;
+  return text;
 }
 
 int run(const eval_arguments& given) {
@@ -241,12 +250,21 @@ int run(const eval_arguments& given) {
     if (!with.set_unknown(path)) return usage("--unknown takes the path of a variable, not `" + path + "`", "--unknown 'request.user.groups[0]'");
   }
   // --type and --ast alone ask nothing of values.
-  bool asks_values = given.explain || !bound.values.empty() || !given.unknown.empty();
-  bool evaluated = asks_values || !(given.type || given.ast);
-  cel::explanation why;
-  if (evaluated && given.explain) why = program->explain(with);
-  else if (evaluated) why.found = program->evaluate(with);
-  return show(given, *program, *expression, evaluated, why);
+  answer got;
+  got.evaluated = given.explain || given.residual || !bound.values.empty() || !given.unknown.empty() || !(given.type || given.ast);
+  if (given.residual) {
+    cel::partial_result left = program->residual(with);
+    got.residual = left.text.empty() ? cel::cel_text(left.known) : left.text;
+  }
+  if (given.explain) got.why = program->explain(with);
+  else if (got.evaluated) got.why.found = program->evaluate(with);
+  value found = got.why.found;
+  if (got.evaluated && found.is_error()) {
+    got.error = program->describe(found);
+    print_diagnostics({*got.error});
+  }
+  if (!write_output("", given.format == "json" ? as_json(given, *program, *expression, got) : as_text(given, *program, got))) return exit_usage;
+  return got.evaluated && (found.is_error() || found.is_unknown()) ? exit_undecided : 0;
 }
 
 }  // namespace
@@ -254,7 +272,7 @@ int run(const eval_arguments& given) {
 command add_eval(CLI::App& app) {
   auto given = std::make_shared<eval_arguments>();
   auto* verb = app.add_subcommand("eval", "Evaluate one CEL expression");
-  verb->add_option("EXPR", given->expression, "The expression")->expected(0, 1);
+  verb->add_option("EXPR", given->expression, "The expression; after -- where it begins with -")->expected(0, 1);
   verb->add_option("--file", given->file, "File that holds the expression; - for standard input");
   verb->add_option("--input", given->input, "JSON document whose keys become variables; - for standard input");
   verb->add_option("--as", given->as, "One variable for the whole input instead");
@@ -266,6 +284,7 @@ command add_eval(CLI::App& app) {
   verb->add_option("--now", given->now, "The time: 2027-04-01 or RFC 3339 (default the clock's)");
   verb->add_flag("--type", given->type, "Print the checked type");
   verb->add_flag("--ast", given->ast, "Print the checked tree");
+  verb->add_flag("--residual", given->residual, "Print what is left of the expression once everything known is filled in");
   verb->add_flag("--explain", given->explain, "Print the value of every sub-expression");
   verb->add_option("--limit-steps", given->limit_steps, "Loop iterations at the most (default 1000000)")->check(CLI::NonNegativeNumber);
   verb->add_option("--format", given->format, "How the result is written")->check(CLI::IsMember({"text", "json"}));

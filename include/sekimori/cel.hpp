@@ -182,6 +182,8 @@ struct explanation {
   std::vector<explained_step> steps;      // of what was evaluated, in source order
 };
 
+struct partial_result;
+
 // A compiled expression. Immutable: any number of threads evaluate one program at once, each with its own
 // activation. Copies share it. Outlives its compiler, and must outlive the values that it gives.
 class program {
@@ -193,6 +195,10 @@ class program {
   value evaluate(activation& with) const;
   // The same, and the value of every sub-expression that was evaluated. Allocates.
   explanation explain(activation& with) const;
+  // What is left once everything known is filled in: the answer, or an expression over the unknowns. Allocates.
+  partial_result residual(activation& with) const;
+  // An evaluation error with its place in the source (SKM207; SKM400 for a limit).
+  diagnostic describe(value failed) const;
 
   std::string result_type() const;        // "map(string, int)"
   std::string tree() const;               // the checked tree as a one-line s-expression
@@ -204,6 +210,12 @@ class program {
  private:
   friend class compiler;
   std::shared_ptr<const implementation> implementation_;
+};
+
+struct partial_result {
+  value known;                            // the answer; of unknown kind where `rest` is needed for it
+  program rest;                           // with the unknowns given, it has the answer; empty where `known` is it
+  std::string text;                       // of `rest`, as CEL
 };
 
 // --- Compilation ------------------------------------------------------------------------------------
@@ -246,7 +258,7 @@ class compiler {
 
 // --- Values as text ---------------------------------------------------------------------------------
 
-// JSON without loss, by docs/language.md, "Values as JSON": what JSON has no form for is an object with one key
+// JSON without loss, by docs/embedding.md, "Values as JSON": what JSON has no form for is an object with one key
 // that begins with `$`, as {"$bytes": "aGk="}.
 std::string json_text(value shown);
 // CEL text that evaluates to an equal value, where there is one; of errors and unknowns a word in parentheses.

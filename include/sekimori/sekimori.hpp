@@ -1,6 +1,7 @@
 // The C++ API in one include. The C ABI is sekimori.h.
 #pragma once
 
+#include "sekimori/cel.hpp"
 #include "sekimori/diagnostic.hpp"
 #include "sekimori/finding.hpp"
 #include "sekimori/policy.hpp"

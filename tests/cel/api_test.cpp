@@ -337,3 +337,41 @@ TEST_CASE("api: what was declared twice in an object or in a literal") {
   CHECK(first_mistake(cel::compiler().object({"t", {{"a", "int"}, {"a", "int"}}}).compile("1")) == "SKM001 field `a` of `t` is declared twice");
   CHECK(first_mistake(cel::compiler().object({"t", {{"a", "int"}}}).compile("t{a: 1, a: 2}")) == "SKM203 field `a` is given twice");
 }
+
+TEST_CASE("api: what is left of an expression is a program over the unknowns") {
+  session s;
+  s.names.variable("a", "int").variable("b", "int").variable("c", "bool");
+  REQUIRE(s.compile("a + 1 > b && c"));
+  s.bound->set("a", value::integer(4));
+  s.bound->set_unknown("b");
+  s.bound->set("c", value::boolean(true));
+  cel::partial_result left = s.program.residual(*s.bound);
+  CHECK(left.known.is_unknown());
+  INFO(left.text);
+  cel::activation later(left.rest);
+  later.set("b", value::integer(3));
+  CHECK(left.rest.evaluate(later).is_true());
+  later.set("b", value::integer(9));
+  CHECK(left.rest.evaluate(later).is_false());
+  CHECK(s.names.compile(left.text, "bool").ok());
+  // Decided without what is not known: nothing is left.
+  s.bound->set("c", value::boolean(false));
+  left = s.program.residual(*s.bound);
+  CHECK(left.known.is_false());
+  CHECK(left.text.empty());
+  cel::program empty;
+  cel::activation none(empty);
+  CHECK(empty.residual(none).known.is_error());
+}
+
+TEST_CASE("api: an evaluation error has its place") {
+  session s;
+  REQUIRE(s.compile("[1, 2]\n  .map(x, 10 / (x - 1))"));
+  diagnostic told = s.program.describe(s.program.evaluate(*s.bound));
+  CHECK(told.code == "SKM207");
+  CHECK(told.message == "division by zero");
+  CHECK(told.line == 2);
+  CHECK(told.column == 14);
+  CHECK(s.program.describe(value::null()).message == "the value is no error");
+  CHECK(cel::program().describe(cel::program().evaluate(*s.bound)).line == 0);
+}

@@ -33,6 +33,7 @@ cel::object_type user() {
               {"extra", "dyn", field_presence::set, field_storage::json},
               {"ports", "list(uint)", field_presence::nonzero, field_storage::uint32},
               {"boss", "acme.User", field_presence::set},
+              {"table", "map(string, dyn)", field_presence::set, field_storage::json},
           }};
 }
 
@@ -89,6 +90,7 @@ TEST_CASE("objects: what cannot be told apart is equal") {
   CHECK(evaluate("dyn(User{}) == dyn(Place{})") == "false");
   CHECK(evaluate("dyn(User{}).shell + string(dyn(User{}).age)") == "\"/bin/sh0\"");
   CHECK(evaluate("has(dyn(User{age: 0}).age)") == "false");
+  CHECK(evaluate("has(dyn(User{}).nmae)") == "error: no such field: 'nmae'");
 }
 
 TEST_CASE("objects: what a literal is checked for") {
@@ -115,6 +117,8 @@ TEST_CASE("objects: a field that holds JSON") {
   CHECK(evaluate("User{extra: {'a': [b'hi', duration('1s'), google.protobuf.FieldMask{paths: ['x', 'y']}]}}.extra") ==
         "{\"a\": [\"aGk=\", \"1s\", \"x,y\"]}");
   CHECK(evaluate("User{extra: {1: 2}}.extra") == "error: JSON has no map whose keys are not strings");
+  CHECK(evaluate("User{table: {dyn(1): 'x'}}") == "error: field `table` has keys that are strings");
+  CHECK(evaluate("User{table: {'a': 1}}.table") == "{\"a\": 1.0}");
   CHECK(evaluate("User{extra: int}.extra") == "error: JSON has no form for this type");
 }
 

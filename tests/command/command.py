@@ -398,6 +398,77 @@ scopes:
         self.assertIn("SKM221", run.stderr)
         self.assertIn("object_store.yaml:", run.stderr)
 
+    # --- eval ------------------------------------------------------------------------------------
+    def evaluate(self, *arguments, code=0, text=None):
+        run = self.run_command("eval", *arguments, "--format", "json", text=text)
+        self.assertEqual(run.returncode, code, run.stderr)
+        shown = json.loads(run.stdout)
+        self.assertEqual(shown["schema"], "sekimori.eval/v1")
+        return shown
+
+    def test_eval_exit_codes(self):
+        for arguments, code in ((["1 + 1"], 0), (["false"], 0), (["null"], 0), (["1 +"], 2), (["x"], 2), ([], 2), (["1", "--file", "x"], 2),
+                                (["1 / 0"], 3), (["a", "--unknown", "a"], 3), (["[1,2,3].map(x, x)", "--limit-steps", "2"], 3),
+                                (["1", "--input", str(self.path / "none.json")], 3), (["--file", str(self.path / "none.cel")], 2),
+                                (["1", "--input", str(self.path)], 3), (["1", "--env", "nothing"], 2), (["1", "--env", "strings@99"], 2),
+                                (["1", "--var", "x=hello"], 2), (["1", "--var", "x"], 2), (["1", "--var", "1x=1"], 2),
+                                (["1", "--declare", "x=itn"], 2), (["x", "--var", "x=1", "--var", "x=2"], 2), (["1", "--as", "x"], 2),
+                                (["x", "--unknown", "x + 1"], 2), (["1", "--now", "tomorrow"], 2), (["1", "--format", "xml"], 2)):
+            with self.subTest(arguments=arguments):
+                run = self.run_command("eval", *arguments)
+                self.assertEqual(run.returncode, code, run.stdout + run.stderr)
+                self.assertEqual(bool(run.stderr), code != 0 and "--unknown" not in arguments or code == 2)
+
+    def test_eval_reads_the_input_by_its_keys_or_as_a_whole(self):
+        file = self.write("input.json", '{"port": 443, "user": {"name": "Hana"}}')
+        self.assertEqual(self.evaluate("port > 22 && user.name", "--input", file, code=2)["outcome"], "invalid")
+        self.assertEqual(self.evaluate("port > 22 && user.name == 'Hana'", "--input", file)["value"], True)
+        self.assertEqual(self.evaluate("r.port", "--input", file, "--as", "r")["value"], 443)
+        self.assertEqual(self.evaluate("size(xs) + n", "--input", "-", "--as", "xs", "--var", "n=2", text="[1, 2]")["value"], 4)
+        self.assertEqual(self.evaluate("--file", "-", "--var", "n=2", text="n *\n 2\n")["value"], 4)
+        run = self.run_command("eval", "a", "--input", "-", text='{"a": 1, "b-c": 2}')
+        self.assertEqual((run.returncode, run.stdout), (0, "1\n"))
+        self.assertIn("b-c", run.stderr)
+        for text in ("", "{", '{"a": 1, "a": 2}', '{"a": 1e999}'):
+            run = self.run_command("eval", "1", "--input", "-", text=text)
+            self.assertEqual(run.returncode, 3, text)
+            self.assertIn("error[SKM3", run.stderr)
+        self.assertEqual(self.run_command("eval", "1", "--input", "-", text="[1]").returncode, 2)
+
+    def test_eval_keeps_what_json_has_no_form_for(self):
+        for expression, value in (("9007199254740993", {"$int": "9007199254740993"}), ("7u", {"$uint": "7"}), ("b'hi'", {"$bytes": "aGk="}),
+                                  ("0.0 / 0.0", {"$double": "NaN"}), ("{1: 2}", {"$map": [[1, 2]]}), ("type(1.0)", {"$type": "double"}),
+                                  ("duration('90s')", {"$duration": "90s"}), ("now", {"$timestamp": "2027-03-31T15:00:00Z"})):
+            with self.subTest(expression=expression):
+                self.assertEqual(self.evaluate(expression, "--now", "2027-04-01")["value"], value)
+        self.assertIn('"value": 2.0', self.run_command("eval", "1.0 + 1.0", "--format", "json").stdout)
+
+    def test_eval_shows_types_trees_residuals_and_every_step(self):
+        shown = self.evaluate("x + 1 > y", "--declare", "x=int", "--declare", "y=int", "--type", "--ast")
+        self.assertEqual((shown["outcome"], shown["type"]), ("checked", "bool"))
+        self.assertIn("(call _>_", shown["ast"])
+        self.assertNotIn("value", shown)
+        shown = self.evaluate("x + 1 > y && z", "--var", "x=1", "--var", "z=true", "--declare", "y=int", "--unknown", "y", "--residual", "--explain", code=3)
+        self.assertEqual(shown["value"], {"$unknown": [{"path": "y", "reason": "computed"}]})
+        self.assertIn("y", shown["residual"])
+        self.assertNotIn("x", shown["residual"])
+        steps = {step["text"]: step for step in shown["steps"]}
+        self.assertEqual(steps["x + 1"]["value"], 2)
+        self.assertEqual(steps["x + 1"]["column"], 1)
+        run = self.run_command("eval", "[1, 2].map(x, x * 2)", "--explain")
+        self.assertIn("1:15: x * 2  =>  4", run.stdout)
+        shown = self.evaluate("[1].map(x, x / 0)", code=3)
+        self.assertEqual(shown["diagnostics"][0]["code"], "SKM207")
+        self.assertEqual(shown["diagnostics"][0]["column"], 14)
+
+    def test_eval_turns_on_what_is_asked_for(self):
+        self.assertEqual(self.run_command("eval", "'a'.upperAscii()").returncode, 0)
+        self.assertEqual(self.run_command("eval", "'a'.upperAscii()", "--env", "math").returncode, 2)
+        self.assertEqual(self.run_command("eval", "['b', 'a'].sort()", "--env", "lists@1,strings").returncode, 2)
+        self.assertEqual(self.run_command("eval", "['b', 'a'].sort()", "--env", "lists@2").returncode, 0)
+        self.assertEqual(self.run_command("eval", "{'a': 1}.?a.orValue(0)", "--env", "kubernetes@1.29").returncode, 0)
+        self.assertEqual(self.run_command("eval", "1", "--env", "kubernetes@1.9").returncode, 2)
+
     # --- README ----------------------------------------------------------------------------------
     def test_the_commands_of_the_readmes_run(self):
         for name in ("README.md", "README.ja.md"):

@@ -1,6 +1,8 @@
 // conformance: values and types of the suite's JSON. Entry points: values.hpp.
 #include "values.hpp"
 
+#include "messages.hpp"
+
 #include <cmath>
 #include <cstdlib>
 #include <string>
@@ -49,7 +51,7 @@ double read_double(std::string_view text) {
 
 }  // namespace
 
-value read_value(arena& memory, json from) {
+value read_value(arena& memory, json from, const cel::type_provider* types) {
   for (auto field : from.get_object()) {
     std::string_view kind = field.key;
     json held = field.value;
@@ -66,12 +68,12 @@ value read_value(arena& memory, json from) {
     if (kind == "timestamp" || kind == "duration") return read_instant(held, kind == "timestamp");
     if (kind == "list") {
       std::vector<value> elements;
-      for (json element : held.get_array()) elements.push_back(read_value(memory, element));
+      for (json element : held.get_array()) elements.push_back(read_value(memory, element, types));
       return make_list(memory, elements);
     }
     if (kind == "map") {
       std::vector<map_entry> entries;
-      for (json entry : held.get_array()) entries.push_back({read_value(memory, entry.at(0)), read_value(memory, entry.at(1))});
+      for (json entry : held.get_array()) entries.push_back({read_value(memory, entry.at(0), types), read_value(memory, entry.at(1), types)});
       return make_map(memory, entries);
     }
     // Without descriptors an enum's constant is its number, as langdef has it.
@@ -81,6 +83,7 @@ value read_value(arena& memory, json from) {
     if (kind == "object") {
       json plain;
       if (held["cel"].get(plain) == simdjson::SUCCESS) return read_value(memory, plain);
+      if (types != nullptr && held["message"].get(plain) == simdjson::SUCCESS) return read_message(memory, *types, text_of(held, "type"), plain);
     }
   }
   return make_error(memory, evaluation_error_code::conversion, "the suite has a value of another kind");
@@ -109,9 +112,9 @@ std::string type_text(json from) {
   return "dyn";
 }
 
-const cel::type* read_type(cel::type_pool& types, json from) {
-  const cel::type* read = types.parse(type_text(from));
-  return read != nullptr ? read : types.simple(cel::type_kind::dyn);
+const cel::type* read_type(cel::environment& names, json from) {
+  const cel::type* read = names.read_type(type_text(from));
+  return read != nullptr ? read : names.types().simple(cel::type_kind::dyn);
 }
 
 bool same_value(value expected, value found) {
@@ -134,7 +137,7 @@ bool same_value(value expected, value found) {
     case value_kind::map: {
       const map_view& a = expected.as_map();
       const map_view& b = found.as_map();
-      if (a.size() != b.size()) return false;
+      if (a.size() != b.size() || a.type_name() != b.type_name()) return false;
       for (std::size_t i = 0; i < a.size(); ++i) {
         if (!same_value(a.entries()[i].key, b.entries()[i].key) || !same_value(a.entries()[i].mapped, b.entries()[i].mapped)) return false;
       }

@@ -18,8 +18,9 @@ using json = simdjson::dom::element;
 std::string_view text_of(json from, std::string_view key);
 bool flag_of(json from, std::string_view key);
 
-sekimori::value read_value(sekimori::arena& memory, json from);
-const sekimori::cel::type* read_type(sekimori::cel::type_pool& types, json from);
+// With `types`, messages of their types are values, too.
+sekimori::value read_value(sekimori::arena& memory, json from, const sekimori::cel::type_provider* types = nullptr);
+const sekimori::cel::type* read_type(sekimori::cel::environment& names, json from);
 // The text that overload rows use for a type.
 std::string type_text(json from);
 // Maps in any order, NaN equal to NaN, otherwise kinds must agree.

@@ -2,7 +2,9 @@
 #include <string>
 #include <utility>
 
+#include "base/diagnostics.hpp"
 #include "cel/api/implementation.hpp"
+#include "cel/residual.hpp"
 #include "value/json_view.hpp"
 #include "value/values.hpp"
 
@@ -44,6 +46,17 @@ void add_nodes(const expression& node, std::vector<const expression*>& to) {
     if (child != nullptr) add_nodes(*child, to);
   }
   for (const expression* child : node.arguments) add_nodes(*child, to);
+}
+
+// The nodes of a program by their id; where an id is nobody's, nullptr.
+std::vector<const expression*> nodes_by_id(const compiled& of) {
+  std::vector<const expression*> nodes;
+  add_nodes(*of.root, nodes);
+  std::vector<const expression*> by_id(of.node_count + 1, nullptr);
+  for (const expression* node : nodes) {
+    if (node->id < by_id.size()) by_id[node->id] = node;
+  }
+  return by_id;
 }
 
 }  // namespace
@@ -180,14 +193,9 @@ explanation program::explain(activation& with) const {
   made.found = evaluate_with(implementation_.get(), with.inside(), &traced);
   if (implementation_ == nullptr) return made;
   const compiled& of = *implementation_->compiled;
-  std::vector<const expression*> nodes;
-  add_nodes(*of.root, nodes);
-  std::vector<const expression*> by_id(of.node_count + 1, nullptr);
-  for (const expression* node : nodes) {
-    if (node->id < by_id.size()) by_id[node->id] = node;
-  }
+  std::vector<const expression*> nodes = nodes_by_id(of);
   for (const observation& one : traced.observations) {
-    const expression* node = one.expression < by_id.size() ? by_id[one.expression] : nullptr;
+    const expression* node = one.expression < nodes.size() ? nodes[one.expression] : nullptr;
     if (node == nullptr) continue;
     line_column at = of.text.source->position(node->where.begin);
     std::string_view text = std::string_view(of.text.text).substr(node->where.begin, node->where.end - node->where.begin);
@@ -195,6 +203,40 @@ explanation program::explain(activation& with) const {
     made.steps.push_back({node->id, node->where.begin, node->where.end, at.line, at.column, text, std::move(type), one.found});
   }
   return made;
+}
+
+partial_result program::residual(activation& with) const {
+  partial_result made;
+  activation::implementation& inside = with.inside();
+  if (implementation_ == nullptr || implementation_->declared != inside.declared) {
+    made.known = evaluate_with(implementation_.get(), inside, nullptr);
+    return made;
+  }
+  inside.made.reset();
+  inside.complete();
+  cel::residual left = residual_of(implementation_->declared->names, implementation_->compiled, inside.effective(), inside.run);
+  made.known = left.known;
+  made.text = std::move(left.text);
+  if (left.program != nullptr) {
+    auto rest = std::make_shared<implementation>();
+    rest->compiled = std::move(left.program);
+    rest->declared = implementation_->declared;
+    made.rest.implementation_ = std::move(rest);
+  }
+  return made;
+}
+
+diagnostic program::describe(value failed) const {
+  bool is_limit = failed.is_error() && failed.as_error().code == evaluation_error_code::limit;
+  diagnostic_code code = is_limit ? diagnostic_code::limit_exceeded : diagnostic_code::cel_evaluation;
+  std::string message = failed.is_error() ? std::string(failed.as_error().message) : "the value is no error";
+  if (implementation_ != nullptr && failed.is_error()) {
+    const compiled& of = *implementation_->compiled;
+    std::vector<const expression*> nodes = nodes_by_id(of);
+    std::uint32_t id = failed.as_error().expression;
+    if (id < nodes.size() && nodes[id] != nullptr) return make_diagnostic(code, of.text, nodes[id]->anchor, std::move(message));
+  }
+  return make_diagnostic(code, std::string(), std::move(message));
 }
 
 std::string program::result_type() const {

@@ -1,8 +1,9 @@
-// cel: values as JSON without loss and as CEL. Entry points: json_text, cel_text. docs/language.md, "Values as
+// cel: values as JSON without loss and as CEL. Entry points: json_text, cel_text. docs/embedding.md, "Values as
 // JSON", tells the form.
 #include <cmath>
 #include <string>
 
+#include "cel/residual/forms.hpp"
 #include "cel/syntax/lexer.hpp"
 #include "cel/syntax/literal.hpp"
 #include "sekimori/cel.hpp"
@@ -220,11 +221,8 @@ void append_cel(std::string& to, value v, int depth) {
     case value_kind::timestamp: append_call(to, "timestamp", format_timestamp(v.seconds(), v.nanos())); break;
     case value_kind::duration: append_call(to, "duration", format_duration(v.seconds(), v.nanos())); break;
     case value_kind::opaque: {
-      std::string_view name = v.as_opaque().type_name();
-      std::size_t dot = name.rfind('.');
-      std::string function(dot == std::string_view::npos ? name : name.substr(dot + 1));
-      for (char& c : function) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-      append_call(to, function, v.as_opaque().to_string());
+      std::string_view maker = maker_of(v.as_opaque().type_name());
+      append_call(to, maker.empty() ? v.as_opaque().type_name() : maker, v.as_opaque().to_string());
       break;
     }
     case value_kind::optional:

@@ -96,6 +96,7 @@ value machine::presence(const expression& e, value operand) {
   value key = value::string(e.name);
   bool present = (e.slot >= 0 && map.field(static_cast<std::uint32_t>(e.slot), found)) || map.find(key, found);
   if (!present) found = value::error(&absent_error);
+  if (!present && e.slot < 0 && is_undeclared_field(e, map)) return no_such_field(e);
   if (const object_field* declared = present ? declared_field(e, map) : nullptr) {
     present = !counts_as_unset(memory, *declared, found, *frame_.objects);
   }
@@ -137,6 +138,17 @@ const object_field* machine::declared_field(const expression& e, const map_view&
   if (e.slot >= 0 || holder.type_name().empty() || frame_.objects == nullptr) return e.field;
   const object_field* field = frame_.objects->find_field(holder.type_name(), e.name);
   return field != nullptr && field->presence != field_presence::key ? field : nullptr;
+}
+
+// Asking a declared type for a field that it does not have is a mistake, even by has(): langdef.md, "Field Selection".
+bool machine::is_undeclared_field(const expression& e, const map_view& holder) const {
+  if (holder.type_name().empty() || frame_.objects == nullptr) return false;
+  const object_type* declared = frame_.objects->find_object(holder.type_name());
+  return declared != nullptr && declared->index_of(e.name) < 0;
+}
+
+value machine::no_such_field(const expression& e) {
+  return fail(e, evaluation_error_code::no_such_field, "no such field: '" + std::string(e.name) + "'");
 }
 
 value machine::index(const expression& e, bool optional) {

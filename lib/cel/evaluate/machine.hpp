@@ -87,6 +87,8 @@ class machine {
   value make_map_value(const expression& e);
   value make_object_value(const expression& e);
   const object_field* declared_field(const expression& e, const map_view& holder) const;
+  bool is_undeclared_field(const expression& e, const map_view& holder) const;
+  value no_such_field(const expression& e);
   value object_of(const expression& e, std::size_t first_in_scratch);
   value map_of(std::size_t first_in_scratch, std::uint32_t id, std::string_view type_name);
   void record(const expression& e, const data_path* container, value key, value found);

@@ -73,7 +73,7 @@ class keeper {
       return fail(evaluation_error_code::wrong_type, "takes a value of another type");
     }
     if (given.is(value_kind::list) && head_of(type) == "list") return keep_list(element_of(type), given, depth);
-    if (given.is(value_kind::map) && head_of(type) == "map") return keep_map(element_of(type), given, depth);
+    if (given.is(value_kind::map) && head_of(type) == "map") return keep_map(type, given, depth);
     if (!within(field_.storage, given)) return fail(evaluation_error_code::overflow, "cannot hold a number of this size");
     if (field_.storage == field_storage::float32 && given.is(value_kind::floating)) {
       return value::floating(static_cast<double>(static_cast<float>(given.as_floating())));
@@ -100,13 +100,16 @@ class keeper {
     return value::list(memory_.make<arena_list>(kept.first(count)));
   }
 
-  value keep_map(std::string_view type, value given, int depth) {
-    if (as_it_is(type)) return given;
+  value keep_map(std::string_view map_type, value given, int depth) {
+    std::string_view type = element_of(map_type);
+    bool string_keys = map_type.starts_with("map(string,");
+    if (as_it_is(type) && !string_keys) return given;
     const map_view& map = given.as_map();
     const map_entry* entries = map.entries();
     auto kept = memory_.make_array<map_entry>(map.size());
     std::size_t count = 0;
     for (std::size_t i = 0; i < map.size(); ++i) {
+      if (string_keys && !entries[i].key.is(value_kind::string)) return fail(evaluation_error_code::wrong_type, "has keys that are strings");
       if (!within(field_.storage, entries[i].key)) return fail(evaluation_error_code::overflow, "cannot hold a key of this size");
       value one = keep(type, entries[i].mapped, depth + 1);
       if (one.is_error()) return one;

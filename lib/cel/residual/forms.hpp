@@ -57,6 +57,9 @@ class forms {
   std::vector<std::uint32_t> levels_;   // by number of a variable
 };
 
+// The function that makes a value of an extension type from its text, "ip" of "net.IP"; empty: there is none.
+std::string_view maker_of(std::string_view type);
+
 // What CEL text can say of a value.
 struct contents {
   bool unknown = false;      // an unknown or an error stands in it

@@ -23,13 +23,6 @@ constexpr maker makers[] = {
     {"kubernetes.Semver", "semver"},
 };
 
-std::string_view maker_of(std::string_view type) {
-  for (const maker& one : makers) {
-    if (one.type == type) return one.function;
-  }
-  return {};
-}
-
 constexpr std::uint32_t most_looked_at = 100'000;
 constexpr std::uint32_t most_written = 1'000;   // nodes and 16-byte pieces of text of one value
 constexpr int deepest_written = 64;
@@ -350,6 +343,13 @@ class writer {
 };
 
 }  // namespace
+
+std::string_view maker_of(std::string_view type) {
+  for (const maker& one : makers) {
+    if (one.type == type) return one.function;
+  }
+  return {};
+}
 
 contents contents_of(value looked_at, const environment& names, evaluator& run, const compiled& program) {
   looker all(names, run, program);
