@@ -278,6 +278,8 @@ class Kubernetes(unittest.TestCase):
                 self.assertIn("kubernetes.demo", [r["rule"] for r in report["summary"]["examined"]["rules_without_resources"]])
                 self.assertEqual([f["ruleset"] for f in report["findings"]], ["kubernetes.other"])   # the others are asked
         self.refused(kyverno(one("resource.Get('v1', 'configmaps', 'a', 'b').data.x == '1'")), "SKM240", "resource.Get")
+        own = "['a'].all(images, images == 'a') && ['b'].all(authorizer, authorizer == 'b')"      # names of the expression's own
+        self.assertEqual(self.verdict(own, make=kyverno), "pass")
 
     def test_policies_that_are_not_read_are_named(self):
         old = "apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: {name: old}\nspec: {rules: []}\n"
@@ -285,6 +287,7 @@ class Kubernetes(unittest.TestCase):
         self.assertEqual([d["code"] for d in report["diagnostics"]], ["SKM241"])
         self.assertEqual(report["outcome"]["exit_code"], 3)
         self.refused(policy(one("true"), version="admissionregistration.k8s.io/v9"), "SKM241", "v9")
+        self.refused(kyverno(one("json.unmarshal('{}').x == 1 && image('a').registry() == ''")), "SKM241", "json.unmarshal")
         self.refused(kyverno(one("true"), more="  evaluation: {mode: JSON}\n"), "SKM241", "JSON")
 
     # --- documents -----------------------------------------------------------------------------------------------
