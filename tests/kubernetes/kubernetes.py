@@ -243,6 +243,19 @@ class Kubernetes(unittest.TestCase):
         self.assertEqual(report["findings"][0]["verdict"], "fail")
         self.assertNotIn("hunter2", json.dumps(report))
 
+    def test_secrets_that_stand_in_pods_and_config_maps(self):
+        deployment = self.DEPLOYMENT.replace("image: bad/app", "image: bad/app, env: [{name: A, valueFrom: {fieldRef: {}}}, {name: B, value: hunter2secret}]")
+        config = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: shop}\ndata: {DB-Password: hunter2secret, plain: shown}\n"
+        rules = "[{apiGroups: ['*'], apiVersions: ['*'], resources: ['*']}]"
+        text = ("  - expression: \"!has(object.data) || object.data.all(k, object.data[k] == '')\"\n"
+                "  - expression: \"!has(object.spec) || object.spec.template.spec.containers == []\"\n"
+                "  - expression: \"!has(object.spec) || object.spec.template.spec.containers[0].env[1].value == ''\"\n"
+                "    messageExpression: object.spec.template.spec.containers[0].env[1].value\n")
+        report = self.check(policy(text, rules=rules), deployment, config)
+        self.assertEqual([f["verdict"] for f in report["findings"]], ["fail", "fail"])
+        self.assertNotIn("hunter2", json.dumps(report))
+        self.assertIn("bad/app", json.dumps(report))
+
     # --- Kyverno -------------------------------------------------------------------------------------------------
     DEPLOYMENT = ("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: shop}\nspec:\n  template:\n    metadata: {labels: {a: b}}\n"
                   "    spec: {containers: [{name: app, image: bad/app}]}\n")

@@ -1,9 +1,11 @@
 // Kubernetes' YAML, and Kyverno's rewriting of expressions.
 #include <doctest/doctest.h>
 
+#include "cel/evaluator.hpp"
 #include "rules/checked_kubernetes.hpp"
 #include "rules/kubernetes_yaml.hpp"
 #include "rules/load_kubernetes.hpp"
+#include "value/values.hpp"
 
 using namespace sekimori;
 using namespace sekimori::rules;
@@ -83,6 +85,22 @@ TEST_CASE("expressions are carried over to pod templates, with the places of the
   CHECK(made.offsets.size() == made.text.size() + 1);
   auto at = static_cast<std::uint32_t>(made.text.find(".no"));
   CHECK(made.map({at, at + 3}).begin == from.map({15, 18}).begin);
+}
+
+TEST_CASE("orValue of what is no optional is the value in policies of Kyverno, and an error in those of Kubernetes") {
+  for (bool kyverno : {true, false}) {
+    auto names = kubernetes_environment(kyverno, {});
+    auto compiled = names->compile(cel::plain_text("object.orValue([1]) == [2] && optional.none().orValue(3) == 3 && optional.of(4).orValue(1 / 0) == 4"));
+    REQUIRE(compiled);
+    arena memory;
+    cel::evaluator evaluator(memory, {});
+    value two[] = {value::integer(2)};
+    std::vector<value> variables(admission_count, value::null());
+    variables[slot_object] = make_list(memory, two);
+    value made = evaluator.evaluate(*compiled.value(), variables);
+    CHECK(made.is_true() == kyverno);
+    CHECK(made.is_error() == !kyverno);
+  }
 }
 
 TEST_CASE("texts that hold policies are told by an apiVersion, not by a mention") {
