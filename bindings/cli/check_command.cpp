@@ -3,8 +3,6 @@
 
 #include <CLI/CLI.hpp>
 #include <chrono>
-#include <iterator>
-#include <iostream>
 #include <memory>
 
 #include "commands.hpp"
@@ -20,17 +18,6 @@ struct check_arguments {
   bool only_changed = false, strict_json = false;
   std::uint64_t limit_findings = check_limits{}.findings_listed;
 };
-
-int usage(const std::string& message, const std::string& help) {
-  diagnostic wrong;
-  wrong.code = "SKM001";
-  wrong.message = message;
-  wrong.help = help;
-  print_diagnostics({wrong});
-  return exit_usage;
-}
-
-std::string standard_input() { return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()}; }
 
 int run(const check_arguments& given) {
   check_options options;

@@ -30,7 +30,8 @@ bool append_not_finite(std::string& to, double given) {
   return true;
 }
 
-// The shortest digits that read back as the same number, without an exponent.
+// The shortest digits that read back as the same number, without an exponent: 2^63 ends in zeros, as
+// its digits after the 16th say nothing about the double.
 void append_double(std::string& to, double given) {
   if (append_not_finite(to, given)) return;
   char buffer[64];
