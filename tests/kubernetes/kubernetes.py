@@ -225,7 +225,8 @@ class Kubernetes(unittest.TestCase):
         return self.check(policy(text), manifest)["findings"][0]["message"]["en"]
 
     def test_messages(self):
-        self.assertEqual(self.message("'pod ' + object.metadata.name"), "pod web")
+        self.assertEqual(self.message("' pod ' + object.metadata.name + ' \\n'"), "pod web")
+        self.assertEqual(self.message("''", " plain\n"), "plain")
         for bad in ("object.none", "'  '", "''", "'two' + '\\n' + 'lines'", "object.metadata.name.split('').map(i, 'x'.split('')[0]).join('') + " + "+".join(["'%s'" % ("y" * 1000)] * 6)):
             self.assertEqual(self.message(bad), "plain {braces}")
         self.assertEqual(self.check(policy("  - expression: 1 == 2\n"), POD)["findings"][0]["message"]["en"], "failed expression: 1 == 2")
@@ -277,7 +278,13 @@ class Kubernetes(unittest.TestCase):
     def test_titles_and_severity(self):
         found = self.check(kyverno(one("false"), annotations="policies.kyverno.io/title: Pinned images, policies.kyverno.io/severity: high, policies.kyverno.io/category: Images"), POD)["findings"][0]
         self.assertEqual((found["title"], found["severity"], found["category"]), ({"ja": "Pinned images", "en": "Pinned images"}, "high", "Images"))
-        self.assertEqual(self.check(policy(one("false")), POD)["findings"][0]["severity"], "medium")
+        report = self.check(policy(one("false")), POD)
+        self.assertEqual((report["findings"][0]["severity"], report["outcome"]["exit_code"]), ("high", 1))   # a cluster would deny it
+        for actions, level in (("[Deny]", "high"), ("[Audit, Deny]", "high"), ("[Audit]", "medium"), ("[Warn, Audit]", "medium")):
+            with self.subTest(actions):
+                said = f"  validationActions: {actions}\n"
+                self.assertEqual(self.check(kyverno(one("false"), more=said), POD)["findings"][0]["severity"], level)
+                self.assertEqual(self.check([policy(one("false")), binding(said)], POD)["findings"][0]["severity"], level)
 
     def test_what_needs_a_cluster_is_named_in_every_report(self):
         for expression in ("resource.Get('v1', 'configmaps', 'a', 'b').data.x == '1'", "authorizer.group('').resource('pods').check('get').allowed()",
