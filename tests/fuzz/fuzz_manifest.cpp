@@ -17,7 +17,7 @@ namespace {
 
 using namespace sekimori;
 
-constexpr const char* everything = R"(apiVersion: policies.kyverno.io/v1
+constexpr const char* everything = R"yaml(apiVersion: policies.kyverno.io/v1
 kind: ValidatingPolicy
 metadata: {name: everything}
 spec:
@@ -27,7 +27,7 @@ spec:
   - {expression: "variables.all.all(c, has(c.image) && c.image != '')", messageExpression: "object.kind + ' ' + object.metadata.name"}
   - {expression: "!has(object.data) || object.data.all(k, size(object.data[k]) < 3)"}
   - {expression: "namespaceObject == null || namespaceObject.metadata.labels.team == 'a'"}
-)";
+)yaml";
 
 // nullptr where the text is no policy that can be asked.
 std::shared_ptr<const plan::policy_plan> load(const std::string& text) {

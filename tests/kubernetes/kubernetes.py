@@ -379,6 +379,13 @@ class Kubernetes(unittest.TestCase):
         report = self.check(policy(one("true")), POD + "x: {password: hunter2secret\n")
         self.assertNotIn("hunter2", json.dumps(report))
 
+    def test_a_limit_is_never_absorbed(self):
+        many = "apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: b}\nspec: {l: [" + ",".join(["1"] * 3000) + "]}\n"
+        for expression in ("object.spec.l.all(a, object.spec.l.all(b, a == b)) || true", "!object.spec.l.all(a, object.spec.l.all(b, a == b)) || 1 == 1"):
+            report = self.check(policy(one(expression)), many)
+            self.assertEqual([f["verdict"] for f in report["findings"]], ["error"])
+            self.assertIn("limit", report["outcome"]["causes"])
+
     def test_folders(self):
         self.write("in/a.yaml", POD)
         self.write("in/values.yaml", "replicas: 3\n")
