@@ -58,8 +58,8 @@ class policy {
   policy(policy&&) noexcept;
   policy& operator=(policy&&) noexcept;
 
-  // Rule sets, kinds and standards from files and folders, and "builtin:NAME" for the shipped ones
-  // ("builtin:baseline"). `organisation`: path of an organisation document, or empty. Every mistake
+  // Rule sets, kinds, standards and policies of Kubernetes from files and folders, and "builtin:NAME" for the shipped
+  // ones ("builtin:baseline"). `organisation`: path of an organisation document, or empty. Every mistake
   // of every document is told; a policy is never partly loaded.
   static result<policy> load(const std::vector<std::string>& paths, const std::string& organisation = {});
 

@@ -126,6 +126,12 @@ std::optional<std::string> to_utf8(std::string_view bytes) {
   return std::string(bytes);
 }
 
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view white = " \t\n\r\v\f";
+  const std::size_t begin = text.find_first_not_of(white);
+  return begin == std::string_view::npos ? std::string_view() : text.substr(begin, text.find_last_not_of(white) + 1 - begin);
+}
+
 std::string cut_utf8(std::string_view text, std::size_t longest, std::string_view mark) {
   if (text.size() <= longest) return std::string(text);
   std::size_t end = longest;

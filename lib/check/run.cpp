@@ -248,7 +248,7 @@ class run {
     admission_object seen = admission_.view(one, memory_);
     struct candidate { std::uint32_t program; value asked; };
     std::vector<candidate> candidates;
-    for (auto index : plan_.admission) {
+    for (auto index : policies_over(seen)) {
       value asked = admission_.asked(*plan_.programs[index].variant->admission, seen, memory_);
       if (!asked.is_false()) candidates.push_back({index, asked});
     }
@@ -260,6 +260,17 @@ class run {
     std::vector<listed_finding> found;
     for (auto& [index, asked] : candidates) judge_manifest(one, seen, scope, index, asked, found);
     list(found);
+  }
+
+  // The programs that can speak of such an object, found once for each type.
+  const std::vector<std::uint32_t>& policies_over(const admission_object& seen) {
+    auto [at, fresh] = policies_by_type_.try_emplace(seen.of->type);
+    if (fresh) {
+      for (auto index : plan_.admission) {
+        if (admission::speaks_of(*plan_.programs[index].variant->admission, seen)) at->second.push_back(index);
+      }
+    }
+    return at->second;
   }
 
   void judge_manifest(const resource& one, const admission_object& seen, const scope_view& scope, std::uint32_t index, value asked,
@@ -508,6 +519,7 @@ class run {
   waiver_table waivers_;
   counter count_;
   admission admission_;
+  std::map<std::string, std::vector<std::uint32_t>> policies_by_type_;
   tally tally_;
   value now_;
   std::unique_ptr<exec::record_object> meta_;

@@ -141,7 +141,7 @@ struct model {
 };
 using model_ptr = std::shared_ptr<const model>;
 
-// Every mistake of every document: SKM2xx. Nothing is left out of a model that is returned.
+// Every mistake of every document: SKM2xx. Nothing is left out of a model that is returned, but what model.rejected names.
 result<model_ptr> check_documents(std::shared_ptr<const loaded_documents> documents);
 
 // Compiles one message: "{resource.name} ..."; {{ and }} stand for braces.
