@@ -25,7 +25,6 @@ bool is_zero(value v) {
     case value_kind::map: return v.as_map().size() == 0;
     case value_kind::timestamp:
     case value_kind::duration: return v.seconds() == 0 && v.nanos() == 0;
-    case value_kind::optional: return v.some() == nullptr;
     default: return false;
   }
 }
