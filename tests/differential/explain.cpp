@@ -51,6 +51,8 @@ constexpr refusal refusals[] = {
     {"applied to '(type(", "types of types refused"},
     {"type(list(", "types of types refused"},
     {"type(map(", "types of types refused"},
+    {"type(optional_type(", "types of types refused"},
+    {"sortBy can only be applied to", "sortBy of a literal map refused"},
 };
 
 std::string without_wrappers(std::string type) {
@@ -64,23 +66,26 @@ std::string without_wrappers(std::string type) {
 // Whether the types are alike but for parts that are dyn in `general`, or but for parts that are
 // null_type in `other`.
 bool alike_but_for(std::string_view part, std::string_view general, std::string_view other) {
+  auto word = [](std::string_view from) { return from.substr(0, from.find_first_of("(), ")); };
+  auto whole = [](std::string_view from) {
+    std::size_t end = 0;
+    for (int depth = 0; end < from.size(); ++end) {
+      depth += from[end] == '(' ? 1 : from[end] == ')' ? -1 : 0;
+      if (depth < 0 || (depth == 0 && from[end] == ',')) break;
+    }
+    return end;
+  };
   while (!general.empty() && !other.empty()) {
-    if (general[0] == other[0]) {
-      general.remove_prefix(1);
-      other.remove_prefix(1);
+    std::string_view left = word(general);
+    std::string_view right = word(other);
+    if (left == right) {
+      std::size_t length = left.empty() ? 1 : left.size();
+      if (general.substr(0, length) != other.substr(0, length)) return false;
+      general.remove_prefix(length);
+      other.remove_prefix(length);
       continue;
     }
-    auto whole = [](std::string_view from) {
-      std::size_t end = 0;
-      for (int depth = 0; end < from.size(); ++end) {
-        depth += from[end] == '(' ? 1 : from[end] == ')' ? -1 : 0;
-        if (depth < 0 || (depth == 0 && from[end] == ',')) break;
-      }
-      return end;
-    };
-    if (!general.starts_with(part) && !other.starts_with(part)) return false;
-    if (part == "dyn" && !general.starts_with(part)) return false;
-    if (part == "null_type" && !other.starts_with(part)) return false;
+    if ((part == "dyn" ? left : right) != part) return false;
     general.remove_prefix(whole(general));
     other.remove_prefix(whole(other));
   }
@@ -122,7 +127,7 @@ std::string explain(const sekimori::cel::environment& environment, const generat
       if (ours.compiled && contains(theirs.why, one.in_their_words)) return one.name;
     }
     if (contains(ours.mistake, "cannot be the key of a map")) return "keys of other types";
-    if (contains(ours.mistake, "takes (null_type")) return "null indexed";
+    if (contains(ours.mistake, "takes (null_type") || contains(ours.mistake, "an optional, not null_type")) return "null as an optional";
     return theirs.compiled ? "?only cel-go takes it" : "?only we take it";
   }
   if (!ours.compiled) return {};
@@ -130,6 +135,7 @@ std::string explain(const sekimori::cel::environment& environment, const generat
     if (without_wrappers(ours.result_type) == without_wrappers(theirs.result_type)) return "wrapper beside its primitive";
     if (has_double_sign(text)) return "double signs";
     if (alike_but_for("dyn", ours.result_type, theirs.result_type)) return "a type left open";
+    if (alike_but_for("dyn", theirs.result_type, ours.result_type)) return "a type left open";
     if (alike_but_for("null_type", ours.result_type, theirs.result_type)) return "null beside a type that may be null";
     return "?type";
   }
@@ -137,6 +143,8 @@ std::string explain(const sekimori::cel::environment& environment, const generat
   for (const oracle::value& one : theirs.answers) {
     if (same(ours.engine, one)) return "order of a map";
   }
+  if (contains(theirs.why, "before evaluation: invalid qualifier type")) return "literals that are no keys";
+  if (contains(theirs.why, "internal error: runtime error")) return "its internal errors";
   if (contains(theirs.why, "reference to undefined type")) return "cel.bind of a type";
   if (has_double_sign(text)) return "double signs";
   std::string found = explain_answer(environment, asked, theirs.answers[0]);

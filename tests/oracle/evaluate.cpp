@@ -48,6 +48,12 @@ class evaluator {
            (e.kind == expression_kind::call && (e.name == "_[_]" || e.name == "_[?_]"));
   }
 
+  // A path, or a choice of paths.
+  static bool is_attribute(const expression& e) {
+    if (e.kind == expression_kind::call && e.name == "_?_:_") return is_attribute(*e.arguments[1]) || is_attribute(*e.arguments[2]);
+    return is_path(e) && !e.optional && e.name != "_[?_]";
+  }
+
   // The operand of a select or an index.
   value container(const expression& e) { return is_path(e) ? whole_or_part(e) : eval(e); }
 
@@ -97,12 +103,9 @@ class evaluator {
   value select(const expression& e) {
     value operand = container(*e.operand);
     bool optional_access = e.optional;
-    bool lost = operand.is<optional>() && is_path(*e.operand) && spoken_.has(habit::no_optionals_in_paths);
+    if (operand.is<optional>() && is_attribute(*e.operand) && spoken_.has(habit::no_optionals_in_paths)) return error{};
     if (operand.is<optional>()) {
-      if (operand.as<optional>().held.empty()) {
-        if (lost) return error{};
-        return e.test_only ? value(false) : operand;
-      }
+      if (operand.as<optional>().held.empty()) return e.test_only ? value(false) : operand;
       value inside = operand.as<optional>().held[0];
       operand = inside;
       optional_access = true;
@@ -110,7 +113,6 @@ class evaluator {
     if (operand.undecided()) return operand;
     if (!operand.is<map>()) return error{};
     const value* found = find(operand.as<map>(), std::string(e.name));
-    if (found == nullptr && lost) return error{};
     if (e.test_only && found != nullptr && spoken_.has(habit::unknown_containers)) {
       if (auto open = undecided_inside(*found); open && open->is<unknown>()) return *open;
     }
@@ -123,8 +125,7 @@ class evaluator {
     value operand = container(*e.arguments[0]);
     bool none = operand.is<optional>() && operand.as<optional>().held.empty();
     value key = eval(*e.arguments[1]);
-    bool lost = operand.is<optional>() && is_path(*e.arguments[0]) && spoken_.has(habit::no_optionals_in_paths);
-    if (none && lost) return error{};
+    if (operand.is<optional>() && is_attribute(*e.arguments[0]) && spoken_.has(habit::no_optionals_in_paths)) return error{};
     if (none && key.undecided() && spoken_.has(habit::none_without_key)) return operand;
     bool indexes = key.undecided() || is_key(key) || key.is<double>();
     if (!indexes && !none && spoken_.has(habit::errors_first)) return error{};
@@ -152,7 +153,6 @@ class evaluator {
     } else {
       return error{};
     }
-    if (found == nullptr && lost) return error{};
     if (optional_access) return found == nullptr ? value(optional{}) : some(*found);
     return found == nullptr ? value(error{}) : *found;
   }
@@ -265,7 +265,8 @@ class evaluator {
     }
     if (name == "@in") return in(a, b);
     if (name == "_<_" || name == "_<=_" || name == "_>_" || name == "_>=_") {
-      if (b.is<double>() && std::isnan(b.as<double>()) && spoken_.has(habit::nan_beside_anything)) return false;
+      auto is_nan = [](const value& v) { return v.is<double>() && std::isnan(v.as<double>()); };
+      if ((is_nan(a) || is_nan(b)) && spoken_.has(habit::nan_beside_anything)) return false;
       auto found = order(a, b);
       if (!found) return a.is_number() && b.is_number() ? value(false) : value(error{});  // beside NaN nothing is in order
       if (name == "_<_") return *found < 0;
@@ -403,7 +404,7 @@ class evaluator {
     }
     if (auto open = blocked(accu)) return *open;
     bool makes_map = e.macro == macro_kind::transform_map || e.macro == macro_kind::transform_map_entry;
-    return makes_map ? make_map(made_map) : value(made_list);
+    return makes_map ? make_map(made_map, spoken_.has(habit::any_key)) : value(made_list);
   }
 
   value sort_by(const expression& e, const list& members) {
@@ -415,7 +416,7 @@ class evaluator {
     }
     if (auto open = blocked(keys)) return *open;
     for (const value& key : keys) {
-      if (key.held.index() != keys[0].held.index() || (!order(key, key) && !(keys.size() == 1 && key.is<double>()))) return error{};
+      if (key.held.index() != keys[0].held.index() || (!order(key, key) && !(key.is<double>() && (keys.size() == 1 || spoken_.has(habit::nan_beside_anything))))) return error{};
     }
     std::stable_sort(keyed.begin(), keyed.end(), [](const entry& a, const entry& b) { return order(a.key, b.key) == -1; });
     list sorted;

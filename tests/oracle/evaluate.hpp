@@ -29,7 +29,7 @@ enum class habit : std::uint32_t {
   nan_beside_anything = 1 << 11, // true < NaN is false
   none_without_key = 1 << 12,    // an optional without a value is not indexed, whatever the key is
   literal_keys_first = 1 << 13,  // a literal that can be no key is an error whatever it indexes
-  no_optionals_in_paths = 1 << 14,  // a.b.c is an error where a.b is an optional that has no c
+  no_optionals_in_paths = 1 << 14,  // a.b.c is an error where a.b is an optional
   any_key = 1 << 15,             // a map literal takes keys of every type
   offsets_stay = 1 << 16,        // string(timestamp) writes the offset that it was read with
   negated_durations = 1 << 17,   // -duration, and a timestamp less the least duration overflows

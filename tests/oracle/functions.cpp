@@ -138,8 +138,10 @@ value size(const value& v) {
 value greatest_or_least(bool greatest, const values& given) {
   if (given.empty()) return error{};
   value best = given[0];
-  for (const value& v : given) {
-    auto found = v.is_number() ? order(v, best) : std::nullopt;
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    const value& v = given[i];
+    if (!v.is_number()) return error{};
+    auto found = i == 0 ? std::optional<int>(0) : order(v, best);
     if (!found) return error{};
     if (*found == (greatest ? 1 : -1)) best = v;
   }
@@ -259,7 +261,7 @@ value flatten(const list& of, std::int64_t depth) {
   return undecided(open).value_or(made);
 }
 
-value list_call(std::string_view name, const values& given) {
+value list_call(std::string_view name, const values& given, dialect spoken) {
   if (name == "lists.range" && given.size() == 1 && given[0].is<std::int64_t>()) {
     list made;
     if (given[0].as<std::int64_t>() > 100'000) throw out_of_scope("a long list");
@@ -297,7 +299,8 @@ value list_call(std::string_view name, const values& given) {
   if (name == "sort") {
     if (auto open = undecided(of.elements)) return *open;
     for (const value& v : of.elements) {
-      if (v.held.index() != of.elements[0].held.index() || (!order(v, v) && !(count == 1 && v.is<double>()))) return error{};
+      bool sorted_anyway = v.is<double>() && (count == 1 || spoken.has(habit::nan_beside_anything));
+      if (v.held.index() != of.elements[0].held.index() || (!order(v, v) && !sorted_anyway)) return error{};
     }
     list made = of;
     std::stable_sort(made.elements.begin(), made.elements.end(), [](const value& a, const value& b) { return order(a, b) == -1; });
@@ -363,6 +366,11 @@ value standard_method(std::string_view name, const values& given, dialect spoken
     std::string zone = given.size() == 2 ? given[1].as<std::string>() : std::string();
     if (spoken.has(habit::loose_zones) && zone.size() == 5 && zone[2] == ':') zone.insert(1, "0");
     if (spoken.has(habit::whole_milliseconds) && v.is<duration>() && name == "getMilliseconds") return static_cast<std::int64_t>(v.as<duration>().nanos / 1'000'000);
+    if (spoken.has(habit::durations_as_doubles) && v.is<duration>()) {
+      wide unit = name == "getHours" ? 3600 * second : name == "getMinutes" ? 60 * second : name == "getSeconds" ? second : wide{0};
+      wide nanos = v.as<duration>().nanos;
+      if (unit != 0) return static_cast<std::int64_t>(static_cast<double>(nanos / unit) + static_cast<double>(nanos % unit) / static_cast<double>(unit));
+    }
     return part(name, v, zone);
   }
   if (name == "contains" || name == "startsWith" || name == "endsWith") {
@@ -375,11 +383,11 @@ value standard_method(std::string_view name, const values& given, dialect spoken
   }
   if (name == "value" && given.size() == 1 && v.is<optional>()) return v.as<optional>().held.empty() ? value(error{}) : v.as<optional>().held[0];
   if (name == "hasValue" && given.size() == 1 && v.is<optional>()) return !v.as<optional>().held.empty();
-  if (name == "unwrapOpt") return list_call("unwrap", given);
+  if (name == "unwrapOpt") return list_call("unwrap", given, spoken);
   for (const char* one : {"slice", "flatten", "first", "last", "distinct", "sort"}) {
-    if (name == one) return list_call(name, given);
+    if (name == one) return list_call(name, given, spoken);
   }
-  if (name == "reverse" && v.is<list>()) return list_call(name, given);
+  if (name == "reverse" && v.is<list>()) return list_call(name, given, spoken);
   if (spoken.has(habit::positions_past_the_end) && (name == "indexOf" || name == "lastIndexOf") && given.size() == 3) {
     if (!v.is<std::string>() || !given[1].is<std::string>() || !given[2].is<std::int64_t>()) return error{};
     const auto length = static_cast<std::int64_t>(code_points(v.as<std::string>()).size());
@@ -401,11 +409,11 @@ value call(std::string_view name, bool method, const values& given, dialect spok
   if (name == "type") return type{type_name(given[0])};
   if (name.starts_with("math.")) return math_call(name.substr(5), given);
   if (name.starts_with("sets.")) return sets_call(name.substr(5), given);
-  if (name == "lists.range") return list_call(name, given);
+  if (name == "lists.range") return list_call(name, given, spoken);
   if (name == "optional.of") return optional{{given[0]}};
   if (name == "optional.none") return optional{};
   if (name == "optional.ofNonZeroValue") return is_zero(given[0], spoken) ? value(optional{}) : value(optional{{given[0]}});
-  if (name == "optional.unwrap") return list_call("unwrap", given);
+  if (name == "optional.unwrap") return list_call("unwrap", given, spoken);
   if (name == "base64.encode" || name == "base64.decode") return base64(name == "base64.encode", given[0]);
   if (name == "strings.quote") return string_call(name, given, spoken);
   if (given.size() == 1) {

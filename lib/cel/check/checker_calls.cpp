@@ -97,9 +97,10 @@ const type* checker::visit_call(expression& node) {
     return wrong();
   }
   if (!full.empty() && full != node.name) node.name = memory_.copy(std::string_view(full));
+  // Arguments before the receiver, as in cel-go: what is learnt of open types comes in that order.
   std::vector<const type*> operands;
-  if (node.operand != nullptr) operands.push_back(visit(*node.operand));
   for (const expression* argument : node.arguments) operands.push_back(visit(*argument));
+  if (node.operand != nullptr) operands.insert(operands.begin(), visit(*node.operand));
   return resolve_overloads(node, *function, operands);
 }
 

@@ -60,11 +60,12 @@ void checker::range_types(const expression& node, const type* range, const type*
 }
 
 const type* checker::visit_optional_macro(expression& node, const type* range) {
-  const type* inner = dyn();
+  // Of a dyn the value has some type, which its use may tell.
+  const type* inner = types_.fresh();
   if (is_optional(*range)) {
     inner = range->parameters[0];
   } else if (range->kind == type_kind::parameter) {
-    types_.assignable(dyn(), range);
+    types_.assignable(types_.pool().optional(inner), range);
   } else if (!is_dynamic(*range)) {
     tell(diagnostic_code::cel_type, node.operand->where, "this macro takes an optional, not " + shown(range),
          "optional_type", "an optional comes from `.?field`, `[?key]` or optional.of(...)");

@@ -25,6 +25,7 @@ value best_of(call_context& context, arguments given, int wanted) {
     if (!is_number(given[i])) {
       return context.fail(evaluation_error_code::no_matching_overload, "math.greatest and math.least take numbers");
     }
+    if (i == 0) continue;
     const std::optional<int> order = compare(given[i], best);
     if (!order) return context.fail(evaluation_error_code::invalid_argument, "NaN has no order");
     if (*order * wanted > 0) best = given[i];
