@@ -33,7 +33,6 @@ constexpr habit_class habits[] = {
     {oracle::habit::any_key, "keys of other types"},
     {oracle::habit::offsets_stay, "offsets of timestamps"},
     {oracle::habit::negated_durations, "negated durations"},
-    {oracle::habit::zero_is_year_one, "the zero timestamp"},
 };
 
 // Refusals by texts of the other checker.

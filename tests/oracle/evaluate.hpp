@@ -33,7 +33,6 @@ enum class habit : std::uint32_t {
   any_key = 1 << 15,             // a map literal takes keys of every type
   offsets_stay = 1 << 16,        // string(timestamp) writes the offset that it was read with
   negated_durations = 1 << 17,   // -duration, and a timestamp less the least duration overflows
-  zero_is_year_one = 1 << 18,    // optional.ofNonZeroValue of timestamps
 };
 struct dialect {
   std::uint32_t habits = 0;

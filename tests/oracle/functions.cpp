@@ -318,11 +318,12 @@ value list_call(std::string_view name, const values& given, dialect spoken) {
   return error{};
 }
 
-bool is_zero(const value& v, dialect spoken) {
+// A timestamp is zero where its range begins, as in cel-go.
+bool is_zero(const value& v) {
   if (v.is<null>()) return true;
   if (v.is<bool>()) return !v.as<bool>();
   if (v.is_number()) return equal(v, std::int64_t{0}).is_true();
-  if (v.is<timestamp>()) return v.as<timestamp>().nanos == (spoken.has(habit::zero_is_year_one) ? wide{-62135596800} * second : wide{0});
+  if (v.is<timestamp>()) return v.as<timestamp>().nanos == wide{-62135596800} * second;
   if (v.is<duration>()) return v.as<duration>().nanos == 0;
   value length = size(v);
   return length.is<std::int64_t>() && length.as<std::int64_t>() == 0;
@@ -412,7 +413,7 @@ value call(std::string_view name, bool method, const values& given, dialect spok
   if (name == "lists.range") return list_call(name, given, spoken);
   if (name == "optional.of") return optional{{given[0]}};
   if (name == "optional.none") return optional{};
-  if (name == "optional.ofNonZeroValue") return is_zero(given[0], spoken) ? value(optional{}) : value(optional{{given[0]}});
+  if (name == "optional.ofNonZeroValue") return is_zero(given[0]) ? value(optional{}) : value(optional{{given[0]}});
   if (name == "optional.unwrap") return list_call("unwrap", given, spoken);
   if (name == "base64.encode" || name == "base64.decode") return base64(name == "base64.encode", given[0]);
   if (name == "strings.quote") return string_call(name, given, spoken);

@@ -22,8 +22,11 @@ bool has_text(value v) { return v.is(value_kind::string) || v.is(value_kind::byt
 
 std::uint64_t work_of(value v) { return has_text(v) && v.as_text().size() > free_size ? v.as_text().size() / 64 : 0; }
 
-// Functions that hand their argument on as it is: what is not sure about a list stays so inside.
-bool takes_unsure_lists(const expression& e) { return e.name == "dyn" || e.name == "type" || e.name == "optional.of"; }
+// Functions that hand their argument on as it is, or ask of members only: what is not sure about a list is theirs.
+bool takes_unsure_lists(const expression& e) {
+  return e.name == "dyn" || e.name == "type" || e.name == "optional.of" || e.name == "sets.contains" || e.name == "sets.equivalent" ||
+         e.name == "sets.intersects";
+}
 
 }  // namespace
 
@@ -213,7 +216,15 @@ value machine::or_else(const expression& e) {
   if (e.operand == nullptr || e.arguments.size() != 1) return no_overload(e, {});
   value first = eval(*e.operand);
   if (blocked(first)) return first;
-  if (!first.is(value_kind::optional)) return no_overload(e, std::span<const value>(&first, 1));
+  if (!first.is(value_kind::optional)) {
+    // A host may give a meaning to what is no optional; it sees the receiver alone.
+    for (const overload* candidate : e.candidates) {
+      if (candidate->body == nullptr || !candidate->instance || !accepts(candidate->parameters[0], first)) continue;
+      call_context context{memory, host, now, e.id};
+      return candidate->body(context, std::span<const value>(&first, 1));
+    }
+    return no_overload(e, std::span<const value>(&first, 1));
+  }
   bool as_value = e.name == "orValue";
   if (first.some() != nullptr) return as_value ? *first.some() : first;
   value other = eval(*e.arguments[0]);
@@ -232,7 +243,7 @@ value machine::dispatch(const expression& e, operation op, std::span<const value
     bool all = true;
     for (std::size_t i = 0; i < arguments.size() && all; ++i) all = accepts(candidate->parameters[i], arguments[i]);
     if (!all) continue;
-    call_context context{memory, host, now, e.id};
+    call_context context{memory, host, now, e.id, 0, &regexes_};
     value result = candidate->body(context, arguments);
     charge(context.work + work_of(result));
     return over_limit() ? limit_error(e) : result;
@@ -241,16 +252,11 @@ value machine::dispatch(const expression& e, operation op, std::span<const value
 }
 
 value machine::match(const expression& e, std::span<const value> arguments) {
-  std::string_view pattern = arguments[1].as_text();
-  if (pattern.size() > limits_.regex_bytes) return fail(e, evaluation_error_code::limit, "the regular expression is longer than the limits allow");
-  const re2::RE2& compiled_pattern = regexes_.find(pattern);
-  if (!compiled_pattern.ok()) {
-    bool large = compiled_pattern.error_code() == re2::RE2::ErrorPatternTooLarge;
-    return fail(e, large ? evaluation_error_code::limit : evaluation_error_code::invalid_argument,
-                large ? "the regular expression is larger than the limits allow" : "the regular expression is not valid");
-  }
+  value failed;
+  const re2::RE2* pattern = regexes_.find(arguments[1].as_text(), memory, e.id, failed);
+  if (pattern == nullptr) return failed;
   std::string_view text = arguments[0].as_text();
-  return value::boolean(re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), compiled_pattern));
+  return value::boolean(re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *pattern));
 }
 
 // Names types only: an operand may be a secret.
