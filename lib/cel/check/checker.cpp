@@ -316,13 +316,11 @@ const type* checker::visit_map(expression& node) {
   const type* mapped = nullptr;
   for (std::size_t i = 0; i + 1 < node.arguments.size(); i += 2) {
     const type* this_key = types_.resolve(visit(*node.arguments[i]), false);
-    if (!this_key->parameters.empty()) {
+    if (!this_key->parameters.empty() && this_key->kind != type_kind::wrapper) {
       tell(diagnostic_code::cel_type, node.arguments[i]->where, shown(this_key) + " cannot be the key of a map",
            "int, uint, bool or string");
       this_key = wrong();
     }
-    // A key of unknown type must not become a map later.
-    if (this_key->kind == type_kind::parameter) types_.assignable(dyn(), this_key);
     key = types_.join(key, this_key);
     mapped = types_.join(mapped, element_type(node, i / 2, *node.arguments[i + 1]));
   }

@@ -97,9 +97,10 @@ const type* checker::visit_call(expression& node) {
     return wrong();
   }
   if (!full.empty() && full != node.name) node.name = memory_.copy(std::string_view(full));
+  // Arguments before the receiver, as in cel-go: what is learnt of open types comes in that order.
   std::vector<const type*> operands;
-  if (node.operand != nullptr) operands.push_back(visit(*node.operand));
   for (const expression* argument : node.arguments) operands.push_back(visit(*argument));
+  if (node.operand != nullptr) operands.insert(operands.begin(), visit(*node.operand));
   return resolve_overloads(node, *function, operands);
 }
 
@@ -109,13 +110,17 @@ const type* checker::visit_index(expression& node) {
   const type* key = visit(*node.arguments[1]);
   bool through_optional = is_optional(*holder);
   if (through_optional) holder = types_.resolve(holder->parameters[0], false);
-  // Indexing something unknown must not decide what it is.
-  if (holder->kind == type_kind::parameter) types_.assignable(dyn(), holder);
   auto found = inside_.functions.find(std::string_view("_[_]"));
   if (found == inside_.functions.end()) return dyn();
   const type* made = resolve_overloads(node, found->second, {holder, key});
-  // Of a container that is dyn nothing is known of what it holds, whatever its key tells of the container.
-  if (is_dynamic(*holder) && made->kind != type_kind::error) made = dyn();
+  if (is_dynamic(*holder) && made->kind != type_kind::error) {
+    // A list or a map may be in it, or an optional of one: nothing is said of what comes out, but that
+    // a key which is no index of a list leaves only a map in an optional.
+    const type* index = types_.resolve(key, false);
+    if (index->kind == type_kind::wrapper) index = index->parameters[0];
+    bool indexes_lists = index->kind == type_kind::integer || index->kind == type_kind::parameter || is_dynamic(*index);
+    if (!through_optional || indexes_lists) return dyn();
+  }
   return through_optional || node.optional ? types_.pool().optional(made) : made;
 }
 

@@ -173,7 +173,7 @@ bool unifier::as_general(const type& a, const type& b) {
   if (b.kind == type_kind::null_type) return true;
   if (a.kind == type_kind::wrapper && is_primitive(b.kind)) return true;
   if (a.kind != b.kind) return false;
-  if (a.kind == type_kind::type) return true;
+  if (a.kind == type_kind::type) return a.parameters[0] == b.parameters[0] || is_dynamic(*a.parameters[0]);
   if (a.name != b.name || a.parameters.size() != b.parameters.size()) return false;
   for (std::size_t i = 0; i < a.parameters.size(); ++i) {
     if (!as_general(*a.parameters[i], *b.parameters[i])) return false;

@@ -17,6 +17,9 @@ const evaluation_error absent_error{evaluation_error_code::no_such_key, "no such
 
 bool not_offered(value v) { return v.is_error() && v.as_error().code == evaluation_error_code::not_offered; }
 
+// What can stand between brackets at all, whatever is indexed: NaN is a number that finds nothing.
+bool is_index(value key) { return is_key(key) || key.is(value_kind::floating); }
+
 // A number that is a whole one in the range of an index.
 bool whole_index(value key, std::int64_t& index) {
   switch (key.kind()) {
@@ -172,6 +175,10 @@ value machine::index(const expression& e, bool optional) {
     operand = *operand.some();
     optional = true;
     if (blocked(operand)) return operand;
+  }
+  if (!is_index(key)) {
+    const value sides[] = {operand, key};
+    return no_overload(e, sides);
   }
   if (frame_.traced != nullptr) note_sensitive(key);
   if (operand.is(value_kind::list)) return element_at(e, operand, key, optional);

@@ -356,8 +356,9 @@ value machine::sort_by(const expression& e, const range& over) {
     counted.end_body(pairs[i].key);
     inside.next_element();
     if (join(pairs[i].key, joined)) return joined;
-    // One kind of key that has an order; NaN has none.
-    if (!blocked(joined) && (pairs[i].key.kind() != pairs[0].key.kind() || !compare(pairs[i].key, pairs[i].key).has_value())) {
+    // One kind of key that has an order; NaN has none, and needs none when it is alone.
+    bool alone = over.size == 1 && pairs[i].key.is(value_kind::floating);
+    if (!blocked(joined) && (pairs[i].key.kind() != pairs[0].key.kind() || (!alone && !compare(pairs[i].key, pairs[i].key).has_value()))) {
       const value kinds[] = {pairs[0].key, pairs[i].key};
       join(no_overload(e, kinds), joined);
     }
@@ -408,8 +409,7 @@ value machine::optional_map(const expression& e) {
   value made = eval(*e.body);
   if (e.macro == macro_kind::opt_map && !made.is_error()) spend(cost::call);
   if (blocked(made)) return made;
-  if (e.macro == macro_kind::opt_map) return to_optional(made);
-  return made.is(value_kind::optional) ? made : no_overload(e, std::span<const value>(&made, 1));
+  return e.macro == macro_kind::opt_map ? to_optional(made) : made;
 }
 
 }  // namespace sekimori::cel

@@ -123,7 +123,7 @@ value sort(call_context& context, arguments given) {
       return context.fail(evaluation_error_code::invalid_argument, "sort takes a list of elements of one type");
     }
     // Also refuses NaN, which is not even in order with itself.
-    if (!compare(element, element)) {
+    if (!compare(element, element) && (elements.size() > 1 || !element.is(value_kind::floating))) {
       return context.fail(evaluation_error_code::invalid_argument, "an element of the list has no order");
     }
   }

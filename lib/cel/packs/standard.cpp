@@ -67,42 +67,44 @@ constexpr overload greater[] = {SEKIMORI_ORDER("greater")};
 constexpr overload greater_equals[] = {SEKIMORI_ORDER("greater_equals")};
 #undef SEKIMORI_ORDER
 
+// The order of the overloads is cel-go's: where an operand's type is open, as in {}.k + 1.0, the first
+// that fits decides it.
 constexpr overload add[] = {
-    {"add_int64", false, int2, "int", nullptr},
-    {"add_uint64", false, uint2, "uint", nullptr},
-    {"add_double", false, double2, "double", nullptr},
-    {"add_string", false, string2, "string", nullptr, 0, &cost::join_texts},
     {"add_bytes", false, bytes2, "bytes", nullptr, 0, &cost::join_texts},
-    {"add_list", false, list2, "list(A)", nullptr, 0, &cost::join_lists},
-    {"add_timestamp_duration", false, timestamp_duration, "timestamp", nullptr},
-    {"add_duration_timestamp", false, duration_timestamp, "timestamp", nullptr},
+    {"add_double", false, double2, "double", nullptr},
     {"add_duration_duration", false, duration2, "duration", nullptr},
+    {"add_duration_timestamp", false, duration_timestamp, "timestamp", nullptr},
+    {"add_timestamp_duration", false, timestamp_duration, "timestamp", nullptr},
+    {"add_int64", false, int2, "int", nullptr},
+    {"add_list", false, list2, "list(A)", nullptr, 0, &cost::join_lists},
+    {"add_string", false, string2, "string", nullptr, 0, &cost::join_texts},
+    {"add_uint64", false, uint2, "uint", nullptr},
 };
 constexpr overload subtract[] = {
-    {"subtract_int64", false, int2, "int", nullptr},
-    {"subtract_uint64", false, uint2, "uint", nullptr},
     {"subtract_double", false, double2, "double", nullptr},
-    {"subtract_timestamp_timestamp", false, timestamp2, "duration", nullptr},
-    {"subtract_timestamp_duration", false, timestamp_duration, "timestamp", nullptr},
     {"subtract_duration_duration", false, duration2, "duration", nullptr},
+    {"subtract_int64", false, int2, "int", nullptr},
+    {"subtract_timestamp_duration", false, timestamp_duration, "timestamp", nullptr},
+    {"subtract_timestamp_timestamp", false, timestamp2, "duration", nullptr},
+    {"subtract_uint64", false, uint2, "uint", nullptr},
 };
 constexpr overload multiply[] = {
+    {"multiply_double", false, double2, "double", nullptr},
     {"multiply_int64", false, int2, "int", nullptr},
     {"multiply_uint64", false, uint2, "uint", nullptr},
-    {"multiply_double", false, double2, "double", nullptr},
 };
 constexpr overload divide[] = {
+    {"divide_double", false, double2, "double", nullptr},
     {"divide_int64", false, int2, "int", nullptr},
     {"divide_uint64", false, uint2, "uint", nullptr},
-    {"divide_double", false, double2, "double", nullptr},
 };
 constexpr overload modulo[] = {
     {"modulo_int64", false, int2, "int", nullptr},
     {"modulo_uint64", false, uint2, "uint", nullptr},
 };
 constexpr overload negate[] = {
-    {"negate_int64", false, int1, "int", nullptr},
     {"negate_double", false, double1, "double", nullptr},
+    {"negate_int64", false, int1, "int", nullptr},
 };
 constexpr overload in[] = {
     {"in_list", false, in_list, "bool", nullptr, 0, &cost::in_list},
@@ -113,10 +115,10 @@ constexpr overload index[] = {
     {"index_map", false, map_key, "B", nullptr, 0, &cost::element_of_container},
 };
 constexpr overload sizes[] = {
-    {"size_string", false, string1, "int", size}, {"size_bytes", false, bytes1, "int", size},
-    {"size_list", false, list1, "int", size},     {"size_map", false, map1, "int", size},
-    {"string_size", true, string1, "int", size},  {"bytes_size", true, bytes1, "int", size},
-    {"list_size", true, list1, "int", size},      {"map_size", true, map1, "int", size},
+    {"size_bytes", false, bytes1, "int", size},  {"bytes_size", true, bytes1, "int", size},
+    {"size_list", false, list1, "int", size},    {"list_size", true, list1, "int", size},
+    {"size_map", false, map1, "int", size},      {"map_size", true, map1, "int", size},
+    {"size_string", false, string1, "int", size}, {"string_size", true, string1, "int", size},
 };
 constexpr overload contains_text[] = {{"contains_string", true, string2, "bool", contains, 0, &cost::text_contains}};
 constexpr overload starts_with_text[] = {{"starts_with_string", true, string2, "bool", starts_with, 0, &cost::text_begins}};
@@ -131,7 +133,8 @@ constexpr overload type_function[] = {{"type", false, type1, "type(A)", type_of}
 constexpr overload dyn_function[] = {{"to_dyn", false, any1, "dyn", same}};
 constexpr overload int_function[] = {
     {"int64_to_int64", false, int1, "int", same},       {"uint64_to_int64", false, uint1, "int", to_int},
-    {"double_to_int64", false, double1, "int", to_int}, {"string_to_int64", false, string1, "int", to_int},
+    {"double_to_int64", false, double1, "int", to_int}, {"duration_to_int64", false, duration1, "int", to_int},
+    {"string_to_int64", false, string1, "int", to_int},
     {"timestamp_to_int64", false, timestamp1, "int", to_int},
 };
 constexpr overload uint_function[] = {

@@ -140,8 +140,6 @@ membership::membership(call_context& context, const std::vector<value>& elements
 
 // true decides; otherwise what was found so far, joined with what this comparison leaves open.
 value membership::compare_with(value sought, value element, value so_far) {
-  if (sought.is_unknown() || sought.is_error()) return join_undecided(context_, so_far, sought);
-  if (element.is_unknown() || element.is_error()) return join_undecided(context_, so_far, element);
   if (compared_ % elements_a_step == 0) ++context_.work;
   const value same = equals(context_.memory, sought, element);
   return same.is_true() ? same : join_undecided(context_, so_far, same);
