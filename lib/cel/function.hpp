@@ -1,5 +1,5 @@
 // cel: the function catalogue: one row per function. A pack is a list of rows that an environment
-// turns on. Entry points: the *_pack() functions. Bodies see only values and the call context.
+// turns on. Entry points: the *_pack() functions. Bodies see only values and the call context (sekimori/cel.hpp).
 #pragma once
 
 #include <cstdint>
@@ -8,27 +8,10 @@
 
 #include "base/arena.hpp"
 #include "cel/macro.hpp"
+#include "sekimori/cel.hpp"
 #include "sekimori/value.hpp"
 
 namespace sekimori::cel {
-
-class regex_cache;  // evaluate/regex.hpp
-
-// What a function body may use beside its arguments. Neither errors nor unknowns reach a body:
-// the evaluator merges and returns those first.
-struct call_context {
-  sekimori::arena& memory;        // what a body makes lives here
-  void* host = nullptr;           // for rows of packs that read the resource at hand (related, references_to)
-  value now;                      // timestamp, or unknown
-  std::uint32_t expression = 0;   // id of the call, for errors
-  std::uint64_t work = 0;         // what the body did, in loop steps: counts against limits.steps
-  regex_cache* regexes = nullptr; // the evaluator's; not null while it calls a body
-
-  // An error whose text names no value.
-  value fail(evaluation_error_code code, std::string_view message) const;
-};
-
-using function_body = value (*)(call_context& context, std::span<const value> arguments);
 
 // One overload: "string", "contains_string", instance, {"string","string"} -> "bool".
 struct overload {

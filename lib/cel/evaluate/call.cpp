@@ -213,7 +213,15 @@ value machine::or_else(const expression& e) {
   if (e.operand == nullptr || e.arguments.size() != 1) return no_overload(e, {});
   value first = eval(*e.operand);
   if (blocked(first)) return first;
-  if (!first.is(value_kind::optional)) return no_overload(e, std::span<const value>(&first, 1));
+  if (!first.is(value_kind::optional)) {
+    // A host may give a meaning to what is no optional; it sees the receiver alone.
+    for (const overload* candidate : e.candidates) {
+      if (candidate->body == nullptr || !candidate->instance || !accepts(candidate->parameters[0], first)) continue;
+      call_context context{memory, host, now, e.id, 0, &regexes_};
+      return candidate->body(context, std::span<const value>(&first, 1));
+    }
+    return no_overload(e, std::span<const value>(&first, 1));
+  }
   bool as_value = e.name == "orValue";
   if (first.some() != nullptr) return as_value ? *first.some() : first;
   value other = eval(*e.arguments[0]);

@@ -58,7 +58,7 @@ value machine::run(const compiled& program, const expression& part, std::span<co
   } restored{*this, frame_, depth_, locals_.size(), scratch_.size()};
   if (runs_++ == 0) first_step_ = steps;
   if (steps < first_step_) first_step_ = steps;  // reset_steps() during a run
-  frame_ = {variables, traced, nullptr};
+  frame_ = {variables, program.objects.get(), traced, nullptr};
   if (traced == nullptr) return eval(part);
 
   std::vector<observation> observed(program.node_count + 1);
