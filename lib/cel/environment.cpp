@@ -54,6 +54,10 @@ const type* read_signature(environment::implementation& inside, std::string_view
   return read != nullptr ? read : inside.types->simple(type_kind::dyn);
 }
 
+bool is_of(const function_row& row, const overload& one) {
+  return std::any_of(row.overloads.begin(), row.overloads.end(), [&](const overload& o) { return &o == &one; });
+}
+
 }  // namespace
 
 environment::environment() : implementation_(std::make_unique<implementation>()) {
@@ -117,6 +121,12 @@ void environment::add_pack(const pack& added, std::uint8_t version) {
     if (known->second >= version) return;
     known->second = version;
   }
+  for (const function_row& row : added.rows) {
+    auto function = inside.functions.find(row.name);
+    if (function == inside.functions.end()) continue;
+    // What a later version of the pack has another overload for.
+    std::erase_if(function->second.overloads, [&](const prepared_overload& o) { return o.row->last < version && is_of(row, *o.row); });
+  }
   add_pack(added.rows, version);
   for (const macro_row& macro : added.macros) {
     bool taken = std::find(inside.syntax.macros.begin(), inside.syntax.macros.end(), &macro) != inside.syntax.macros.end();
@@ -129,7 +139,7 @@ void environment::add_pack(std::span<const function_row> rows, std::uint8_t vers
   implementation& inside = *implementation_;
   for (const function_row& row : rows) {
     for (const overload& o : row.overloads) {
-      if (o.since > version || !inside.taken_overloads.insert(&o).second) continue;
+      if (o.since > version || o.last < version || !inside.taken_overloads.insert(&o).second) continue;
       prepared_function& function = inside.functions[std::string(row.name)];
       prepared_overload prepared{&o, {}, nullptr};
       for (std::string_view parameter : o.parameters) prepared.parameters.push_back(read_signature(inside, parameter));

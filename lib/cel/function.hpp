@@ -24,6 +24,7 @@ struct overload {
   function_body body;                             // nullptr: the evaluator itself (logic, conditional, index)
   std::uint8_t since = 0;                         // the version of its pack that brought it
   const cost_rule* cost = nullptr;                // estimate and count; nullptr: 1 a call
+  std::uint8_t last = 255;                        // the last version that has it; later ones have another of its id
 };
 
 // cost_class orders conjuncts and decides what is shared: 0 field or constant, 1 comparison,

@@ -246,7 +246,7 @@ value machine::or_else(const expression& e) {
     // A host may give a meaning to what is no optional; it sees the receiver alone.
     for (const overload* candidate : e.candidates) {
       if (candidate->body == nullptr || !candidate->instance || !accepts(candidate->parameters[0], first)) continue;
-      call_context context{memory, host, now, e.id};
+      call_context context{memory, host, now, e.id, 0, &regexes_};
       return candidate->body(context, std::span<const value>(&first, 1));
     }
     return no_overload(e, std::span<const value>(&first, 1));

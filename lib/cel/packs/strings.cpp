@@ -277,7 +277,10 @@ constexpr overload substring_overloads[] = {
 constexpr overload trim_overloads[] = {{"string_trim", true, s, "string", trim, 0, &cost::text_trim}};
 constexpr overload reverse_overloads[] = {{"string_reverse", true, s, "string", reverse, 3, &cost::text_transform}};
 constexpr overload quote_overloads[] = {{"strings_quote", false, s, "string", quote, 1, &cost::text_quote}};
-constexpr overload format_overloads[] = {{"string_format", true, s_list, "string", strings::format, 1, &cost::text_format}};
+constexpr overload format_overloads[] = {
+    {"string_format", true, s_list, "string", strings::format_before_4, 1, &cost::text_format, 3},
+    {"string_format", true, s_list, "string", strings::format, 4, &cost::text_format},
+};
 
 constexpr function_row rows[] = {
     {"charAt", "strings", char_at_overloads, 1, "The character at an index; \"\" at the end.", "指定位置の文字。末尾の位置では空文字列。"},
@@ -302,8 +305,8 @@ constexpr function_row rows[] = {
     {"reverse", "strings", reverse_overloads, 2, "The text backwards.", "逆順にした文字列。"},
     {"strings.quote", "strings", quote_overloads, 2, "The text as a CEL literal, with escapes.", "エスケープして引用符で囲んだ文字列。"},
     {"format", "strings", format_overloads, 2,
-     "The text with %s, %d, %f, %e, %b, %o, %x and %X replaced by the elements of a list.",
-     "%s、%d、%f、%e、%b、%o、%x、%X をリストの要素で置き換えた文字列。"},
+     "The text with %s, %d, %f, %e, %b, %o, %x and %X replaced by the elements of a list. Before version 4, lists and maps hold CEL literals and %f groups digits.",
+     "%s、%d、%f、%e、%b、%o、%x、%X をリストの要素で置き換えた文字列。版4より前では、リストとマップの中は CEL のリテラルになり、%f は桁区切りを入れる。"},
 };
 
 }  // namespace
