@@ -292,6 +292,14 @@ outcome reducer::conditional(const expression& e, bool condition) {
   return symbolic(evaluated(e, nullptr, all), form);
 }
 
+// == for !=, and back: both are the evaluator's own, without overloads.
+const expression* reducer::turned(const expression& comparison) {
+  expression other = comparison;
+  other.name = comparison.name == "_==_" ? "_!=_" : "_==_";
+  const std::vector<const expression*> sides(comparison.arguments.begin(), comparison.arguments.end());
+  return made_.node(other, nullptr, sides);
+}
+
 outcome reducer::negation(const expression& e) {
   outcome inner = reduce(*e.arguments[0], true);
   const value found[] = {inner.found};
@@ -299,14 +307,7 @@ outcome reducer::negation(const expression& e) {
   if (opposite.is(value_kind::boolean)) return {opposite, nullptr, true};
   const expression* form = form_of(inner);
   if (form->kind == expression_kind::call && form->operand == nullptr) {
-    const bool equal = form->name == "_==_";
-    if (equal || form->name == "_!=_") {
-      expression turned = *form;
-      turned.name = equal ? "_!=_" : "_==_";
-      turned.candidates = {};
-      const std::vector<const expression*> sides(form->arguments.begin(), form->arguments.end());
-      return symbolic(opposite, made_.node(turned, nullptr, sides));
-    }
+    if (form->name == "_==_" || form->name == "_!=_") return symbolic(opposite, turned(*form));
     if (form->name == "!_" && is_condition(*form->arguments[0])) {
       return symbolic(opposite, form->arguments[0]);
     }

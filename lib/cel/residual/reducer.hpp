@@ -58,16 +58,19 @@ class reducer {
   outcome optional_map(const expression& e);
   outcome element(const outcome& range, std::size_t i);
   outcome macro(const expression& e, const outcome& range, const expression* over);
+  [[gnu::noinline]] value evaluated_over(const expression& form, value range);
+  [[gnu::noinline]] const expression* turned(const expression& comparison);
   const expression* over_range(const expression& e, const expression& kept, const expression* range);
   bool walk(const expression& e, const outcome& range, const expression& macro_form, outcome& result);
   outcome quantified(const expression& e, const outcome& range, const expression& macro_form, std::span<const std::size_t> kept,
                      std::span<const expression* const> bodies);
   const expression* restricted(const expression& e, const outcome& range, std::span<const std::size_t> kept);
-  void push_element(const expression& e, const outcome& range, std::size_t i);
+  [[gnu::noinline]] void push_element(const expression& e, const outcome& range, std::size_t i);
   void push_variables(const expression& e, std::int32_t number);
 
   // The evaluator's answer for `e` with these parts; unknown where work has run out or a limit was hit.
-  value evaluated(const expression& e, const value* operand, std::span<const value> arguments);
+  // Never inlined: its nodes must not stand in the frames of those that recurse.
+  [[gnu::noinline]] value evaluated(const expression& e, const value* operand, std::span<const value> arguments);
   value run(const expression& part);
   value not_known() { return unknown_; }
   outcome symbolic(value found, const expression* form) { return {found.is_error() ? found : not_known(), form, false}; }
