@@ -135,7 +135,7 @@ value reducer::evaluated(const expression& e, const value* operand, std::span<co
 outcome reducer::reduce(const expression& e, bool condition) {
   if (too_deep_ || depth_ >= deepest) {
     too_deep_ = true;
-    return {not_known(), &e, false};
+    return {not_known(), made_.literal(value::null(), 1), false};
   }
   ++depth_;
   spend(work_per_part);
@@ -175,7 +175,7 @@ outcome reducer::reduce_kind(const expression& e, bool condition) {
 outcome reducer::identifier(const expression& e) {
   if (e.local) {
     auto slot = static_cast<std::size_t>(e.slot);
-    return slot < locals_.size() ? locals_[locals_.size() - 1 - slot] : outcome{not_known(), &e, false};
+    return slot < locals_.size() ? locals_[locals_.size() - 1 - slot] : outcome{not_known(), made_.global(e), false};
   }
   auto slot = static_cast<std::size_t>(e.slot);
   if (e.slot < 0 || slot >= variables_.size()) return symbolic(run(e), made_.global(e));
