@@ -54,6 +54,16 @@ std::span<const function_row> sets_pack();
 std::span<const function_row> encoders_pack();
 std::span<const function_row> optionals_pack();
 std::span<const function_row> network_pack();    // ip, cidr; isPublic on both
+std::span<const function_row> regex_pack();
 std::span<const function_row> cloud_pack();      // json.parse, ports, digest, policy statements, dates
+
+// Kubernetes' own libraries.
+std::span<const function_row> kubernetes_format_pack();
+std::span<const function_row> kubernetes_lists_pack();
+std::span<const function_row> kubernetes_network_pack();
+std::span<const function_row> kubernetes_quantity_pack();
+std::span<const function_row> kubernetes_regex_pack();
+std::span<const function_row> kubernetes_semver_pack();
+std::span<const function_row> kubernetes_url_pack();
 
 }  // namespace sekimori::cel

@@ -243,7 +243,7 @@ value machine::dispatch(const expression& e, operation op, std::span<const value
     bool all = true;
     for (std::size_t i = 0; i < arguments.size() && all; ++i) all = accepts(candidate->parameters[i], arguments[i]);
     if (!all) continue;
-    call_context context{memory, host, now, e.id};
+    call_context context{memory, host, now, e.id, 0, &regexes_};
     value result = candidate->body(context, arguments);
     charge(context.work + work_of(result));
     return over_limit() ? limit_error(e) : result;
@@ -252,16 +252,11 @@ value machine::dispatch(const expression& e, operation op, std::span<const value
 }
 
 value machine::match(const expression& e, std::span<const value> arguments) {
-  std::string_view pattern = arguments[1].as_text();
-  if (pattern.size() > limits_.regex_bytes) return fail(e, evaluation_error_code::limit, "the regular expression is longer than the limits allow");
-  const re2::RE2& compiled_pattern = regexes_.find(pattern);
-  if (!compiled_pattern.ok()) {
-    bool large = compiled_pattern.error_code() == re2::RE2::ErrorPatternTooLarge;
-    return fail(e, large ? evaluation_error_code::limit : evaluation_error_code::invalid_argument,
-                large ? "the regular expression is larger than the limits allow" : "the regular expression is not valid");
-  }
+  value failed;
+  const re2::RE2* pattern = regexes_.find(arguments[1].as_text(), memory, e.id, failed);
+  if (pattern == nullptr) return failed;
   std::string_view text = arguments[0].as_text();
-  return value::boolean(re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), compiled_pattern));
+  return value::boolean(re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *pattern));
 }
 
 // Names types only: an operand may be a secret.

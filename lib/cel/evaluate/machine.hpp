@@ -7,23 +7,15 @@
 #include <string_view>
 #include <vector>
 
+#include "cel/evaluate/arithmetic.hpp"
 #include "cel/evaluate/regex.hpp"
 #include "cel/evaluator.hpp"
 
 namespace sekimori::cel {
 
-// The operators that the evaluator itself carries out; everything else has a body in a pack.
-enum class operation : std::uint8_t {
-  function, logical_and, logical_or, conditional, logical_not,
-  equal, not_equal, less, less_equal, greater, greater_equal,
-  add, subtract, multiply, divide, modulo, negate,
-  in, index, optional_index, matches, or_else,
-};
-operation operation_of(std::string_view name);
-
 class machine {
  public:
-  machine(arena& memory_used, limits set) : memory(memory_used), limits_(set) {}
+  machine(arena& memory_used, limits set) : memory(memory_used), limits_(set), regexes_(set.regex_bytes) {}
 
   value run(const compiled& program, const expression& part, std::span<const value> variables, trace* traced);
 
@@ -124,11 +116,6 @@ class machine {
 };
 
 inline bool is_limit(value v) { return v.is_error() && v.as_error().code == evaluation_error_code::limit; }
-
-// evaluate/arithmetic.cpp: + - * / % and unary minus on numbers, timestamps and durations. A null
-// kind where no overload takes these operands.
-value arithmetic(arena& memory, operation op, value a, value b, std::uint32_t expression);
-value negated(arena& memory, value a, std::uint32_t expression);
 
 // evaluate/well_known.cpp: google.protobuf's messages that stand for a plain value. `fields`: names
 // and values in turn.

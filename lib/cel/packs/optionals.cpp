@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "cel/packs/support.hpp"
+#include "value/forms.hpp"
 
 namespace sekimori::cel {
 namespace {
@@ -23,9 +24,8 @@ bool is_zero(value v) {
     case value_kind::bytes: return v.as_text().empty();
     case value_kind::list: return v.as_list().size() == 0;
     case value_kind::map: return v.as_map().size() == 0;
-    case value_kind::timestamp:
     case value_kind::duration: return v.seconds() == 0 && v.nanos() == 0;
-    case value_kind::optional: return v.some() == nullptr;
+    case value_kind::timestamp: return v.seconds() == min_timestamp_seconds && v.nanos() == 0;  // cel-go's zero
     default: return false;
   }
 }
