@@ -28,6 +28,8 @@ class arena;
 
 namespace cel {
 
+class regex_cache;
+
 // --- Limits -----------------------------------------------------------------------------------------
 
 // What an expression may be and do. Going over one is an error of its own: SKM206 from compile(), an
@@ -97,7 +99,7 @@ struct call_context {
   value now;                      // a timestamp, or unknown
   std::uint32_t expression = 0;   // id of the call, for errors
   std::uint64_t work = 0;         // what the body did, in loop steps: counts against limits.steps
-  class regex_cache* regexes = nullptr;  // compiled patterns, for the library's own functions
+  regex_cache* regexes = nullptr; // for the library's own bodies
 
   value fail(evaluation_error_code code, std::string_view message) const;  // the message names no value
   value string(std::string_view text) const;                               // copies

@@ -275,8 +275,7 @@ std::unique_ptr<cel::environment> kubernetes_environment(bool kyverno, const std
   cel::object_type variables;
   variables.name = "kubernetes.variables";
   for (const typed_variable& one : seen) {
-    auto* type = types.parse(one.type);
-    variables.fields.push_back({one.name, type != nullptr ? type : dyn});
+    variables.fields.push_back({one.name, types.parse(one.type) != nullptr ? one.type : "dyn"});
   }
   names->declare_object(std::move(variables));
   for (const std::string_view name : {"object", "oldObject", "request", "params", "namespaceObject"}) names->declare_variable(name, dyn);

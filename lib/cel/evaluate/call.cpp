@@ -22,8 +22,11 @@ bool has_text(value v) { return v.is(value_kind::string) || v.is(value_kind::byt
 
 std::uint64_t work_of(value v) { return has_text(v) && v.as_text().size() > free_size ? v.as_text().size() / 64 : 0; }
 
-// Functions that hand their argument on as it is: what is not sure about a list stays so inside.
-bool takes_unsure_lists(const expression& e) { return e.name == "dyn" || e.name == "type" || e.name == "optional.of"; }
+// Functions that hand their argument on as it is, or ask of members only: what is not sure about a list is theirs.
+bool takes_unsure_lists(const expression& e) {
+  return e.name == "dyn" || e.name == "type" || e.name == "optional.of" || e.name == "sets.contains" || e.name == "sets.equivalent" ||
+         e.name == "sets.intersects";
+}
 
 }  // namespace
 
