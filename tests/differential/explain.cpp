@@ -32,6 +32,7 @@ constexpr habit_class habits[] = {
     {oracle::habit::no_optionals_in_paths, "a path through an optional"},
     {oracle::habit::any_key, "keys of other types"},
     {oracle::habit::offsets_stay, "offsets of timestamps"},
+    {oracle::habit::has_answers_none, "has() of a key of no value"},
     {oracle::habit::negated_durations, "negated durations"},
 };
 

@@ -105,7 +105,8 @@ class evaluator {
     bool optional_access = e.optional;
     if (operand.is<optional>() && is_attribute(*e.operand) && spoken_.has(habit::no_optionals_in_paths)) return error{};
     if (operand.is<optional>()) {
-      if (operand.as<optional>().held.empty()) return e.test_only ? value(false) : operand;
+      bool by_key = e.operand->kind == expression_kind::call && spoken_.has(habit::has_answers_none);
+      if (operand.as<optional>().held.empty()) return e.test_only && !by_key ? value(false) : operand;
       value inside = operand.as<optional>().held[0];
       operand = inside;
       optional_access = true;
@@ -243,7 +244,7 @@ class evaluator {
     bool is_operator = !method && !name.empty() && (name[0] == '_' || name == "!_" || name == "-_" || name == "@in");
     // Functions see whole lists only, but for those that hand their argument on.
     std::vector<value> strict = operands;
-    if (!is_operator && name != "dyn" && name != "type" && name != "optional.of") {
+    if (!is_operator && name != "dyn" && name != "type" && name != "optional.of" && !name.starts_with("sets.")) {
       for (value& v : strict) {
         if (v.is<list>() && !v.as<list>().whole()) v = value(why_of(v.as<list>()));
       }

@@ -205,36 +205,54 @@ value math_call(std::string_view name, const values& given) {
   return error{};
 }
 
-// Whether one of the elements is equal.
-value member(const value& sought, const values& elements) {
+// Whether one of the members is equal; a member that is only possible, or an open tail, leaves that open.
+value member(const value& sought, const list& of) {
   values same;
-  for (const value& v : elements) {
-    same.push_back(equal(sought, v));
-    if (same.back().is_true()) return true;
+  for (std::size_t i = 0; i < of.elements.size(); ++i) {
+    same.push_back(equal(sought, of.elements[i]));
+    if (same.back().is_true() && of.is_certain(i)) return true;
+    if (!same.back().is_false() && !of.is_certain(i)) same.back() = why_of(of);
   }
+  if (of.open) same.push_back(why_of(of));
   return undecided(same).value_or(false);
 }
 
-value all_members(const values& sought, const values& elements) {
+// What each element of a list says about another list: of one that is only possible nothing follows
+// but what it would have left as it is.
+values memberships(const list& sought, const list& of, bool neutral) {
   values found;
-  for (const value& v : sought) {
-    found.push_back(member(v, elements));
-    if (found.back().is_false()) return false;
+  for (std::size_t i = 0; i < sought.elements.size(); ++i) {
+    value v = member(sought.elements[i], of);
+    if (!sought.is_certain(i) && !(v.is<bool>() && v.as<bool>() == neutral)) {
+      if (v.is<unknown>()) found.push_back(v);
+      v = why_of(sought);
+    }
+    found.push_back(v);
   }
+  return found;
+}
+
+value all_members(const list& sought, const list& of) {
+  values found = memberships(sought, of, true);
+  for (const value& v : found) {
+    if (v.is_false()) return false;
+  }
+  if (sought.open) found.push_back(why_of(sought));
   return undecided(found).value_or(true);
 }
 
 value sets_call(std::string_view name, const values& given) {
   if (given.size() != 2 || !given[0].is<list>() || !given[1].is<list>()) return error{};
-  const values& a = given[0].as<list>().elements;
-  const values& b = given[1].as<list>().elements;
+  const list& a = given[0].as<list>();
+  const list& b = given[1].as<list>();
   if (name == "contains") return all_members(b, a);
   if (name == "intersects") {
-    values found;
-    for (const value& v : b) {
-      found.push_back(member(v, a));
-      if (found.back().is_true()) return true;
+    values found = memberships(b, a, false);
+    for (const value& v : found) {
+      if (v.is_true()) return true;
     }
+    if (a.open && (b.open || !b.elements.empty())) found.push_back(why_of(a));
+    if (b.open && (a.open || !a.elements.empty())) found.push_back(why_of(b));
     return undecided(found).value_or(false);
   }
   if (name != "equivalent") return error{};
@@ -292,7 +310,7 @@ value list_call(std::string_view name, const values& given, dialect spoken) {
     if (auto open = undecided_inside(given[0])) return *open;
     list made;
     for (const value& v : of.elements) {
-      if (member(v, made.elements).is_false()) made.elements.push_back(v);
+      if (member(v, made).is_false()) made.elements.push_back(v);
     }
     return made;
   }

@@ -128,6 +128,20 @@ const type* checker::resolve_overloads(expression& node, const prepared_function
                                        const std::vector<const type*>& operands) {
   std::vector<const overload*> candidates;
   const type* made = nullptr;
+  // Where an operand's type is open the first overload that fits decides what it is taken for, but the
+  // value can have come out of a dyn: every overload stays that could take it.
+  std::vector<const type*> loose;
+  for (const type* operand : operands) loose.push_back(types_.loosened(operand));
+  const bool open = checking_ && loose != operands;
+  for (const prepared_overload& o : function.overloads) {
+    if (!open || !takes(o, node.operand != nullptr, operands.size())) continue;
+    unifier::mark earlier = types_.here();
+    unifier::instantiation letters;
+    bool fits = true;
+    for (std::size_t i = 0; fits && i < operands.size(); ++i) fits = types_.assignable(loose[i], types_.instantiate(o.parameters[i], letters));
+    types_.back_to(earlier);
+    if (fits) candidates.push_back(o.row);
+  }
   for (const prepared_overload& o : function.overloads) {
     if (!takes(o, node.operand != nullptr, operands.size())) continue;
     if (!checking_) {
@@ -144,7 +158,7 @@ const type* checker::resolve_overloads(expression& node, const prepared_function
       types_.back_to(earlier);
       continue;
     }
-    candidates.push_back(o.row);
+    if (!open) candidates.push_back(o.row);
     const type* result = types_.resolve(types_.instantiate(o.result, letters), false);
     if (made == nullptr) {
       made = result;
@@ -156,7 +170,7 @@ const type* checker::resolve_overloads(expression& node, const prepared_function
     node.candidates = memory_.copy(std::span<const overload* const>(candidates));
     return dyn();
   }
-  if (candidates.empty()) {
+  if (made == nullptr) {
     no_overload(node, function, operands);
     return wrong();
   }

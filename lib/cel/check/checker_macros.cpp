@@ -60,12 +60,11 @@ void checker::range_types(const expression& node, const type* range, const type*
 }
 
 const type* checker::visit_optional_macro(expression& node, const type* range) {
-  // Of a dyn the value has some type, which its use may tell.
-  const type* inner = types_.fresh();
+  const type* inner = dyn();
   if (is_optional(*range)) {
     inner = range->parameters[0];
   } else if (range->kind == type_kind::parameter) {
-    types_.assignable(types_.pool().optional(inner), range);
+    types_.assignable(dyn(), range);
   } else if (!is_dynamic(*range)) {
     tell(diagnostic_code::cel_type, node.operand->where, "this macro takes an optional, not " + shown(range),
          "optional_type", "an optional comes from `.?field`, `[?key]` or optional.of(...)");
@@ -123,7 +122,7 @@ const type* checker::transformed(const expression& node, const type* range, cons
       // As a call of an overload for each type of key: the first fits a key of open type, all fit a dyn.
       if (body->kind == type_kind::parameter) types_.assignable(body, simple(type_kind::integer));
       if (is_dynamic(*body) && range->kind != type_kind::list) return dyn();
-      return range->kind == type_kind::list ? types_.resolve(range, false) : types_.pool().list(types_.fresh());
+      return range->kind == type_kind::list ? types_.resolve(range, false) : types_.pool().list(first);
     case macro_kind::bind: return body;
     case macro_kind::opt_map:
     case macro_kind::opt_flat_map: break;

@@ -106,6 +106,18 @@ const type* unifier::resolve(const type* shown, bool free_to_dyn) {
   return changed ? rebuilt(pool_, *shown, std::move(parameters)) : shown;
 }
 
+const type* unifier::loosened(const type* shown) {
+  if (shown->kind == type_kind::parameter) return pool_.simple(type_kind::dyn);
+  if (shown->parameters.empty()) return shown;
+  std::vector<const type*> parameters;
+  bool changed = false;
+  for (const type* p : shown->parameters) {
+    parameters.push_back(loosened(p));
+    changed = changed || parameters.back() != p;
+  }
+  return changed ? rebuilt(pool_, *shown, std::move(parameters)) : shown;
+}
+
 bool unifier::null_assignable(const type& to) const {
   switch (to.kind) {
     case type_kind::null_type:
