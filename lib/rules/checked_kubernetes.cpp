@@ -144,9 +144,8 @@ class policy_checker {
       names = &environment(seen);
     }
     if (policy_.kyverno) made.when = conditions(*names, from.conditions);
-    for (const named_expression& one : from.annotations) {
-      admission->annotations.push_back({one.name.text, compile(*names, one.expression, cel::type_kind::dyn)});
-    }
+    // Audit annotations have no place in a verdict: a mistake in one is told all the same.
+    for (const named_expression& one : from.annotations) compile(*names, one.expression, cel::type_kind::dyn);
     for (const admission_validation& one : from.validations) {
       checked_assert checked;
       checked.id = one.id.text;

@@ -318,6 +318,7 @@ class Kubernetes(unittest.TestCase):
         self.refused(policy(one("true"), more="  failurePolicy: Maybe\n"), "SKM105")
         self.refused(policy("  - {expression: 'true', expression: 'false'}\n"), "SKM102")
         self.refused(policy("  - {message: x}\n"), "SKM103", "expression")
+        self.refused(policy(one("true"), more="  auditAnnotations: [{key: k, valueExpression: object.}]\n"), "SKM200")
         self.refused(policy("  - {expression: [1]}\n"), "SKM104")
         self.refused(policy(one("true")).replace("    resourceRules: [", "    resourceRules: {a: ["), "SKM1")
         self.refused(policy("  - {expression: \"'text'\"}\n"), "SKM203")
@@ -396,6 +397,12 @@ class Kubernetes(unittest.TestCase):
         self.assertEqual([f["verdict"] for f in report["findings"]], ["fail"])
         self.assertEqual(len(report["inputs"]), 1)
         self.assertIn("1 files", json.dumps(report["inputs"][0]["notes"]))
+
+    def test_a_manifest_given_as_rules_is_a_mistake(self):
+        rules, pod = self.write("rules/p.yaml", policy(one("true"))), self.write("pod.yaml", POD)
+        done = self.command("check", pod, "--rules", rules, "--rules", pod)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("SKM004", done.stderr)
 
     def test_trees_lint_and_tests_of_rules(self):
         rules = self.write("rules/p.yaml", policy(one("object.metadata.name == 'web'") + one("true")))
