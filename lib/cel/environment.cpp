@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 #include <utility>
 
 #include "cel/check/checker.hpp"
 #include "cel/check/environment_data.hpp"
+#include "cel/evaluate/constants.hpp"
 #include "cel/syntax/mistakes.hpp"
 #include "cel/syntax/parser.hpp"
 
@@ -133,14 +133,15 @@ result<compiled_ptr> environment::compile(located_text text, compile_options opt
   made->result_type = checked.result_type;
   made->node_count = tree.node_count;
   made->local_depth = checked.local_depth;
-  return compiled_ptr(std::move(made));
+  check_constants(*made, implementation_->bounds, options.constants, found);
+  std::vector<diagnostic> warnings = found.take();
+  if (has_error(warnings)) return warnings;
+  return {std::move(made), std::move(warnings)};
 }
 
 located_text plain_text(std::string text, std::string name) {
   located_text plain;
   plain.source = std::make_shared<source_text>(std::move(name), text);
-  plain.offsets.resize(text.size() + 1);
-  std::iota(plain.offsets.begin(), plain.offsets.end(), 0u);
   plain.whole = {0, static_cast<std::uint32_t>(text.size())};
   plain.text = std::move(text);
   return plain;

@@ -19,11 +19,17 @@
 
 namespace sekimori::cel {
 
+// On by default, the same on every machine. With them, parsing, checking and evaluating any expression takes
+// less than 256 KiB of the thread's stack; that need grows with `nesting`.
 struct limits {
   std::uint32_t source_bytes = 100'000;
   std::uint32_t nesting = 250;            // of the syntax, counted by the parser
+  // Levels of a tree: chains (a.b.c, 1 + 2 + 3) make it high without nesting the text.
+  std::uint32_t height() const { return nesting * 2; }
   std::uint32_t nodes = 100'000;          // after macros
   std::uint32_t regex_bytes = 1'000;      // pattern text
+  std::uint32_t regex_size = 100'000;     // of a pattern, repetitions written out (regex_size.hpp); of the constant
+                                          // patterns of an expression together
   std::uint64_t steps = 1'000'000;        // loop iterations of one evaluation
 };
 
@@ -73,9 +79,11 @@ class environment {
     const type* expected = nullptr;       // the result must be assignable to it
     bool check = true;                    // off: parse only, every call resolved at run time
     bool macros = true;                   // off: every macro is an ordinary function name
+    // A constant that is an error whenever it is evaluated: CEL takes it with a warning, documents of ours do not.
+    diagnostic_level constants = diagnostic_level::warning;
   };
   // Parses and checks. All mistakes of the text at once, SKM200 to SKM206, placed in the document
-  // that the text came from.
+  // that the text came from. Beside a program there may be warnings (SKM205).
   result<compiled_ptr> compile(located_text text, compile_options options) const;
   result<compiled_ptr> compile(located_text text) const { return compile(std::move(text), compile_options{}); }
 

@@ -99,12 +99,7 @@ value machine::entry_of(const expression& e, value operand, value key, std::int3
   bool present = (slot >= 0 && map.field(static_cast<std::uint32_t>(slot), found)) || (is_key(key) && map.find(key, found));
   if (!present && !optional) {
     if (is_key(key)) found = map.missing(key);
-    if (found.is_null()) {
-      // The name stands in the expression; a computed key could be a secret.
-      std::string message = map.type_name().empty() ? "no such key" : "no such field";
-      if (e.kind == expression_kind::select) message += ": '" + std::string(e.name) + "'";
-      found = fail(e, map.type_name().empty() ? evaluation_error_code::no_such_key : evaluation_error_code::no_such_field, message);
-    }
+    if (found.is_null()) found = no_entry(e, map);
   } else if (!present) {
     found = value::error(&absent_error);
   }
@@ -113,6 +108,14 @@ value machine::entry_of(const expression& e, value operand, value key, std::int3
   if (!optional) return found;
   if (!present || not_offered(found)) return value::optional(nullptr);
   return blocked(found) ? found : to_optional(found);
+}
+
+// The name stands in the expression; a computed key could be a secret.
+value machine::no_entry(const expression& e, const map_view& map) {
+  bool declared = !map.type_name().empty();
+  std::string message = declared ? "no such field" : "no such key";
+  if (e.kind == expression_kind::select) message += ": '" + std::string(e.name) + "'";
+  return fail(e, declared ? evaluation_error_code::no_such_field : evaluation_error_code::no_such_key, message);
 }
 
 value machine::index(const expression& e, bool optional) {

@@ -9,9 +9,10 @@ namespace sekimori::cel {
 
 namespace {
 
-// Trees nest to the parser's limit, and a view may evaluate another expression while being read.
-// What a thread's stack must bear is bounded here, whoever made the tree.
-constexpr std::uint32_t deepest = 1'500;
+// Trees are as high as the parser lets them be, and a view may evaluate another expression while being
+// read. What a thread's stack must bear is bounded here, whoever made the tree: the default limits need less
+// than 256 KiB (tests/cel/hostile_test.cpp).
+constexpr std::uint32_t depth_of_a_run = 3;  // what a nested run puts on the stack, in levels of a tree
 
 }  // namespace
 
@@ -56,7 +57,11 @@ value machine::run(const compiled& program, const expression& part, std::span<co
       --of.runs_;
     }
   } restored{*this, frame_, depth_, locals_.size(), scratch_.size()};
-  if (runs_++ == 0) first_step_ = steps;
+  if (runs_++ == 0) {
+    first_step_ = steps;
+  } else {
+    depth_ += depth_of_a_run;
+  }
   if (steps < first_step_) first_step_ = steps;  // reset_steps() during a run
   frame_ = {variables, traced, nullptr};
   if (traced == nullptr) return eval(part);
@@ -77,7 +82,7 @@ value machine::eval(const expression& e) {
     case expression_kind::literal: found = e.constant; break;
     case expression_kind::identifier: found = identifier(e); break;
     default:
-      if (depth_ >= deepest) return fail(e, evaluation_error_code::limit, "the expression nests deeper than the limits allow");
+      if (depth_ >= limits_.height()) return too_deep(e);
       ++depth_;
       found = compound(e);
       --depth_;
@@ -153,6 +158,10 @@ value machine::why(const relation_shape& shape) {
 bool machine::step() {
   ++steps;
   return !over_limit();
+}
+
+value machine::too_deep(const expression& e) {
+  return fail(e, evaluation_error_code::limit, "the expression nests deeper than the limits allow");
 }
 
 value machine::limit_error(const expression& e) {

@@ -3,10 +3,13 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+
+#include "cel/environment.hpp"
 
 namespace re2 {
 class RE2;
@@ -14,19 +17,44 @@ class RE2;
 
 namespace sekimori::cel {
 
+// One pattern, ready to match; valid until the next find().
+struct known_regex {
+  known_regex();
+  ~known_regex();
+  known_regex(known_regex&&) noexcept;
+  known_regex& operator=(known_regex&&) noexcept;
+
+  std::unique_ptr<re2::RE2> compiled;  // nullptr: `fault` says why
+  std::uint64_t size = 0;              // regex_size()
+  std::string fault;                   // what is wrong, without the pattern's text
+  bool beyond_limits = false;          // the fault is a limit
+};
+
+// Compiles a pattern within the limits. Literal patterns are tried by this while an expression is compiled, others
+// while it is evaluated.
+known_regex compile_regex(std::string_view pattern, const limits& bounds);
+
 class regex_cache {
  public:
-  regex_cache();
+  explicit regex_cache(limits bounds);
   ~regex_cache();
-  // The compiled pattern; it may hold an error (RE2::ok).
-  const re2::RE2& find(std::string_view pattern);
+  const known_regex& find(std::string_view pattern);
 
  private:
   struct hash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
   };
-  std::unordered_map<std::string, std::unique_ptr<re2::RE2>, hash, std::equal_to<>> compiled_;
+  limits bounds_;
+  known_regex refused_;     // the last one that was too long to be worth keeping
+  std::uint64_t held_ = 0;  // sizes of all that is kept
+  std::unordered_map<std::string, known_regex, hash, std::equal_to<>> compiled_;
 };
+
+// What matching costs in loop steps. Texts and patterns of any size may come from the input, and the slowest
+// pattern visits about all of its instructions for each byte; small ones do not.
+std::uint64_t matching_work(std::size_t text_bytes, std::uint64_t regex_size);
+// What compiling a pattern that no text of the expression holds costs in loop steps, kept or not.
+std::uint64_t compiling_work(std::uint64_t regex_size);
 
 }  // namespace sekimori::cel
