@@ -3,8 +3,6 @@
 
 #include <CLI/CLI.hpp>
 #include <chrono>
-#include <iterator>
-#include <iostream>
 #include <memory>
 
 #include "commands.hpp"
@@ -16,26 +14,16 @@ namespace {
 
 struct check_arguments {
   std::vector<std::string> inputs, rules, formats, outputs, include;
-  std::string organisation, scope, report_for, language = "ja", fail_on = "high", fail_on_undetermined = "critical", now, colour = "auto";
+  std::string organisation, scope, report_for, namespace_name, language = "ja", fail_on = "high", fail_on_undetermined = "critical", now, colour = "auto";
   bool only_changed = false, strict_json = false;
   std::uint64_t limit_findings = check_limits{}.findings_listed;
 };
-
-int usage(const std::string& message, const std::string& help) {
-  diagnostic wrong;
-  wrong.code = "SKM001";
-  wrong.message = message;
-  wrong.help = help;
-  print_diagnostics({wrong});
-  return exit_usage;
-}
-
-std::string standard_input() { return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()}; }
 
 int run(const check_arguments& given) {
   check_options options;
   options.scope = given.scope;
   options.report_for = given.report_for;
+  options.namespace_name = given.namespace_name;
   options.only_changed = given.only_changed;
   options.strict_json = given.strict_json;
   options.limits.findings_listed = given.limit_findings;
@@ -99,11 +87,12 @@ int run(const check_arguments& given) {
 command add_check(CLI::App& app) {
   auto given = std::make_shared<check_arguments>();
   auto* verb = app.add_subcommand("check", "Check plans against rules");
-  verb->add_option("INPUT", given->inputs, "Files or folders with plans in JSON; - for standard input")->required();
+  verb->add_option("INPUT", given->inputs, "Files or folders with plans in JSON or manifests of Kubernetes; - for standard input")->required();
   verb->add_option("--rules", given->rules, "Folders or files with rule sets and kinds, or builtin:baseline")->required();
   verb->add_option("--org", given->organisation, "Organisation document: scopes, parameters, waivers");
   verb->add_option("--scope", given->scope, "Scope that these inputs belong to");
   verb->add_option("--report-for", given->report_for, "Write that scope's findings only");
+  verb->add_option("--namespace", given->namespace_name, "Where manifests of Kubernetes go that name no namespace");
   verb->add_option("--format", given->formats, "text, json, sarif or html; one for each --output")->allow_extra_args(false);
   verb->add_option("--output", given->outputs, "File that the --format before it is written to")->allow_extra_args(false);
   verb->add_option("--lang", given->language, "Language of text and html")->check(CLI::IsMember({"ja", "en"}));

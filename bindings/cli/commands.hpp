@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,7 @@ inline constexpr int exit_usage = 2;
 using command = std::function<int()>;
 
 command add_check(CLI::App& app);
+command add_eval(CLI::App& app);
 command add_test(CLI::App& app);
 command add_lint(CLI::App& app);
 command add_trees(CLI::App& app);
@@ -28,6 +30,11 @@ command add_trees(CLI::App& app);
 // diagnostic on standard error, where that fails.
 bool write_output(const std::string& file, std::string_view text);
 void print_diagnostics(const std::vector<diagnostic>& shown);
+// Tells a mistake in how the command was called; exit_usage.
+int usage(const std::string& message, const std::string& help);
+std::string standard_input();
+// The bytes of a file, or of standard input for "-"; nothing, with a diagnostic on standard error, where it cannot be read.
+std::optional<std::string> read_file(const std::string& name);
 bool is_terminal(int descriptor);
 // Columns of the terminal, 100 where there is none.
 unsigned terminal_width();

@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <cstring>
 #include <fstream>
+#include <iostream>
+#include <iterator>
 
 #include "commands.hpp"
 
@@ -20,6 +22,41 @@ unsigned terminal_width() {
 }
 
 void print_diagnostics(const std::vector<diagnostic>& shown) { std::fputs(render(shown, is_terminal(STDERR_FILENO)).c_str(), stderr); }
+
+int usage(const std::string& message, const std::string& help) {
+  diagnostic wrong;
+  wrong.code = "SKM001";
+  wrong.message = message;
+  wrong.help = help;
+  print_diagnostics({wrong});
+  return exit_usage;
+}
+
+std::string standard_input() { return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()}; }
+
+std::optional<std::string> read_file(const std::string& name) {
+  if (name == "-") return standard_input();
+  // stdio, as a stream would open a folder and find it empty.
+  std::string text;
+  std::FILE* file = std::fopen(name.c_str(), "rb");
+  bool read = file != nullptr;
+  char block[65536];
+  while (read) {
+    std::size_t size = std::fread(block, 1, sizeof block, file);
+    text.append(block, size);
+    if (size == 0) break;
+  }
+  read = read && std::ferror(file) == 0;
+  int reason = errno;
+  if (file != nullptr) std::fclose(file);
+  if (read) return text;
+  diagnostic failed;
+  failed.code = "SKM002";
+  failed.message = std::string("the file cannot be read: ") + std::strerror(reason);
+  failed.file = name;
+  print_diagnostics({failed});
+  return std::nullopt;
+}
 
 bool write_output(const std::string& file, std::string_view text) {
   bool written;

@@ -10,6 +10,7 @@ namespace sekimori::docs {
 
 std::span<const section> sections() {
   static constexpr section all[] = {
+      {"truth tables", truth_tables},
       {"functions", function_reference},
   };
   return all;

@@ -14,5 +14,6 @@ struct section {
 std::span<const section> sections();
 
 std::string function_reference();   // functions.cpp
+std::string truth_tables();         // truth_tables.cpp
 
 }  // namespace sekimori::docs

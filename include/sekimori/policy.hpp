@@ -39,6 +39,7 @@ struct check_options {
   std::string scope;                     // node id: these inputs are that node's
   std::string report_for;                // node id: write that node's findings only
   std::optional<std::int64_t> now;       // seconds since 1970; absent: `now` is unknown
+  std::string namespace_name;            // where manifests of Kubernetes go that name no namespace; empty: not known
   bool only_changed = false;             // leave out resources that the plan does not change
   bool strict_json = false;
   std::vector<verdict> include;          // list pass and not_applicable as well

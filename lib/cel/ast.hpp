@@ -14,6 +14,8 @@
 namespace sekimori::cel {
 
 struct overload;
+struct object_field;
+struct object_type;
 
 enum class expression_kind : std::uint8_t {
   literal,        // constant; a name that is a type becomes one when it is checked
@@ -62,6 +64,8 @@ struct expression {
   // Filled in by the checker.
   const type* checked_type = nullptr;
   std::int32_t slot = -1;             // identifier: index of the variable; select on a declared object: field index
+  const object_field* field = nullptr;   // select on a declared object: the field, where its presence is not a key's
+  const object_type* object = nullptr;   // object: its declaration
   bool local = false;                 // identifier: slot counts comprehension variables from the innermost (0) out
   // call: overloads that can still match at run time. Of _[?_], and where an optional is indexed: the rows of _[_]
   // for what is inside the optional.

@@ -23,24 +23,28 @@ bool is_name_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
 }
 
-// Names in a signature that no type has yet are extension types, declared by being used.
-void declare_extension_types(environment::implementation& inside, std::string_view signature) {
+// Calls `take` with each name in the text of a type.
+template <class Take>
+void for_each_name(std::string_view text, Take&& take) {
   std::size_t at = 0;
-  while (at < signature.size()) {
+  while (at < text.size()) {
     std::size_t begin = at;
-    while (at < signature.size() && is_name_character(signature[at])) ++at;
-    if (at == begin) {
-      ++at;
-      continue;
-    }
-    std::string_view name = signature.substr(begin, at - begin);
-    bool is_constructor = name == "wrapper";
-    if (is_constructor || inside.types->parse(name) != nullptr) continue;
-    inside.type_names.emplace(name, inside.types->abstract(name));
+    while (at < text.size() && is_name_character(text[at])) ++at;
+    if (at == begin) ++at;
+    else take(text.substr(begin, at - begin));
   }
 }
 
-const type* read_type(environment::implementation& inside, std::string_view signature) {
+// Names in a signature that no type has yet are extension types, declared by being used.
+void declare_extension_types(environment::implementation& inside, std::string_view signature) {
+  for_each_name(signature, [&inside](std::string_view name) {
+    bool is_constructor = name == "wrapper";
+    if (is_constructor || inside.read_type(name) != nullptr) return;
+    inside.type_names.emplace(name, inside.types->abstract(name));
+  });
+}
+
+const type* read_signature(environment::implementation& inside, std::string_view signature) {
   declare_extension_types(inside, signature);
   const type* read = inside.types->parse(signature);
   // A row that cannot be read takes anything; the packs' own tests refuse such rows.
@@ -68,17 +72,39 @@ std::uint32_t environment::declare_variable(std::string_view name, const type* d
 }
 
 const object_type& environment::declare_object(object_type declared) {
-  implementation& inside = *implementation_;
-  inside.objects.push_back(std::move(declared));
-  const object_type& kept = inside.objects.back();
-  inside.object_names.insert_or_assign(kept.name, &kept);
-  inside.type_names.insert_or_assign(kept.name, inside.types->object(kept.name));
+  const object_type& kept = implementation_->objects->declare(std::move(declared));
+  implementation_->types->object(kept.name);
   return kept;
 }
 
-const object_type* environment::find_object(std::string_view name) const {
-  auto found = implementation_->object_names.find(name);
-  return found != implementation_->object_names.end() ? found->second : nullptr;
+const object_type* environment::find_object(std::string_view name) const { return implementation_->objects->find_object(name); }
+
+void environment::declare_constant(std::string_view name, std::int64_t number) { implementation_->objects->declare_constant(name, number); }
+
+void environment::declare_opaque(std::string_view name) { declare_extension_types(*implementation_, name); }
+
+void environment::add_types(std::shared_ptr<const type_provider> provider) { implementation_->objects->add(std::move(provider)); }
+
+const type* environment::read_type(std::string_view text) const {
+  std::lock_guard<std::mutex> turn(implementation_->checking);
+  return implementation_->read_type(text);
+}
+
+const type* environment::implementation::read_type(std::string_view text) const {
+  // Object types are asked for by name: only those that a text mentions are looked up.
+  for_each_name(text, [this](std::string_view name) {
+    if (types->parse(name) == nullptr && objects->find_object(name) != nullptr) types->object(name);
+  });
+  return types->parse(text);
+}
+
+const type* environment::implementation::type_of(const object_field& field) const {
+  auto known = field_types.find(&field);
+  if (known != field_types.end()) return known->second;
+  const type* read = read_type(field.type);
+  if (read == nullptr) read = types->simple(type_kind::dyn);
+  field_types.emplace(&field, read);
+  return read;
 }
 
 void environment::add_pack(const pack& added, std::uint8_t version) {
@@ -103,8 +129,8 @@ void environment::add_pack(std::span<const function_row> rows, std::uint8_t vers
       if (o.since > version || !inside.taken_overloads.insert(&o).second) continue;
       prepared_function& function = inside.functions[std::string(row.name)];
       prepared_overload prepared{&o, {}, nullptr};
-      for (std::string_view parameter : o.parameters) prepared.parameters.push_back(read_type(inside, parameter));
-      prepared.result = read_type(inside, o.result);
+      for (std::string_view parameter : o.parameters) prepared.parameters.push_back(read_signature(inside, parameter));
+      prepared.result = read_signature(inside, o.result);
       function.overloads.push_back(std::move(prepared));
       (o.instance ? function.has_instance : function.has_global) = true;
     }
@@ -120,6 +146,7 @@ result<compiled_ptr> environment::compile(located_text text, compile_options opt
   auto made = std::make_shared<compiled>();
   made->text = std::move(text);
   made->types = implementation_->types;
+  made->objects = implementation_->objects;
   mistakes found(made->text);
   const grammar plain{{}, implementation_->syntax.optional_syntax};
   const grammar& on = options.macros ? implementation_->syntax : plain;

@@ -14,24 +14,12 @@
 #include "cel/ast.hpp"
 #include "cel/function.hpp"
 #include "cel/type.hpp"
+#include "cel/type_sources.hpp"
+#include "sekimori/cel.hpp"
 #include "sekimori/diagnostic.hpp"
 #include "sekimori/result.hpp"
 
 namespace sekimori::cel {
-
-// On by default, the same on every machine. With them, parsing, checking and evaluating any expression takes
-// less than 256 KiB of the thread's stack; that need grows with `nesting`.
-struct limits {
-  std::uint32_t source_bytes = 100'000;
-  std::uint32_t nesting = 250;            // of the syntax, counted by the parser
-  // Levels of a tree: chains (a.b.c, 1 + 2 + 3) make it high without nesting the text.
-  std::uint32_t height() const { return nesting * 2; }
-  std::uint32_t nodes = 100'000;          // after macros
-  std::uint32_t regex_bytes = 1'000;      // pattern text
-  std::uint32_t regex_size = 100'000;     // of a pattern, repetitions written out (regex_size.hpp); of the constant
-                                          // patterns of an expression together
-  std::uint64_t steps = 1'000'000;        // loop iterations of one evaluation
-};
 
 struct variable {
   std::string name;                       // may be qualified: "a.b"
@@ -43,6 +31,7 @@ struct variable {
 struct compiled {
   sekimori::arena memory;
   std::shared_ptr<const type_pool> types; // keeps the types below alive
+  std::shared_ptr<const type_sources> objects;  // the declared object types, and those of providers
   located_text text;
   const expression* root = nullptr;
   const type* result_type = nullptr;
@@ -62,8 +51,13 @@ class environment {
   type_pool& types();
   // Slots are given in the order of declaration: 0, 1, ...
   std::uint32_t declare_variable(std::string_view name, const type* declared);
+  // A type as declarations write it, the names of object types included; nullptr: it is none.
+  const type* read_type(std::string_view text) const;
   const object_type& declare_object(object_type declared);
   const object_type* find_object(std::string_view name) const;
+  void declare_constant(std::string_view name, std::int64_t number);
+  void declare_opaque(std::string_view name);   // an extension type: its values are opaque_view
+  void add_types(std::shared_ptr<const type_provider> provider);
   // What came after `version` stays out: functions, macros and syntax. A pack may be added again with a later version.
   // Of two packs that clash (network and k8s.network) the overload that was added first is called.
   void add_pack(const pack& added, std::uint8_t version);

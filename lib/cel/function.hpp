@@ -1,5 +1,5 @@
 // cel: the function catalogue: one row per function. A pack is a list of rows that an environment
-// turns on. Entry points: the *_pack() functions. Bodies see only values and the call context.
+// turns on. Entry points: the *_pack() functions. Bodies see only values and the call context (sekimori/cel.hpp).
 #pragma once
 
 #include <cstdint>
@@ -8,26 +8,10 @@
 
 #include "base/arena.hpp"
 #include "cel/macro.hpp"
+#include "sekimori/cel.hpp"
 #include "sekimori/value.hpp"
 
 namespace sekimori::cel {
-
-struct evaluation;  // evaluator.hpp
-
-// What a function body may use beside its arguments. Neither errors nor unknowns reach a body:
-// the evaluator merges and returns those first.
-struct call_context {
-  sekimori::arena& memory;        // what a body makes lives here
-  void* host = nullptr;           // for rows of packs that read the resource at hand (related, references_to)
-  value now;                      // timestamp, or unknown
-  std::uint32_t expression = 0;   // id of the call, for errors
-  std::uint64_t work = 0;         // what the body did, in loop steps: counts against limits.steps
-
-  // An error whose text names no value.
-  value fail(evaluation_error_code code, std::string_view message) const;
-};
-
-using function_body = value (*)(call_context& context, std::span<const value> arguments);
 
 // One overload: "string", "contains_string", instance, {"string","string"} -> "bool".
 struct overload {
@@ -78,6 +62,16 @@ std::span<const function_row> sets_pack();
 std::span<const function_row> encoders_pack();
 std::span<const function_row> optionals_pack();
 std::span<const function_row> network_pack();    // ip, cidr; isPublic on both
+std::span<const function_row> regex_pack();
 std::span<const function_row> cloud_pack();      // json.parse, ports, digest, policy statements, dates
+
+// Kubernetes' own libraries.
+std::span<const function_row> kubernetes_format_pack();
+std::span<const function_row> kubernetes_lists_pack();
+std::span<const function_row> kubernetes_network_pack();
+std::span<const function_row> kubernetes_quantity_pack();
+std::span<const function_row> kubernetes_regex_pack();
+std::span<const function_row> kubernetes_semver_pack();
+std::span<const function_row> kubernetes_url_pack();
 
 }  // namespace sekimori::cel

@@ -181,13 +181,6 @@ std::string to_string(const type& shown) {
   return text;
 }
 
-int object_type::index_of(std::string_view field) const {
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    if (fields[i].name == field) return static_cast<int>(i);
-  }
-  return -1;
-}
-
 type_pool::type_pool() {
   for (const auto& n : simple_names) intern({n.kind, {}, {}});
 }

@@ -56,17 +56,4 @@ class type_pool {
 
 std::string to_string(const type& shown);  // as CEL's conformance suite writes it: "list(int)", "map(string, dyn)"
 
-// A field of a declared object type.
-struct object_field {
-  std::string name;
-  const type* field_type;
-};
-
-// Declared by whoever has objects: kinds now, schemas of other systems later.
-struct object_type {
-  std::string name;
-  std::vector<object_field> fields;       // the index of a field is its slot
-  int index_of(std::string_view field) const;  // -1: none
-};
-
 }  // namespace sekimori::cel

@@ -8,6 +8,7 @@
 
 #include "base/diagnostics.hpp"
 #include "base/files.hpp"
+#include "inventory/kubernetes_text.hpp"
 
 namespace sekimori::check {
 namespace {
@@ -43,33 +44,39 @@ class reader {
  private:
   void read_folder(const std::string& folder) {
     std::vector<std::string> files;
-    std::vector<std::string> odd;   // called .json, but a link to nowhere, a pipe or a device: opening it could hang
+    std::vector<std::string> odd;   // called so, but a link to nowhere, a pipe or a device: opening it could hang
     std::size_t others = 0, linked = 0;
     std::error_code error;
     for (auto at = fs::recursive_directory_iterator(folder, error); !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
       std::error_code of_entry;
       bool folder_entry = at->is_directory(of_entry);
-      bool named_json = at->path().extension() == ".json";
+      std::string extension = at->path().extension().string();
+      bool named_json = extension == ".json", named_yaml = extension == ".yaml" || extension == ".yml";
       if (folder_entry) linked += at->is_symlink(of_entry) ? 1 : 0;
-      else if (named_json) (at->is_regular_file(of_entry) ? files : odd).push_back(at->path().string());
+      else if (named_json || named_yaml) (at->is_regular_file(of_entry) ? files : odd).push_back(at->path().string());
       else ++others;
     }
     std::sort(files.begin(), files.end());
     std::sort(odd.begin(), odd.end());
     if (error || (files.empty() && odd.empty())) {
-      auto why = make_diagnostic(diagnostic_code::nothing_found, folder, error ? "the folder cannot be read: " + error.message() : "the folder holds no .json file",
-                                 {"a folder with plans in JSON (terraform show -json)", ""});
+      auto why = make_diagnostic(diagnostic_code::nothing_found, folder, error ? "the folder cannot be read: " + error.message() : "the folder holds no .json or .yaml file",
+                                 {"a folder with plans in JSON (terraform show -json) or manifests of Kubernetes", ""});
       return records_.push_back(unreadable(folder, std::move(why)));
     }
-    for (auto& file : files) read_path(file);
+    std::size_t before = records_.size();
+    for (auto& file : files) read_path(file, &others);
     for (auto& file : odd) {
       records_.push_back(unreadable(file, make_diagnostic(diagnostic_code::unreadable_file, file, "this is not a file that can be read, nor a link to one",
                                                           {"", "remove it from the folder, or mend the link"})));
     }
+    if (records_.size() == before) {
+      auto why = make_diagnostic(diagnostic_code::nothing_found, folder, "none of the folder's files is a plan in JSON or a manifest of Kubernetes");
+      return records_.push_back(unreadable(folder, std::move(why)));
+    }
     if (linked > 0) records_.back().notes.push_back({fmt::format("{} のうち、リンクになっている{}個のフォルダーの中は読んでいません。", folder, linked),
                                                        fmt::format("{} linked folders in {} were not entered", linked, folder)});
-    if (others > 0) records_.back().notes.push_back({fmt::format("{} のうち、.json で終わらない{}個のファイルは読んでいません。", folder, others),
-                                                       fmt::format("{} files of {} that do not end in .json were not read", others, folder)});
+    if (others > 0) records_.back().notes.push_back({fmt::format("{} のうち、JSON でもマニフェストでもない{}個のファイルは読んでいません。", folder, others),
+                                                       fmt::format("{} files of {} that are neither JSON nor manifests were not read", others, folder)});
   }
 
   diagnostic too_large(const std::string& name) const {
@@ -77,13 +84,19 @@ class reader {
                            {"", "raise the limit of input bytes"});
   }
 
-  void read_path(const std::string& path) {
+  // `others`: of a folder, where YAML may be anything; what is no manifest is counted there.
+  void read_path(const std::string& path, std::size_t* others = nullptr) {
     std::string bytes, why;
     switch (read_file(path, options_.limits.input_bytes, bytes, why)) {
       case read_outcome::read: break;
       case read_outcome::unreadable:
         return records_.push_back(unreadable(path, make_diagnostic(diagnostic_code::unreadable_file, path, "the file cannot be read: " + why, {"", "check the path"})));
       case read_outcome::over_limit: return records_.push_back(unreadable(path, too_large(path)));
+    }
+    bool json = path.size() > 5 && path.compare(path.size() - 5, 5, ".json") == 0;
+    if (others != nullptr && !json && !inventory::looks_like_manifest(bytes)) {
+      ++*others;
+      return;
     }
     add(path, std::move(bytes));
   }

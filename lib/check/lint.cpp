@@ -127,17 +127,18 @@ result<lint_summary> lint(const std::vector<std::string>& paths, const std::vect
   auto model = rules::check_documents(documents);
   take(model);
   for (auto& organisation : documents->organisations) {
-    auto built = rules::organisation::build(organisation, documents->rulesets);
+    auto built = rules::organisation::build(organisation, rules::all_rulesets(*documents));
     take(built);
   }
   lint_summary summary;
-  summary.rulesets = documents->rulesets.size();
+  summary.rulesets = documents->rulesets.size() + documents->policies.size();
   summary.organisations = documents->organisations.size();
   summary.tests = documents->tests.size();
   for (auto& document : documents->standards) summary.standards += document.standards.size();
   if (model) {
     summary.rules = model.value()->rules.size();
     summary.kinds = model.value()->kinds.size();
+    for (auto& one : model.value()->rejected) mistakes.push_back(one.why);
     for (auto& kind : model.value()->kinds) summary.mappings += kind->from.size();
     if (!provider_schemas.empty()) {
       schema_set schemas;

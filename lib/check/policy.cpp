@@ -81,9 +81,7 @@ class loader {
     auto loaded = rules::load_documents(paths);
     take(loaded);
     if (!loaded) return;
-    for (auto& one : loaded.value().rulesets) documents_->rulesets.push_back(std::move(one));
-    for (auto& one : loaded.value().kinds) documents_->kinds.push_back(std::move(one));
-    for (auto& one : loaded.value().standards) documents_->standards.push_back(std::move(one));
+    documents_->append(std::move(loaded).value());
   }
 
   template <class T>
@@ -123,9 +121,9 @@ result<policy> policy::load(const std::vector<std::string>& paths, const std::st
     if (loaded) organisations = std::move(loaded).value();
   }
   if (all.failed()) return std::move(all.mistakes_);
-  if (all.documents_->rulesets.empty()) {
+  if (all.documents_->rulesets.empty() && all.documents_->policies.empty() && all.documents_->rejected.empty()) {
     return make_diagnostic(diagnostic_code::nothing_found, paths.empty() ? std::string() : paths.front(), "no rule set was given",
-                           {"a folder or file with `sekimori: ruleset/v1`, or builtin:baseline", ""});
+                           {"a folder or file with `sekimori: ruleset/v1` or a policy of Kubernetes, or builtin:baseline", ""});
   }
   auto model = rules::check_documents(all.documents_);
   all.take(model);
@@ -134,7 +132,7 @@ result<policy> policy::load(const std::vector<std::string>& paths, const std::st
     if (organisations.organisations.size() != 1) {
       all.mistakes_.push_back(make_diagnostic(diagnostic_code::nothing_found, organisation, "one organisation document is expected, " + std::to_string(organisations.organisations.size()) + " were found", {"a file with `sekimori: organisation/v1`", ""}));
     } else {
-      auto built = rules::organisation::build(organisations.organisations.front(), all.documents_->rulesets);
+      auto built = rules::organisation::build(organisations.organisations.front(), rules::all_rulesets(*all.documents_));
       all.take(built);
       if (built) made->organisation = std::move(built).value();
       made->organisation_digest = "sha256:" + sha256_hex(organisations.organisations.front().header.source->text());

@@ -64,6 +64,27 @@ std::string plan_text(const rules::rule_test& test) {
   return fmt::format(R"({{"format_version":"1.2","terraform_version":"1.9.0","resource_changes":[{}],"configuration":{{"root_module":{{"resources":[{}]}}}}}})", changes, configured);
 }
 
+// The test's resources as manifests; `type` says apiVersion and kind, a name is made where none is given.
+std::string manifests_text(const rules::rule_test& test) {
+  std::string items;
+  arena memory;
+  for (auto& one : test.resources) {
+    auto slash = one.type.rfind('/');
+    std::string fields = fmt::format(R"("apiVersion":{},"kind":{})", quoted(one.type.substr(0, slash)), quoted(one.type.substr(slash + 1)));
+    value values = from_json(memory, or_else(one.values, "{}"));
+    bool named = false;
+    for (std::size_t i = 0; values.is(value_kind::map) && i < values.as_map().size(); ++i) {
+      auto& entry = values.as_map().entries()[i];
+      if (entry.key.as_text() == "apiVersion" || entry.key.as_text() == "kind") continue;
+      named = named || entry.key.as_text() == "metadata";
+      fields += "," + to_json(entry.key) + ":" + to_json(entry.mapped);
+    }
+    if (!named) fields += R"(,"metadata":{"name":"test"})";
+    items += (items.empty() ? "{" : ",{") + fields + "}";
+  }
+  return R"({"apiVersion":"v1","kind":"List","items":[)" + items + "]}";
+}
+
 int badness(verdict outcome) {
   switch (outcome) {
     case verdict::fail: return 4;
@@ -131,17 +152,28 @@ class test_runner {
     check_options options;
     options.now = std::int64_t{1775055600};  // 2026-04-02 00:00 JST: tests depend on no clock
     options.include = {verdict::pass, verdict::not_applicable};
-    auto report = check::run_check(*plan_, nullptr, {}, {input::text("test", plan_text(test))}, options, overrides);
+    bool manifests = !rule->variants.empty() && rule->variants.front().admission != nullptr;
     std::string target = test.target.empty() ? address_of(test.resources.front()) : test.target;
+    std::string pointer;   // of the judged one among manifests
+    for (std::size_t i = 0; i < test.resources.size(); ++i) {
+      auto& one = test.resources[i];
+      bool object = one.type.find('/') != std::string::npos;
+      if (object != manifests || (manifests && (or_else(one.unknown, "") != std::string() || or_else(one.references, "") != std::string()))) {
+        made.detail = manifests ? "rule " + made.rule + " takes manifests: `type` is an apiVersion and a kind, nothing is unknown in them" : "rule " + made.rule + " takes no manifests";
+        return made;
+      }
+      if (address_of(one) == target) pointer = "/items/" + std::to_string(i);
+    }
+    auto report = check::run_check(*plan_, nullptr, {}, {input::text("test", manifests ? manifests_text(test) : plan_text(test))}, options, overrides);
     const finding* worst = nullptr;
     for (auto& one : report.findings) {
       if (one.rule != test.rule.text || one.ruleset != document.rule_set.text) continue;
-      if (one.resource.address != target && one.resource.address.rfind(target + "#", 0) != 0) continue;
+      if (manifests ? one.location.pointer != pointer : one.resource.address != target && one.resource.address.rfind(target + "#", 0) != 0) continue;
       if (worst == nullptr || badness(one.outcome) > badness(worst->outcome)) worst = &one;
     }
     if (worst == nullptr) {
       made.actual = verdict::not_applicable;
-      made.ok = test.expected == verdict::not_applicable && type_known(test, target);
+      made.ok = test.expected == verdict::not_applicable && (manifests || type_known(test, target));
       if (!made.ok) made.detail = "the rule met no resource: " + (report.inputs.empty() || report.inputs.front().diagnostics.empty() ? "no kind of the rule maps " + test.resources.front().type : report.inputs.front().diagnostics.front().message);
       return made;
     }

@@ -10,12 +10,14 @@
 #include "base/diagnostics.hpp"
 #include "base/digest.hpp"
 #include "check/access.hpp"
+#include "check/admission.hpp"
 #include "check/counts.hpp"
 #include "check/inputs.hpp"
 #include "check/instances.hpp"
 #include "check/outcome.hpp"
 #include "check/scopes.hpp"
 #include "check/waivers.hpp"
+#include "exec/admission_variables.hpp"
 #include "exec/executor.hpp"
 #include "exec/explain.hpp"
 #include "sekimori/version.h"
@@ -30,7 +32,8 @@ class run {
  public:
   run(const plan::policy_plan& plan, const rules::organisation* organisation, const check_options& options, const run_overrides& overrides)
       : plan_(plan), organisation_(organisation), options_(options), overrides_(overrides), evaluator_(memory_, limits_of(options)), executor_(evaluator_),
-        access_(inventory_), scopes_(*plan.model, organisation, overrides.parameters, kept_), waivers_(organisation, options.now), count_(made_.summary) {
+        access_(inventory_), scopes_(*plan.model, organisation, overrides.parameters, kept_), waivers_(organisation, options.now), count_(made_.summary),
+        admission_(inventory_, *plan.model, options.namespace_name) {
     evaluator_.set_host(static_cast<rules::relation_host*>(&access_));
     now_ = options.now ? value::timestamp(*options.now, 0) : make_unknown(kept_, {}, "now", unknown_reason::register_missing);
     evaluator_.set_now(now_);
@@ -48,6 +51,7 @@ class run {
     inventory_.link();
     if (overrides_.close_relations) inventory_.close_all();
     begin_inputs();
+    admission_.begin();
     for (auto& one : inventory_.resources()) examine(one);
     finish_inputs();
     count_.finish(*plan_.model);
@@ -82,6 +86,10 @@ class run {
       shown.fix = rules::text_of(source.fix);
       shown.clauses = rule.clauses;
       made_.rules.push_back(std::move(shown));
+    }
+    for (auto& one : plan_.model->rejected) {
+      made_.diagnostics.push_back(one.why);
+      made_.summary.examined.rules_without_resources.push_back({one.rule, one.title, one.needs});
     }
   }
 
@@ -156,6 +164,11 @@ class run {
     return std::all_of(nodes.begin(), nodes.end(), [&](auto node) { return organisation_->is_within(node, *report_for_); });
   }
 
+  struct listed_finding {
+    std::uint32_t program;
+    finding made;
+  };
+
   // --- one resource --------------------------------------------------------------------------------
   value meta_of(const resource& one, value tags) {
     auto text = [&](std::string_view s) { return value::string(s); };
@@ -177,6 +190,7 @@ class run {
       made_.diagnostics.push_back(make_diagnostic(diagnostic_code::scope_unknown, std::string(), one.address + ": " + placed.contradiction_text,
                                                   {"", "correct the tag, or the account mapping of the organisation document", diagnostic_level::warning}));
     }
+    if (one.manifest != nullptr) return examine_manifest(one, scopes_.view(placed.nodes));
     auto& record = *readable_[one.input];
     auto entries = plan_.by_type.find(one.type);
     bool mapped = entries != plan_.by_type.end();
@@ -202,6 +216,10 @@ class run {
         examine_kind(one, entry, scope, variables, found);
       }
     }
+    list(found);
+  }
+
+  void list(std::vector<listed_finding>& found) {
     // Programs stand in rule order; kinds do not.
     std::stable_sort(found.begin(), found.end(), [](auto& a, auto& b) { return a.program < b.program; });
     for (auto& listed : found) {
@@ -214,14 +232,82 @@ class run {
     }
   }
 
-  struct listed_finding {
-    std::uint32_t program;
-    finding made;
-  };
-
   bool is_listed(verdict outcome) const {
     return outcome == verdict::fail || outcome == verdict::undetermined || outcome == verdict::error ||
            std::find(options_.include.begin(), options_.include.end(), outcome) != options_.include.end();
+  }
+
+  // --- one object of Kubernetes ---------------------------------------------------------------------
+  void examine_manifest(const resource& one, const scope_view& scope) {
+    admission_object seen = admission_.view(one, memory_);
+    struct candidate { std::uint32_t program; value asked; };
+    std::vector<candidate> candidates;
+    for (auto index : plan_.admission) {
+      value asked = admission_.asked(*plan_.programs[index].variant->admission, seen, memory_);
+      if (!asked.is_false()) candidates.push_back({index, asked});
+    }
+    auto& record = *readable_[one.input];
+    ++record.resources;
+    if (candidates.empty()) ++record.unmapped[one.type];
+    else ++record.mapped;
+    count_.resource(one.type, one.cloud, !candidates.empty());
+    std::vector<listed_finding> found;
+    for (auto& [index, asked] : candidates) judge_manifest(one, seen, scope, index, asked, found);
+    list(found);
+  }
+
+  void judge_manifest(const resource& one, const admission_object& seen, const scope_view& scope, std::uint32_t index, value asked,
+                      std::vector<listed_finding>& found) {
+    auto& program = plan_.programs[index];
+    auto& policy = *program.variant->admission;
+    value chosen = admission_.chosen(policy, seen, memory_);
+    verdict outcome = verdict::not_applicable;
+    exec::explanation why;
+    if (!chosen.is_false()) {
+      value belongs = !asked.is_unknown() ? chosen : chosen.is_unknown() ? merge_unknowns(memory_, asked, chosen) : asked;
+      bool first = true;
+      // The worst of what the parameters give, one by one.
+      for (value parameters : admission_.parameters(policy, seen, memory_)) {
+        exec::admission_values values;
+        values[rules::slot_object] = seen.object;
+        values[rules::slot_request] = seen.request;
+        values[rules::slot_admission_params] = parameters;
+        values[rules::slot_namespace_object] = seen.namespace_object;
+        exec::explanation next;
+        verdict told = judge_with(one, program, policy, values, belongs, next);
+        if (!first && rank(told) <= rank(outcome)) continue;
+        first = false;
+        outcome = told;
+        why = std::move(next);
+      }
+    }
+    static const plan::dispatch_entry no_kind;
+    record_verdict(one, no_kind, scope, index, outcome, std::move(why), {}, is_listed(outcome), found);
+  }
+
+  verdict judge_with(const resource& one, const plan::rule_program& program, const rules::checked_admission& policy,
+                     const exec::admission_values& values, value belongs, exec::explanation& why) {
+    exec::admission_variables fast(policy, evaluator_, false);
+    fast.begin(values);
+    evaluator_.reset_steps();
+    verdict outcome = executor_.judge(program, fast.values(), nullptr);
+    if (!is_listed(outcome) && belongs.is_true()) return outcome;
+    exec::admission_variables explaining(policy, evaluator_, true);
+    explaining.begin(values);
+    evaluator_.reset_steps();
+    why = exec::explain(program, evaluator_, explaining.values(), &explaining, one.address);
+    return belongs.is_true() ? why.outcome : doubt(belongs, one, why);
+  }
+
+  static int rank(verdict outcome) {
+    switch (outcome) {
+      case verdict::fail: return 4;
+      case verdict::error: return 3;
+      case verdict::undetermined: return 2;
+      case verdict::pass: return 1;
+      case verdict::not_applicable: break;
+    }
+    return 0;
   }
 
   void examine_kind(const resource& one, const plan::dispatch_entry& entry, const scope_view& scope, std::vector<value> variables, std::vector<listed_finding>& found) {
@@ -336,7 +422,7 @@ class run {
     made.why = std::move(why.why);
     made.unknown = std::move(why.unknown);
     made.error = std::move(why.error);
-    made.location = {made.input, 0, 0, one.pointer};
+    made.location = {made.input, one.line, one.column, one.pointer};
     for (std::size_t i = 0; i < rule.clauses.size(); ++i) {
       auto& clouds = rule.clause_clouds[i];
       if (clouds.empty() || std::find(clouds.begin(), clouds.end(), one.cloud) != clouds.end()) made.clauses.push_back(rule.clauses[i]);
@@ -411,6 +497,7 @@ class run {
   scope_table scopes_;
   waiver_table waivers_;
   counter count_;
+  admission admission_;
   tally tally_;
   value now_;
   std::unique_ptr<exec::record_object> meta_;

@@ -41,8 +41,8 @@ struct shown_read {
 
 class finder {
  public:
-  finder(const std::string& assert_id, const cel::compiled& program, const cel::trace& traced, const kind_object* neutral, std::string_view address)
-      : assert_id_(assert_id), program_(program), traced_(traced), neutral_(neutral), address_(address) {}
+  finder(const std::string& assert_id, const cel::compiled& program, const cel::trace& traced, const computed_object* computed, std::string_view address)
+      : assert_id_(assert_id), program_(program), traced_(traced), computed_(computed), address_(address) {}
 
   std::vector<explained_clause> run() {
     visit(*program_.root, false, 0);
@@ -104,9 +104,9 @@ class finder {
   // A read of a neutral field stands for what its mapping read; scalars and whole lists are shown,
   // maps only where nothing inside them was read.
   void show(const cel::read& read, std::vector<shown_read>& reads, bool& secret, int depth) const {
-    if (read.container == &kind_object::neutral && neutral_ != nullptr && depth < 8) {
+    if (read.container == &computed_object::field_mark && computed_ != nullptr && depth < 8) {
       std::string_view name = read.key.is(value_kind::string) ? read.key.as_text() : std::string_view();
-      auto& inner = neutral_->field_trace(name);
+      auto& inner = computed_->field_trace(name);
       for (auto& one : inner.reads) show(one, reads, secret, depth + 1);
       if (inner.reads.empty() && !read.found.is_unknown() && !read.found.is_error()) {
         add_read(reads, {std::string(name), shown_value(read.found), read.sensitive});
@@ -146,18 +146,19 @@ class finder {
   const std::string& assert_id_;
   const cel::compiled& program_;
   const cel::trace& traced_;
-  const kind_object* neutral_;
+  const computed_object* computed_;
   std::string_view address_;
   std::vector<explained_clause> clauses_;
 };
 
-bool secret_read(const cel::read& read, const kind_object* neutral, int depth) {
+bool secret_read(const cel::read& read, const computed_object* computed, int depth) {
   if (read.sensitive) return true;
-  if (read.container != &kind_object::neutral || neutral == nullptr || depth > 8 || !read.key.is(value_kind::string)) return false;
-  auto& inner = neutral->field_trace(read.key.as_text());
+  if (read.container != &computed_object::field_mark || computed == nullptr || !read.key.is(value_kind::string)) return false;
+  if (depth > 8) return true;   // not followed further: the safe answer
+  auto& inner = computed->field_trace(read.key.as_text());
   if (inner.reads_sensitive) return true;
   for (auto& one : inner.reads) {
-    if (secret_read(one, neutral, depth + 1)) return true;
+    if (secret_read(one, computed, depth + 1)) return true;
   }
   return false;
 }
@@ -165,14 +166,14 @@ bool secret_read(const cel::read& read, const kind_object* neutral, int depth) {
 }  // namespace
 
 std::vector<explained_clause> deciding_clauses(const std::string& assert_id, const cel::compiled& program, const cel::trace& traced,
-                                               const kind_object* neutral, std::string_view address) {
-  return finder(assert_id, program, traced, neutral, address).run();
+                                               const computed_object* computed, std::string_view address) {
+  return finder(assert_id, program, traced, computed, address).run();
 }
 
-bool reads_secret(const cel::trace& traced, const kind_object* neutral) {
+bool reads_secret(const cel::trace& traced, const computed_object* computed) {
   if (traced.reads_sensitive) return true;
   for (auto& read : traced.reads) {
-    if (secret_read(read, neutral, 0)) return true;
+    if (secret_read(read, computed, 0)) return true;
   }
   return false;
 }

@@ -19,7 +19,7 @@ std::string error_text(value v) {
 }
 
 std::string fill(const rules::message_template& pieces, cel::evaluator& evaluator, std::span<const value> variables,
-                 const kind_object* neutral, std::string_view unknown_word) {
+                 const computed_object* computed, std::string_view unknown_word) {
   std::string text;
   for (auto& piece : pieces) {
     if (!piece.placeholder) {
@@ -28,7 +28,7 @@ std::string fill(const rules::message_template& pieces, cel::evaluator& evaluato
     }
     cel::trace traced;
     value shown = evaluator.evaluate(*piece.placeholder, variables, &traced);
-    if (shown.sensitive() || reads_secret(traced, neutral)) {
+    if (shown.sensitive() || reads_secret(traced, computed)) {
       text += mask;
     } else if (shown.is_unknown() || shown.is_error()) {
       text += unknown_word;
@@ -37,6 +37,20 @@ std::string fill(const rules::message_template& pieces, cel::evaluator& evaluato
     }
   }
   return text;
+}
+
+constexpr std::size_t longest_message = 5 * 1024;   // of a message expression, as in Kubernetes
+
+// What the message expression gives, or nothing where Kubernetes would fall back to the plain message: an error,
+// no string, a blank one, one with line breaks, one that is too long.
+std::string expressed(const cel::compiled& program, cel::evaluator& evaluator, std::span<const value> variables, const computed_object* computed) {
+  cel::trace traced;
+  value made = evaluator.evaluate(program, variables, &traced);
+  if (!made.is(value_kind::string)) return {};
+  std::string_view text = made.as_text();
+  bool blank = text.find_first_not_of(" \t") == std::string_view::npos;
+  if (blank || text.size() > longest_message || text.find('\n') != std::string_view::npos) return {};
+  return made.sensitive() || reads_secret(traced, computed) ? std::string(mask) : std::string(text);
 }
 
 void append_line(std::string& to, const std::string& line) {
@@ -59,7 +73,7 @@ void add_unknowns(value v, std::string_view address, std::vector<unknown_item>& 
   to.erase(std::unique(to.begin(), to.end(), [&](auto& a, auto& b) { return key(a) == key(b); }), to.end());
 }
 
-explanation explain(const plan::rule_program& program, cel::evaluator& evaluator, std::span<const value> variables, const kind_object* neutral,
+explanation explain(const plan::rule_program& program, cel::evaluator& evaluator, std::span<const value> variables, const computed_object* computed,
                     std::string_view address) {
   explanation made;
   auto& variant = *program.variant;
@@ -84,9 +98,15 @@ explanation explain(const plan::rule_program& program, cel::evaluator& evaluator
     if (found == truth::yes || found == truth::not_offered) continue;
     made.asserts.push_back(assertion.id);
     if (found == truth::no) {
-      for (auto& clause : deciding_clauses(assertion.id, *assertion.condition, traced, neutral, address)) made.why.push_back(std::move(clause));
-      append_line(made.message.ja, fill(assertion.ja, evaluator, variables, neutral, "(不明)"));
-      append_line(made.message.en, fill(assertion.en, evaluator, variables, neutral, "(unknown)"));
+      for (auto& clause : deciding_clauses(assertion.id, *assertion.condition, traced, computed, address)) made.why.push_back(std::move(clause));
+      std::string text = assertion.message_expression ? expressed(*assertion.message_expression, evaluator, variables, computed) : std::string();
+      if (!text.empty()) {
+        append_line(made.message.ja, text);
+        append_line(made.message.en, text);
+        continue;
+      }
+      append_line(made.message.ja, fill(assertion.ja, evaluator, variables, computed, "(不明)"));
+      append_line(made.message.en, fill(assertion.en, evaluator, variables, computed, "(unknown)"));
     } else if (found == truth::unknown) {
       add_unknowns(answer, address, made.unknown);
     } else {

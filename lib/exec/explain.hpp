@@ -27,9 +27,9 @@ struct explanation {
 };
 
 // `address` is that of the resource at hand: paths and unknowns of it are shown without it.
-// `neutral` must have been made explaining and begun; null for rules over provider types.
+// `computed` must have been made explaining and begun; null for rules over provider types.
 explanation explain(const plan::rule_program& program, cel::evaluator& evaluator, std::span<const value> variables,
-                    const kind_object* neutral, std::string_view address);
+                    const computed_object* computed, std::string_view address);
 
 // Adds the paths of an unknown value, those of `address` without it; the list stays sorted, each item once.
 void add_unknowns(value v, std::string_view address, std::vector<unknown_item>& to);

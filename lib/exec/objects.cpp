@@ -81,7 +81,7 @@ const map_entry* part_object::entries() const {
 }
 
 // --- kind_object -------------------------------------------------------------------------------------
-const data_path kind_object::neutral{};
+const data_path computed_object::field_mark{};
 
 kind_object::kind_object(const rules::checked_kind& kind, const rules::checked_mapping& mapping, cel::evaluator& evaluator, bool explaining)
     : kind_(kind), mapping_(mapping), evaluator_(evaluator), explaining_(explaining), type_name_("kind." + kind.name),

@@ -50,8 +50,20 @@ class part_object final : public map_view {
   mutable std::vector<map_entry> entries_;
 };
 
+// An object whose fields are computed by expressions of their own: a kind's fields, a policy's variables.
+class computed_object : public map_view {
+ public:
+  // Marks reads of such fields in a trace; such a read stands for the reads of its field.
+  static const data_path field_mark;
+  // What computing the field read; empty unless the object is an explaining one.
+  virtual const cel::trace& field_trace(std::string_view name) const = 0;
+
+ protected:
+  ~computed_object() = default;
+};
+
 // The neutral resource: a field is computed when it is first read and then kept.
-class kind_object final : public map_view {
+class kind_object final : public computed_object {
  public:
   // `variables` are those of the mapping's expressions; its resource slot holds the provider's attributes.
   // `explaining`: every field's reads are recorded in field_trace().
@@ -64,11 +76,8 @@ class kind_object final : public map_view {
   value missing(value key) const override;
   bool field(std::uint32_t index, value& found) const override;
   std::string_view type_name() const override { return type_name_; }
-  const data_path* where() const override { return explaining_ ? &neutral : nullptr; }
-
-  // Marks reads of neutral fields in a trace; such a read stands for the reads of its field.
-  static const data_path neutral;
-  const cel::trace& field_trace(std::string_view name) const;
+  const data_path* where() const override { return explaining_ ? &field_mark : nullptr; }
+  const cel::trace& field_trace(std::string_view name) const override;
   const rules::checked_kind& kind() const { return kind_; }
 
  private:

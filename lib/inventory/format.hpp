@@ -3,10 +3,13 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/arena.hpp"
 #include "base/diagnostics.hpp"
 #include "inventory/inventory.hpp"
 
@@ -38,7 +41,9 @@ struct reading {
   input_record& record;
   std::uint32_t input = 0;
   std::deque<resource>& resources;
-  std::unique_ptr<link_source> links;
+  arena& memory;                                            // lives as long as the inventory
+  const std::map<std::string, line_column>* places = nullptr;   // by JSON pointer, where the text told them
+  std::unique_ptr<link_source> links = nullptr;
   bool complete = false;
 
   void problem(diagnostic_code code, const std::string& message, diagnostic_details details = {}) {
@@ -51,12 +56,13 @@ class format_reader {
   virtual ~format_reader() = default;
   virtual std::string_view name() const = 0;      // "terraform-plan"
   virtual std::string_view stage() const = 0;     // "plan" or "inventory"
-  virtual bool recognises(value root) const = 0;  // by content
+  virtual bool recognises(value root) const = 0;  // by content; a map or a list
   virtual void read(value root, reading& into) const = 0;
   // What an unrecognised document may be, to help the person who gave it; empty: no idea.
   virtual std::string_view guess(value root) const = 0;
 };
 
 const format_reader& terraform_plan_reader();
+const format_reader& kubernetes_manifest_reader();
 
 }  // namespace sekimori::inventory

@@ -3,6 +3,8 @@
 
 #include "base/diagnostics.hpp"
 #include "base/digest.hpp"
+#include "inventory/kubernetes_kinds.hpp"
+#include "inventory/kubernetes_text.hpp"
 #include "inventory/reading.hpp"
 #include "inventory/state.hpp"
 
@@ -14,16 +16,17 @@ struct prefix_row { std::string_view prefix, cloud; };
 constexpr prefix_row prefixes[] = {{"aws_", "aws"}, {"azurerm_", "azure"}, {"azuread_", "azure"}, {"google_", "google"}, {"oci_", "oci"},
                                    {"sakura_", "sakura"}, {"sakuracloud_", "sakura"}, {"kubernetes_", "kubernetes"}};
 
-const format_reader* const readers[] = {&terraform_plan_reader()};
+const format_reader* const readers[] = {&terraform_plan_reader(), &kubernetes_manifest_reader()};
 
-void read_root(inventory::implementation& in, input_state& state, input_record& record) {
+void read_root(inventory::implementation& in, input_state& state, input_record& record, const std::map<std::string, line_column>* places = nullptr) {
   const format_reader* reader = nullptr;
   for (const format_reader* candidate : readers) {
-    if (state.root.is(value_kind::map) && candidate->recognises(state.root)) reader = candidate;
+    bool container = state.root.is(value_kind::map) || state.root.is(value_kind::list);
+    if (container && reader == nullptr && candidate->recognises(state.root)) reader = candidate;
   }
   if (reader == nullptr) {
     diagnostic_details details;
-    details.expected = "a Terraform plan as terraform show -json writes it";
+    details.expected = "a Terraform plan as terraform show -json writes it, or manifests of Kubernetes";
     for (const format_reader* candidate : readers) {
       if (details.help.empty()) details.help = candidate->guess(state.root);
     }
@@ -33,7 +36,7 @@ void read_root(inventory::implementation& in, input_state& state, input_record& 
   record.format = reader->name();
   record.stage = reader->stage();
   std::size_t first = in.resources.size();
-  reading into{record, static_cast<std::uint32_t>(in.inputs.size() - 1), in.resources, nullptr, false};
+  reading into{record, static_cast<std::uint32_t>(in.inputs.size() - 1), in.resources, *state.memory, places};
   reader->read(state.root, into);
   state.told = state.document.duplicate_keys().size();
   for (const diagnostic& d : state.document.duplicate_keys()) record.diagnostics.push_back(d);
@@ -80,6 +83,17 @@ input_record inventory::add_text(const std::string& name, std::string bytes, boo
   record.status = "unreadable";
   record.digest = "sha256:" + sha256_hex(bytes);
   input_state& state = in.inputs.emplace_back();
+  std::map<std::string, line_column> places;
+  const bool yaml = looks_like_manifest(bytes);
+  if (yaml) {
+    auto read = manifest_json(name, std::move(bytes));
+    if (!read) {
+      record.diagnostics = std::move(read.diagnostics());
+      return record;
+    }
+    bytes = std::move(read.value().json);
+    places = std::move(read.value().places);
+  }
   auto parsed = json_document::parse(name, std::move(bytes), strict_json);
   if (!parsed) {
     record.diagnostics = std::move(parsed.diagnostics());
@@ -87,7 +101,7 @@ input_record inventory::add_text(const std::string& name, std::string bytes, boo
   }
   state.document = std::move(parsed).value();
   state.root = state.document.root();
-  read_root(in, state, record);
+  read_root(in, state, record, &places);
   if (state.readable) record.status = "read";
   link();
   return record;
@@ -123,6 +137,11 @@ value inventory::attributes(const resource& of, arena& memory, const attribute_t
   source.sensitive_mask = of.sensitive_mask;
   source.facts = facts;
   source.resource = of.address;
+  // A manifest is the whole of its object. A null is as good as nothing for the types that Kubernetes has itself; a
+  // custom one may keep it.
+  source.complete = of.manifest != nullptr;
+  if (facts == nullptr && of.manifest != nullptr) source.facts = always_there(of.manifest->group, of.manifest->kind);
+  source.nulls = of.manifest != nullptr && !is_builtin_group(of.manifest->group);
   const link_source* links = implementation_->links_of(of);
   if (links != nullptr && of.configuration != nullptr) {
     source.reason_context = memory.make<asked>(links, &of);

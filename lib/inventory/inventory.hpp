@@ -22,6 +22,13 @@ namespace sekimori::inventory {
 enum class action : std::uint8_t { create, replace, update, no_op, remove, read, forget };
 std::string_view name_of(action what);
 
+// What an object of Kubernetes says of itself.
+struct manifest_identity {
+  std::string group, version, kind;   // "apps", "v1", "Deployment"; the core group is empty
+  std::string namespace_name;         // empty: not said
+  std::string name;                   // empty where only generateName is given
+};
+
 struct resource {
   std::string address;            // "module.app.aws_s3_bucket.logs[0]"
   std::string type;               // "aws_s3_bucket"
@@ -45,6 +52,8 @@ struct resource {
   const struct configured* configuration = nullptr;   // the configuration block, opaque to others
   std::string provider_key;       // which provider configuration it uses ("aws.tokyo"); empty: not said
   std::uint32_t position = 0;     // index in inventory::resources()
+  std::shared_ptr<const manifest_identity> manifest;  // null: not an object of Kubernetes
+  std::uint32_t line = 0, column = 0;                 // where it begins, of a manifest in YAML; else 0
 };
 
 // A member of a relation, and how sure it is.
@@ -72,7 +81,8 @@ class inventory {
 
   // Recognises the format by content, reads the document and adds its resources. Never throws on
   // data: what went wrong is in the record (status, diagnostics), which names the file in any case.
-  // `bytes` is moved in and kept.
+  // `bytes` is moved in and kept. Text that is no JSON but looks like a manifest of Kubernetes is read as YAML
+  // with many documents.
   input_record add_text(const std::string& name, std::string bytes, bool strict_json);
   // The same for a host's own object, read in place; it must outlive the inventory.
   input_record add_object(const std::string& name, const map_view* object);

@@ -19,6 +19,7 @@ struct input_state {
   json_document document;
   value root;
   std::unique_ptr<link_source> links;
+  std::unique_ptr<arena> memory = std::make_unique<arena>();   // of what its reader makes
   bool complete = false;
   bool readable = false;
   std::vector<diagnostic> late;      // handed out by duplicate_keys

@@ -111,6 +111,8 @@ value inventory::tags(const resource& of, arena& memory) const {
     return oci_tags(root, memory);
   } else if (of.cloud == "sakura") {
     return sakura_tags(attribute(root, "tags"), memory);
+  } else if (of.manifest != nullptr) {
+    found = attribute(attribute(root, "metadata"), "labels");
   }
   if (found.is_unknown()) return found;
   tag_list tags(memory);

@@ -118,7 +118,9 @@ std::shared_ptr<const policy_plan> make_plan(rules::model_ptr model) {
       for (auto& assertion : variant.asserts) program.asserts.push_back(lowering(assertion.condition).run());
       auto index = static_cast<std::uint32_t>(made->programs.size());
       made->programs.push_back(std::move(program));
-      if (variant.kind != nullptr) {
+      if (variant.admission != nullptr) {
+        made->admission.push_back(index);
+      } else if (variant.kind != nullptr) {
         over_kind[variant.kind].push_back(index);
       } else {
         for (auto& type : variant.types) over_type[type].push_back(index);

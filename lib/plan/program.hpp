@@ -72,6 +72,7 @@ struct policy_plan {
   rules::model_ptr model;
   std::vector<rule_program> programs;               // in rule order
   std::unordered_map<std::string, std::vector<dispatch_entry>> by_type;
+  std::vector<std::uint32_t> admission;             // programs of Kubernetes policies: what they match is asked of each object
 };
 
 std::shared_ptr<const policy_plan> make_plan(rules::model_ptr model);

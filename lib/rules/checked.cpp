@@ -7,6 +7,7 @@
 #include "base/diagnostics.hpp"
 #include "base/digest.hpp"
 #include "cel/evaluator.hpp"
+#include "rules/checked_kubernetes.hpp"
 #include "rules/checked_names.hpp"
 #include "rules/organisation.hpp"
 #include "value/values.hpp"
@@ -25,6 +26,7 @@ class checker {
     check_kinds();
     index_standards();
     check_rulesets();
+    check_kubernetes(*documents_, *made_, mistakes_);
     tell_once();
     if (has_error(mistakes_)) return std::move(mistakes_);
     return {model_ptr(made_), std::move(mistakes_)};

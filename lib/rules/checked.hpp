@@ -77,12 +77,33 @@ struct checked_assert {
   std::string id;
   cel::compiled_ptr condition;
   message_template ja, en;
+  cel::compiled_ptr message_expression;       // a string that stands for both where it gives one; may be null
 };
 
-// A rule over one kind, or over provider types (kind == nullptr).
+// The variables of a Kubernetes policy's expressions, by slot.
+enum admission_slot : std::uint32_t {
+  slot_object, slot_old_object, slot_request, slot_admission_params, slot_namespace_object, slot_variables, admission_count
+};
+
+struct checked_variable {
+  std::string name;
+  cel::compiled_ptr program;
+};
+
+// What a Kubernetes policy asks of an object beside its validations.
+struct checked_admission {
+  const kubernetes_policy* policy = nullptr;
+  const kubernetes_binding* binding = nullptr;   // null: none was given
+  admission_match match;                      // the policy's own, or over the pod controllers that Kyverno carries it to
+  std::vector<checked_variable> variables;    // each sees those before it
+  std::vector<checked_variable> annotations;  // auditAnnotations: compiled, so that a mistake in one is told
+};
+
+// A rule over one kind, over provider types (kind == nullptr), or a Kubernetes policy (admission != nullptr).
 struct checked_variant {
   const checked_kind* kind = nullptr;
   std::vector<std::string> types;             // where kind is null
+  std::shared_ptr<const checked_admission> admission;
   cel::compiled_ptr when;                     // may be null
   std::vector<checked_assert> asserts;
 };
@@ -116,6 +137,7 @@ struct model {
   std::vector<std::unique_ptr<checked_kind>> kinds;
   std::vector<checked_ruleset> rulesets;
   std::vector<checked_rule> rules;
+  std::vector<rejected_policy> rejected;      // policies that are not among the rules; every report names them
 };
 using model_ptr = std::shared_ptr<const model>;
 

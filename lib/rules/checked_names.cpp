@@ -6,7 +6,7 @@
 
 namespace sekimori::rules {
 
-const cel::type* read_type(cel::environment& names, std::string_view text) { return names.types().parse(text); }
+const cel::type* read_type(cel::environment& names, std::string_view text) { return names.read_type(text); }
 
 std::unique_ptr<cel::environment> make_environment(std::string_view resource_type, const std::vector<named_type>& resource_fields,
                                                    const std::vector<named_type>* parameters) {
@@ -21,8 +21,7 @@ std::unique_ptr<cel::environment> make_environment(std::string_view resource_typ
     cel::object_type made;
     made.name = std::string(name);
     for (auto& field : fields) {
-      auto* parsed = types.parse(field.type);
-      made.fields.push_back({field.name, parsed != nullptr ? parsed : dyn});
+      made.fields.push_back({field.name, types.parse(field.type) != nullptr ? field.type : "dyn"});
     }
     names->declare_object(std::move(made));
     return types.object(name);

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -279,6 +280,76 @@ struct tests_document {
   std::vector<rule_test> tests;
 };
 
+// Kubernetes: admissionregistration.k8s.io and policies.kyverno.io ----------------------------------
+struct admission_resource_rule {
+  std::vector<std::string> groups, versions, resources, operations;   // "*" stands for any
+  std::vector<std::string> names;        // resourceNames; empty: any
+  std::string scope = "*";               // Cluster, Namespaced, *
+};
+
+struct label_requirement {
+  std::string key;
+  std::string operation;                 // In, NotIn, Exists, DoesNotExist
+  std::vector<std::string> values;
+};
+using label_selector = std::vector<label_requirement>;   // all of them; empty: everything
+
+struct admission_match {
+  std::vector<admission_resource_rule> rules;      // one of them; of a binding: empty is everything
+  std::vector<admission_resource_rule> excluded;   // none of them
+  label_selector namespaces, objects;
+  bool exact = false;                    // matchPolicy: Exact
+};
+
+struct named_expression {
+  located_string name;
+  located_text expression;
+};
+
+struct admission_validation {
+  located_string id;                     // "validation-2"
+  located_text condition;
+  std::optional<located_text> message_expression;
+  std::string message;                   // where there is no expression, or it gives none
+};
+
+struct parameter_reference {             // spec.paramRef of a binding
+  std::string name, namespace_name;
+  std::optional<label_selector> selector;
+};
+
+struct kubernetes_binding {              // ValidatingAdmissionPolicyBinding
+  located_string name, policy;
+  admission_match match;
+  std::optional<parameter_reference> parameters;
+};
+
+struct kubernetes_policy {
+  ruleset_document shown;                // what reports say of it: id, titles, severity, one rule for each binding
+  bool kyverno = false;
+  std::string api_version, object_kind;  // "policies.kyverno.io/v1", "ValidatingPolicy"
+  std::string parameter_api_version, parameter_kind;   // paramKind; empty: none
+  admission_match match;
+  std::vector<named_expression> variables, conditions, annotations;   // annotations: auditAnnotations
+  std::vector<admission_validation> validations;
+  std::vector<std::string> pod_controllers;   // Kyverno: plural names of the controllers that it is carried over to
+  std::vector<const kubernetes_binding*> bindings;   // in the order of shown.rules; empty: none was given
+};
+
+// An object that stands beside policies and is of a kind that one of them takes as its parameters.
+struct kubernetes_object {
+  std::string api_version, object_kind;
+  std::string json;
+};
+
+// A policy that was met and cannot be asked here: every report names it.
+struct rejected_policy {
+  std::string rule;                      // "kubernetes.restrict-registries"
+  localized_text title;
+  std::string needs;                     // "a live cluster: resource.Get"
+  diagnostic why;
+};
+
 using document = std::variant<ruleset_document, kinds_document, standards_document, organisation_document,
                               inputs_document, tests_document>;
 
@@ -292,10 +363,18 @@ struct loaded_documents {
   std::vector<organisation_document> organisations;
   std::vector<inputs_document> inputs;
   std::vector<tests_document> tests;
+  std::vector<std::shared_ptr<kubernetes_policy>> policies;
+  std::vector<std::shared_ptr<kubernetes_binding>> bindings;
+  std::vector<kubernetes_object> parameters;
+  std::vector<rejected_policy> rejected;
+  void append(loaded_documents other);
 };
 
+// Every rule set that the documents hold, those that Kubernetes policies are shown as included.
+std::vector<ruleset_document> all_rulesets(const loaded_documents& documents);
+
 // Files, or folders that are walked for *.yaml, *.yml and *.json whose text has a `sekimori:` key at
-// its top (others are left alone), in the order of their paths. A path that does not exist or a folder
+// its top or that hold policies of Kubernetes (others are left alone), in the order of their paths. A path that does not exist or a folder
 // that holds no document is an error: nothing is skipped silently.
 result<loaded_documents> load_documents(const std::vector<std::string>& paths);
 

@@ -87,6 +87,17 @@ bool is_provider_type(std::string_view text) {
          every(text, [](char c) { return lower(c) || digit(c) || c == '_'; });
 }
 
+// "v1/Pod", "apps/v1/Deployment"
+bool is_object_type(std::string_view text) {
+  const std::size_t slash = text.rfind('/');
+  if (slash == std::string_view::npos || slash == 0 || slash + 1 == text.size()) return false;
+  const std::string_view kind = text.substr(slash + 1), version = text.substr(0, slash);
+  return kind[0] >= 'A' && kind[0] <= 'Z' && every(kind, [](char c) { return letter(c) || digit(c); }) && lower(version[0]) &&
+         every(version, [](char c) { return lower(c) || digit(c) || c == '.' || c == '-' || c == '/'; });
+}
+
+bool is_tested_type(std::string_view text) { return is_provider_type(text) || is_object_type(text); }
+
 bool is_attribute_path(std::string_view text) {
   return parts(text, '.', [](std::string_view part) {
     return every(part, [](char c) { return letter(c) || digit(c) || c == '_' || c == '-'; });
@@ -163,6 +174,7 @@ const form standard_id{is_standard_id, "letters, digits, `-`, `_` and `.`, such 
 const form clause_id{is_clause_id, "a clause id without `:`, such as `SC-7`"};
 const form clause_reference_form{is_clause_reference, "a standard and a clause joined by `:`, such as `nist-800-53r5:SC-7`"};
 const form provider_type{is_provider_type, "a provider's type, such as `aws_s3_bucket`"};
+const form tested_type{is_tested_type, "a provider's type such as `aws_s3_bucket`, or an apiVersion and a kind such as `apps/v1/Deployment`"};
 const form attribute_path{is_attribute_path, "attribute names joined by dots, without indexes, such as `versioning.enabled`"};
 const form version_text{is_version, "three numbers joined by dots, such as `1.0.0`"};
 const form engine_text{is_engine, "the oldest engine that will do, such as `\">=0.1\"`"};

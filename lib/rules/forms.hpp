@@ -25,6 +25,7 @@ extern const form standard_id;        // nist-800-53r5
 extern const form clause_id;          // SC-7(3)
 extern const form clause_reference_form;  // nist-800-53r5:SC-7
 extern const form provider_type;      // aws_s3_bucket
+extern const form tested_type;        // aws_s3_bucket, apps/v1/Deployment
 extern const form attribute_path;     // versioning.enabled
 extern const form version_text;       // 1.0.0
 extern const form engine_text;        // >=0.1

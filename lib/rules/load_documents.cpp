@@ -9,6 +9,7 @@
 #include "base/files.hpp"
 #include "base/text.hpp"
 #include "rules/decoder.hpp"
+#include "rules/load_kubernetes.hpp"
 #include "sekimori/version.h"
 
 namespace sekimori::rules {
@@ -143,6 +144,8 @@ class folder_loader {
   }
 
   result<loaded_documents> finish() {
+    read_parameters();
+    join_bindings(made_, problems_);
     if (has_error(problems_)) return std::move(problems_);
     return {std::move(made_), std::move(problems_)};
   }
@@ -177,7 +180,7 @@ class folder_loader {
     for (const std::string& file : files) read(file, true);
     if (seen_ == before) {
       complain(diagnostic_code::nothing_found, folder, "the folder holds no document",
-               "a document is a *.yaml, *.yml or *.json file with `sekimori:` at its top");
+               "a document is a *.yaml, *.yml or *.json file with `sekimori:` at its top, or a policy of Kubernetes");
     }
   }
 
@@ -192,11 +195,32 @@ class folder_loader {
     }
     // What is not valid text is left as it is, for the reader to point at the byte.
     if (auto text = to_utf8(bytes)) bytes = std::move(*text);
-    if (only_ours && !is_ours(bytes)) return;
+    if (names_policies(bytes)) {
+      ++seen_;
+      return load_kubernetes(std::make_shared<const source_text>(path, std::move(bytes)), made_, problems_);
+    }
+    if (!is_ours(bytes)) {
+      const bool object = bytes.find("apiVersion") != std::string::npos;
+      if (object) objects_.push_back(path);
+      if (object && !only_ours) ++seen_;
+      if (object || only_ours) return;
+    }
     ++seen_;
     auto loaded = load_document(std::make_shared<const source_text>(path, std::move(bytes)));
     for (diagnostic& one : loaded.diagnostics()) problems_.push_back(std::move(one));
     if (loaded) keep(std::move(*loaded));
+  }
+
+  // Objects beside policies that take some as parameters; of no other interest here.
+  void read_parameters() {
+    const bool wanted = std::any_of(made_.policies.begin(), made_.policies.end(), [](const auto& one) { return !one->parameter_kind.empty(); });
+    for (const std::string& path : objects_) {
+      std::string bytes, why;
+      if (!wanted || read_file(path, file_limit, bytes, why) != read_outcome::read) continue;
+      if (auto text = to_utf8(bytes)) bytes = std::move(*text);
+      std::vector<diagnostic> mistakes;
+      load_kubernetes(std::make_shared<const source_text>(path, std::move(bytes)), made_, mistakes);
+    }
   }
 
   void keep(document one) {
@@ -210,6 +234,7 @@ class folder_loader {
 
   loaded_documents made_;
   std::vector<diagnostic> problems_;
+  std::vector<std::string> objects_;   // files with objects of Kubernetes that are no policies
   std::size_t seen_ = 0;
 };
 
@@ -234,6 +259,28 @@ result<document> load_document(source_ptr source) {
   sort_by_place(problems);
   if (has_error(problems)) return problems;
   return {std::move(made), std::move(problems)};
+}
+
+void loaded_documents::append(loaded_documents other) {
+  const auto move_all = [](auto& from, auto& to) {
+    for (auto& one : from) to.push_back(std::move(one));
+  };
+  move_all(other.rulesets, rulesets);
+  move_all(other.kinds, kinds);
+  move_all(other.standards, standards);
+  move_all(other.organisations, organisations);
+  move_all(other.inputs, inputs);
+  move_all(other.tests, tests);
+  move_all(other.policies, policies);
+  move_all(other.bindings, bindings);
+  move_all(other.parameters, parameters);
+  move_all(other.rejected, rejected);
+}
+
+std::vector<ruleset_document> all_rulesets(const loaded_documents& documents) {
+  std::vector<ruleset_document> made = documents.rulesets;
+  for (const auto& policy : documents.policies) made.push_back(policy->shown);
+  return made;
 }
 
 result<loaded_documents> load_documents(const std::vector<std::string>& paths) {

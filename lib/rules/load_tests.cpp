@@ -17,7 +17,7 @@ test_resource load_resource(decoder& from, const node& body, std::map<std::strin
   test_resource made;
   const mapping_node read = from.open(&body, "a resource",
       {{"type", required}, {"address"}, {"values", required}, {"unknown"}, {"sensitive"}, {"references"}});
-  const located_string type = from.text(read.find("type"), "type", provider_type);
+  const located_string type = from.text(read.find("type"), "type", tested_type);
   const located_string address = from.text(read.find("address"), "address");
   made.type = type.text;
   made.address = address.source ? address.text : type.text + ".test";

@@ -1,4 +1,4 @@
-// rules: libfyaml's events -> nodes. Entry point: read_yaml. Must not know any document type; prints
+// rules: libfyaml's events -> nodes. Entry points: read_yaml, read_yaml_stream. Must not know any document type; prints
 // nothing (libfyaml writes to stderr unless its diagnostics are taken).
 #include "rules/yaml_reader.hpp"
 
@@ -11,6 +11,7 @@
 #include <memory>
 #include <new>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "base/diagnostics.hpp"
@@ -98,6 +99,76 @@ std::string single_quoted_text(std::string_view raw) {
   return text;
 }
 
+// The number that `digits` hexadecimal digits at `at` say; `at` moves behind them.
+char32_t hexadecimal(std::string_view raw, std::size_t& at, int digits) {
+  std::uint32_t code = 0;
+  for (; digits > 0 && at < raw.size(); --digits, ++at) {
+    const char c = static_cast<char>(raw[at] | 0x20);
+    code = code * 16 + static_cast<std::uint32_t>(c >= 'a' ? c - 'a' + 10 : raw[at] - '0');
+  }
+  return code;
+}
+
+// What stands between double quotes, read here: libfyaml 0.7 loses text after an escaped backslash at a line's end.
+// The scanner has refused escapes that YAML does not have.
+std::string double_quoted_text(std::string_view raw) {
+  static constexpr std::string_view names = "0abt\tnvfre \"/\\N_LP";
+  static constexpr char32_t codes[] = {0, 7, 8, 9, 9, 10, 11, 12, 13, 27, ' ', '"', '/', '\\', 0x85, 0xa0, 0x2028, 0x2029};
+  std::string text;
+  const auto blank = [&](std::size_t at) { return at < raw.size() && (raw[at] == ' ' || raw[at] == '\t'); };
+  const auto line_end = [&](std::size_t& at) {
+    if (at >= raw.size() || (raw[at] != '\n' && raw[at] != '\r')) return false;
+    at += raw[at] == '\r' && at + 1 < raw.size() && raw[at + 1] == '\n' ? 2 : 1;
+    return true;
+  };
+  for (std::size_t at = 0; at < raw.size();) {
+    if (raw[at] != '\\') {
+      // A run of white space with a line end in it is one space, or, with several line ends, one line end fewer.
+      const std::size_t begin = at;
+      while (blank(at)) ++at;
+      std::size_t breaks = 0;
+      for (std::size_t next = at; line_end(next); at = next) {
+        ++breaks;
+        while (blank(next)) ++next;
+      }
+      if (breaks == 1) text += ' ';
+      else if (breaks > 1) text.append(breaks - 1, '\n');
+      else if (at > begin) text += raw.substr(begin, at - begin);
+      else text += raw[at++];
+      continue;
+    }
+    if (line_end(++at)) {                          // the line goes on; so may empty ones after it
+      std::size_t breaks = 0;
+      while (blank(at)) ++at;
+      for (std::size_t next = at; line_end(next); at = next) {
+        ++breaks;
+        while (blank(next)) ++next;
+      }
+      text.append(breaks, '\n');
+      continue;
+    }
+    if (at >= raw.size()) break;
+    const char name = raw[at++];
+    const std::size_t known = names.find(name);
+    if (known != std::string_view::npos) {
+      append_utf8(text, codes[known]);
+      continue;
+    }
+    char32_t code = hexadecimal(raw, at, name == 'x' ? 2 : name == 'u' ? 4 : 8);
+    // JSON writes what is beyond 16 bits as two.
+    if (name == 'u' && code >= 0xd800 && code < 0xdc00 && raw.substr(at, 2) == "\\u") {
+      std::size_t after = at + 2;
+      const char32_t low = hexadecimal(raw, after, 4);
+      if (low >= 0xdc00 && low < 0xe000) {
+        code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
+        at = after;
+      }
+    }
+    append_utf8(text, code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? 0xfffd : code);
+  }
+  return text;
+}
+
 std::uint32_t offset_of(const fy_mark* mark, std::uint32_t otherwise) {
   return mark == nullptr ? otherwise : static_cast<std::uint32_t>(mark->input_pos);
 }
@@ -124,7 +195,9 @@ std::string help_for(std::string_view message) {
 
 class reader {
  public:
-  reader(const source_text& source, const yaml_limits& limits) : source_(source), limits_(limits) {}
+  // `stream` takes what comes when it is given: many documents, with aliases carried out.
+  reader(const source_text& source, const yaml_limits& limits, yaml_stream* stream = nullptr)
+      : source_(source), limits_(limits), stream_(stream) {}
 
   yaml_text run() {
     if (!acceptable()) return std::move(made_);
@@ -165,7 +238,9 @@ class reader {
   struct open_collection {
     node built;
     std::map<std::string, span, std::less<>> keys;
+    std::string anchor;                         // of a stream
     bool drop_next = false;                     // the value of a key that was refused
+    bool merges = false;                        // a stream's mapping with `<<`
   };
 
   // Bytes that YAML forbids make libfyaml stop without a word, so they are looked for first.
@@ -225,6 +300,7 @@ class reader {
     switch (event.type) {
       case FYET_DOCUMENT_START: return start_document(event);
       case FYET_ALIAS: {
+        if (stream_ != nullptr) return place_alias(event);
         const span where = token_span(event.alias.anchor);
         const span shown{where.begin > 0 && byte(where.begin - 1) == '*' ? where.begin - 1 : where.begin, where.end};
         problem(diagnostic_code::yaml_feature, shown, "aliases are not used in these documents", "",
@@ -236,13 +312,13 @@ class reader {
       }
       case FYET_SCALAR:
         refuse_properties(event.scalar.anchor, event.scalar.tag);
-        return place(scalar(event.scalar.value));
+        return place(anchored(scalar(event.scalar.value), text_of(event.scalar.anchor)));
       case FYET_SEQUENCE_START:
         refuse_properties(event.sequence_start.anchor, event.sequence_start.tag);
-        return open(node_kind::sequence, event.sequence_start.sequence_start);
+        return open(node_kind::sequence, event.sequence_start.sequence_start, event.sequence_start.anchor);
       case FYET_MAPPING_START:
         refuse_properties(event.mapping_start.anchor, event.mapping_start.tag);
-        return open(node_kind::mapping, event.mapping_start.mapping_start);
+        return open(node_kind::mapping, event.mapping_start.mapping_start, event.mapping_start.anchor);
       case FYET_SEQUENCE_END: return close(event.sequence_end.sequence_end);
       case FYET_MAPPING_END: return close(event.mapping_end.mapping_end);
       default: return;
@@ -250,7 +326,8 @@ class reader {
   }
 
   void start_document(const fy_event& event) {
-    if (++documents_ == 1) return;
+    anchors_.clear();
+    if (++documents_ == 1 || stream_ != nullptr) return;
     span where = token_span(event.document_start.document_start);
     if (where.end <= where.begin) where = {cursor_, cursor_ + 1};
     problem(diagnostic_code::yaml_feature, where, "a second document begins here", "one document in each file",
@@ -258,8 +335,86 @@ class reader {
     stopped_ = unreadable_ = true;
   }
 
+  static std::string text_of(fy_token* token) {
+    std::size_t size = 0;
+    const char* text = token == nullptr ? nullptr : fy_token_get_text(token, &size);
+    return text == nullptr ? std::string() : std::string(text, size);
+  }
+
+  node anchored(node made, const std::string& anchor) {
+    if (stream_ != nullptr && !anchor.empty()) anchors_.insert_or_assign(anchor, made);
+    return made;
+  }
+
+  static std::uint32_t count_of(const node& shown) {
+    std::uint32_t count = 1;
+    for (const node& item : shown.items) count += count_of(item);
+    return count;
+  }
+
+  // The value again, with the place where it was written. What it holds counts each time: a small text
+  // cannot stand for a document that is larger than the limit, nor for one that nests deeper.
+  void place_alias(const fy_event& event) {
+    const auto found = anchors_.find(text_of(event.alias.anchor));
+    if (found == anchors_.end()) {
+      problem(diagnostic_code::yaml_syntax, token_span(event.alias.anchor), "an alias names an anchor that does not stand before it", "", "");
+      node refused;
+      refused.kind = node_kind::refused;
+      refused.where = refused.content = token_span(event.alias.anchor);
+      return place(std::move(refused));
+    }
+    nodes_ += count_of(found->second) - 1;
+    if (stack_.size() + depth_of(found->second) > limits_.nesting) return too_deep(found->second.where);
+    if (nodes_ >= limits_.nodes) return place(node{});
+    place(found->second);
+  }
+
+  static std::size_t depth_of(const node& shown) {
+    std::size_t deepest = 0;
+    for (const node& item : shown.items) deepest = std::max(deepest, depth_of(item));
+    return shown.kind == node_kind::scalar ? 0 : deepest + 1;
+  }
+
+  void too_deep(span where) {
+    problem(diagnostic_code::limit_exceeded, {where.begin, where.begin + 1},
+            "lists and mappings are nested more than " + std::to_string(limits_.nesting) + " deep", "", "");
+    unreadable_ = stopped_ = true;
+  }
+
+  // `<<: *a` and `<<: [*a, *b]`: the keys that the mapping does not have itself, the first one's first.
+  void merge(node& into) {
+    std::vector<node> own, merged;
+    for (std::size_t i = 0; i + 1 < into.items.size(); i += 2) {
+      const bool merge_key = into.items[i].style == scalar_style::plain && into.items[i].text == "<<";
+      std::vector<node>& to = merge_key ? merged : own;
+      if (merge_key && into.items[i + 1].kind == node_kind::sequence) {
+        for (node& one : into.items[i + 1].items) to.push_back(std::move(one));
+      } else if (merge_key) {
+        to.push_back(std::move(into.items[i + 1]));
+      } else {
+        to.push_back(std::move(into.items[i]));
+        to.push_back(std::move(into.items[i + 1]));
+      }
+    }
+    std::set<std::string, std::less<>> had;
+    for (std::size_t i = 0; i + 1 < own.size(); i += 2) had.insert(own[i].text);
+    for (node& from : merged) {
+      if (from.kind == node_kind::refused) continue;
+      if (from.kind != node_kind::mapping) {
+        problem(diagnostic_code::yaml_feature, from.where, "a merge key takes mappings, not " + std::string(describe(from)), "", "");
+        continue;
+      }
+      for (std::size_t i = 0; i + 1 < from.items.size(); i += 2) {
+        if (!had.insert(from.items[i].text).second) continue;
+        own.push_back(std::move(from.items[i]));
+        own.push_back(std::move(from.items[i + 1]));
+      }
+    }
+    into.items = std::move(own);
+  }
+
   void refuse_properties(fy_token* anchor, fy_token* tag) {
-    if (anchor != nullptr) {
+    if (anchor != nullptr && stream_ == nullptr) {
       span where = token_span(anchor);
       if (where.begin > 0 && byte(where.begin - 1) == '&') --where.begin;
       problem(diagnostic_code::yaml_feature, where, "anchors are not used in these documents", "",
@@ -290,6 +445,8 @@ class reader {
     made.content = made.where = token_span(token);
     if (made.style == scalar_style::single_quoted) {
       made.text = single_quoted_text(source_.text().substr(made.content.begin, made.content.end - made.content.begin));
+    } else if (made.style == scalar_style::double_quoted) {
+      made.text = double_quoted_text(source_.text().substr(made.content.begin, made.content.end - made.content.begin));
     } else {
       std::size_t size = 0;
       if (const char* text = fy_token_get_text(token, &size)) made.text.assign(text, size);
@@ -311,16 +468,12 @@ class reader {
     return content;
   }
 
-  void open(node_kind kind, fy_token* token) {
+  void open(node_kind kind, fy_token* token, fy_token* anchor) {
     open_collection made;
+    made.anchor = text_of(anchor);
     made.built.kind = kind;
     made.built.where = token_span(token);
-    if (stack_.size() >= limits_.nesting) {
-      problem(diagnostic_code::limit_exceeded, {made.built.where.begin, made.built.where.begin + 1},
-              "lists and mappings are nested more than " + std::to_string(limits_.nesting) + " deep", "", "");
-      unreadable_ = stopped_ = true;
-      return;
-    }
+    if (stack_.size() >= limits_.nesting) return too_deep(made.built.where);
     cursor_ = std::max(cursor_, made.built.where.end);
     stack_.push_back(std::move(made));
   }
@@ -328,6 +481,8 @@ class reader {
   void close(fy_token* token) {
     if (stack_.empty()) return;
     node made = std::move(stack_.back().built);
+    const std::string anchor = std::move(stack_.back().anchor);
+    if (stack_.back().merges) merge(made);
     stack_.pop_back();
     const bool flow = byte(made.where.begin) == '[' || byte(made.where.begin) == '{';
     if (flow && made.where.end > made.where.begin) {
@@ -336,7 +491,7 @@ class reader {
       made.where.end = made.items.empty() ? made.where.begin : made.items.back().where.end;
     }
     cursor_ = std::max(cursor_, made.where.end);
-    place(std::move(made));
+    place(anchored(std::move(made), anchor));
   }
 
   std::uint32_t flow_end(fy_token* token, char closing) const {
@@ -360,6 +515,11 @@ class reader {
     }
     last_ = made.where;
     cursor_ = std::max(cursor_, made.where.end);
+    if (stack_.empty() && stream_ != nullptr) {
+      const bool nothing = made.kind == node_kind::scalar && kind_of(made) == scalar_kind::null;
+      if (!nothing) stream_->documents.push_back(std::move(made));
+      return;
+    }
     if (stack_.empty()) {
       rooted_ = true;
       made_.root = std::move(made);
@@ -390,6 +550,7 @@ class reader {
       return false;
     }
     if (key.style == scalar_style::plain && key.text == "<<") {
+      if (stream_ != nullptr) return parent.merges = true;
       problem(diagnostic_code::yaml_feature, key.where, "merge keys are not used in these documents", "",
               "write the keys out");
       return false;
@@ -405,6 +566,8 @@ class reader {
 
   const source_text& source_;
   const yaml_limits limits_;
+  yaml_stream* stream_;
+  std::map<std::string, node, std::less<>> anchors_;   // of the document being read
   yaml_text made_;
   std::vector<open_collection> stack_;
   std::uint32_t cursor_ = 0;                    // end of what was read so far
@@ -497,6 +660,14 @@ std::string_view describe(const node& shown) {
 
 yaml_text read_yaml(const source_text& source, const yaml_limits& limits) {
   return reader(source, limits).run();
+}
+
+yaml_stream read_yaml_stream(const source_text& source, const yaml_limits& limits) {
+  yaml_stream made;
+  yaml_text read = reader(source, limits, &made).run();
+  made.readable = read.readable;
+  made.problems = std::move(read.problems);
+  return made;
 }
 
 }  // namespace sekimori::rules

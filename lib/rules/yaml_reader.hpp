@@ -1,4 +1,5 @@
-// rules: YAML (and JSON, its subset) as nodes with exact byte spans. Entry points: read_yaml, locate.
+// rules: YAML (and JSON, its subset) as nodes with exact byte spans. Entry points: read_yaml,
+// read_yaml_stream, locate.
 // Knows no document type. libfyaml stays in the .cpp file.
 #pragma once
 
@@ -60,6 +61,17 @@ struct yaml_text {
 // Duplicate keys (SKM102), anchors, aliases, tags, merge keys and keys that are no scalars (SKM111) are
 // reported and left out of the tree; the reading goes on. A second document (SKM111) ends it.
 yaml_text read_yaml(const source_text& source, const yaml_limits& limits = {});
+
+// Several documents in one text, as Kubernetes' tools write them.
+struct yaml_stream {
+  bool readable = false;
+  std::vector<node> documents;    // those that are not empty
+  std::vector<diagnostic> problems;
+};
+
+// Anchors, aliases and merge keys are carried out: the tree holds each value wherever it is used, within
+// the limit of nodes, with the place where it was written. Duplicate keys and tags are reported as above.
+yaml_stream read_yaml_stream(const source_text& source, const yaml_limits& limits = {});
 
 // The scalar's text with the place of each of its bytes.
 located_text locate(const node& scalar, const source_ptr& source);

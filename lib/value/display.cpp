@@ -13,29 +13,6 @@ namespace {
 constexpr std::string_view mask = "(sensitive)";
 constexpr int deepest = 1'000;
 
-void append_quoted(std::string& to, std::string_view text) {
-  constexpr char hex[] = "0123456789abcdef";
-  to += '"';
-  for (char c : text) {
-    switch (c) {
-      case '"': to += "\\\""; break;
-      case '\\': to += "\\\\"; break;
-      case '\n': to += "\\n"; break;
-      case '\r': to += "\\r"; break;
-      case '\t': to += "\\t"; break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-          to += "\\u00";
-          to += hex[static_cast<unsigned char>(c) >> 4];
-          to += hex[c & 15];
-        } else {
-          to += c;
-        }
-    }
-  }
-  to += '"';
-}
-
 // Both forms walk alike; they differ in the leaves. Stops taking parts once `limit` bytes stand.
 class writer {
  public:
@@ -57,7 +34,7 @@ class writer {
       case value_kind::floating: write_double(v.as_floating()); break;
       case value_kind::string: leaf(v.as_text(), depth); break;
       case value_kind::bytes: leaf(base64_encode(v.as_text()), depth); break;
-      case value_kind::type: json_ ? append_quoted(text_, v.as_text()) : void(text_ += v.as_text()); break;
+      case value_kind::type: json_ ? append_json_string(text_, v.as_text()) : void(text_ += v.as_text()); break;
       case value_kind::timestamp: leaf(format_timestamp(v.seconds(), v.nanos()), depth); break;
       case value_kind::duration: leaf(format_duration(v.seconds(), v.nanos()), depth); break;
       case value_kind::opaque: leaf(v.as_opaque().to_string(), depth); break;
@@ -73,21 +50,21 @@ class writer {
   bool full() const { return text_.size() > limit_; }
 
   void write_mask() {
-    if (json_) append_quoted(text_, mask);
+    if (json_) append_json_string(text_, mask);
     else text_ += mask;
   }
 
   // Bare where the whole value is this text and a person reads it.
   void leaf(std::string_view text, int depth) {
     if (text.size() > limit_) text = text.substr(0, limit_ + 1);
-    if (json_ || depth > 0) append_quoted(text_, text);
+    if (json_ || depth > 0) append_json_string(text_, text);
     else text_ += text;
   }
 
   void write_double(double number) {
     std::string text = format_double(number);
     bool finite = text.find_first_of("NI") == std::string::npos;
-    if (json_ && !finite) return append_quoted(text_, text);
+    if (json_ && !finite) return append_json_string(text_, text);
     if (json_ && text.find_first_of(".e") == std::string::npos) text += ".0";
     text_ += text;
   }
@@ -116,8 +93,8 @@ class writer {
     for (std::size_t i = 0; i < map.size(); ++i) {
       if (full()) break;
       if (i > 0) text_ += ", ";
-      if (entries[i].key.is(value_kind::string)) append_quoted(text_, entries[i].key.as_text());
-      else append_quoted(text_, writer_of_key(entries[i].key));
+      if (entries[i].key.is(value_kind::string)) append_json_string(text_, entries[i].key.as_text());
+      else append_json_string(text_, writer_of_key(entries[i].key));
       text_ += ": ";
       write(entries[i].mapped, depth + 1);
     }
@@ -136,6 +113,29 @@ class writer {
 };
 
 }  // namespace
+
+void append_json_string(std::string& to, std::string_view text) {
+  constexpr char hex[] = "0123456789abcdef";
+  to += '"';
+  for (char c : text) {
+    switch (c) {
+      case '"': to += "\\\""; break;
+      case '\\': to += "\\\\"; break;
+      case '\n': to += "\\n"; break;
+      case '\r': to += "\\r"; break;
+      case '\t': to += "\\t"; break;
+      default:
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+          to += "\\u00";
+          to += hex[static_cast<unsigned char>(c) >> 4];
+          to += hex[c & 15];
+        } else {
+          to += c;
+        }
+    }
+  }
+  to += '"';
+}
 
 std::string display(value shown, std::size_t limit) {
   writer to(limit, false);

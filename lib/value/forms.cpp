@@ -132,6 +132,35 @@ std::string format_duration(std::int64_t seconds, std::int32_t nanos) {
   return text;
 }
 
+namespace {
+
+// Whether a number that no double can hold is too small, and not too large: the place of its first
+// digit that is not zero, moved by its exponent.
+bool vanishes(std::string_view number) {
+  constexpr std::int64_t far = 1'000'000'000;
+  std::int64_t place = 0;
+  std::size_t at = 0;
+  bool begun = false;
+  bool fraction = false;
+  for (; at < number.size() && (is_digit(number[at]) || number[at] == '.'); ++at) {
+    if (number[at] == '.') {
+      fraction = true;
+      continue;
+    }
+    begun = begun || number[at] != '0';
+    if (begun && !fraction) ++place;
+    if (!begun && fraction) --place;
+  }
+  std::int64_t exponent = 0;
+  bool negative = at + 1 < number.size() && number[at + 1] == '-';
+  for (; at < number.size(); ++at) {
+    if (is_digit(number[at]) && exponent < far) exponent = exponent * 10 + (number[at] - '0');
+  }
+  return place + (negative ? -exponent : exponent) < 0;
+}
+
+}  // namespace
+
 std::optional<double> parse_double(std::string_view text) {
   std::string_view rest = text;
   bool negative = false;
@@ -147,7 +176,9 @@ std::optional<double> parse_double(std::string_view text) {
   if (!is_digit(rest[0]) && rest[0] != '.') return std::nullopt;
   double number = 0;
   auto [end, code] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
-  if (code != std::errc() || end != rest.data() + rest.size()) return std::nullopt;
+  if (end != rest.data() + rest.size()) return std::nullopt;
+  if (code == std::errc::result_out_of_range && vanishes(rest)) number = 0;
+  else if (code != std::errc()) return std::nullopt;
   return negative ? -number : number;
 }
 

@@ -170,6 +170,7 @@ class overlay_map final : public map_view {
     return true;
   }
   value missing(value key) const override {
+    if (here_.context->source.complete) return value::null();
     value none = make_unknown(*here_.context->memory, here_.context->source.resource, path_text(here_.path, key),
                               unknown_reason::undocumented_default);
     return none.marked_sensitive(child_of(at_.sensitive, key).is_true());
@@ -195,7 +196,7 @@ class overlay_map final : public map_view {
     bool has_key = at_.known.is(value_kind::map) && at_.known.as_map().find(key, below.known);
     if (!has_key) below.known = value::null();
     below.unknown = child_of(at_.unknown, key);
-    if (below.known.is_null() && !marks_something(below.unknown)) {
+    if (below.known.is_null() && !marks_something(below.unknown) && !(has_key && here_.context->source.nulls)) {
       if (is_null != nullptr) *is_null = has_key;
       return false;
     }

@@ -31,6 +31,9 @@ struct overlay_source {
   // Called for an unknown path to tell `computed` from `not_configured`; may be null: computed.
   unknown_reason (*reason)(void* context, std::string_view path) = nullptr;
   void* reason_context = nullptr;
+  // The document says all there is: a key that it does not have is an error to read, not an unknown.
+  bool complete = false;
+  bool nulls = false;              // a key whose value is null is there
 };
 
 // A view that reads `known` in place. In a map:

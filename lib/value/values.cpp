@@ -153,6 +153,25 @@ std::string_view reason_name(unknown_reason reason) {
   return "computed";
 }
 
+std::string_view error_name(evaluation_error_code code) {
+  switch (code) {
+    case evaluation_error_code::no_such_key: return "no_such_key";
+    case evaluation_error_code::no_such_field: return "no_such_field";
+    case evaluation_error_code::not_offered: return "not_offered";
+    case evaluation_error_code::no_matching_overload: return "no_matching_overload";
+    case evaluation_error_code::index_out_of_range: return "index_out_of_range";
+    case evaluation_error_code::invalid_argument: return "invalid_argument";
+    case evaluation_error_code::division_by_zero: return "division_by_zero";
+    case evaluation_error_code::overflow: return "overflow";
+    case evaluation_error_code::conversion: return "conversion";
+    case evaluation_error_code::duplicate_key: return "duplicate_key";
+    case evaluation_error_code::no_such_member: return "no_such_member";
+    case evaluation_error_code::wrong_type: return "wrong_type";
+    case evaluation_error_code::limit: return "limit";
+  }
+  return "invalid_argument";
+}
+
 std::string_view type_name_of(value shown) {
   if (shown.is(value_kind::map) && !shown.as_map().type_name().empty()) return shown.as_map().type_name();
   if (shown.is(value_kind::opaque)) return shown.as_opaque().type_name();

@@ -27,7 +27,8 @@ value equals(sekimori::arena& memory, value a, value b);
 std::string display(value shown, std::size_t limit = 200);
 // As JSON text (for the report's `actual`): bytes base64, timestamps RFC 3339, unknown null.
 std::string to_json(value shown);
-
+// A string of JSON, with its quotes.
+void append_json_string(std::string& to, std::string_view text);
 
 // Order of two values where CEL defines one (numbers across types, strings, bytes, bool, timestamps, durations);
 // nullopt where it does not, or a side is NaN.
@@ -44,6 +45,7 @@ std::string_view path_root(const data_path* container);
 
 std::string_view kind_name(value_kind kind);           // CEL's type name: "int", "google.protobuf.Timestamp"
 std::string_view reason_name(unknown_reason reason);   // "computed", "not_configured", ...
+std::string_view error_name(evaluation_error_code code);  // "no_such_key", ...
 
 // A literal of a document (well-formed JSON made by our own loader) as a value in `memory`.
 value from_json(arena& memory, std::string_view json);

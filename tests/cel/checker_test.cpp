@@ -26,9 +26,9 @@ struct world {
   world() {
     type_pool& types = env.types();
     add_all_packs(env);
-    env.declare_object({"rule", {{"port", types.parse("int")}, {"source", types.parse("string")}}});
+    env.declare_object({"rule", {{"port", "int"}, {"source", "string"}}});
     env.declare_object({"firewall",
-                        {{"public", types.parse("bool")}, {"name", types.parse("string")}, {"rules", types.list(types.object("rule"))}}});
+                        {{"public", "bool"}, {"name", "string"}, {"rules", "list(rule)"}}});
     env.declare_variable("resource", types.object("firewall"));
     env.declare_variable("labels", types.parse("map(string, string)"));
     env.declare_variable("count", types.parse("int"));

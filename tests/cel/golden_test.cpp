@@ -36,10 +36,8 @@ struct stage {
     }
     type_pool& types = names.types();
     const type* string = types.simple(type_kind::string);
-    const type* boolean = types.simple(type_kind::boolean);
-    const type* integer = types.simple(type_kind::integer);
-    names.declare_object({"firewall_rule", {{"name", string}, {"public", boolean}, {"encrypted", boolean}, {"order", integer},
-                                            {"ports", types.list(integer)}}});
+    names.declare_object({"firewall_rule", {{"name", "string"}, {"public", "bool"}, {"encrypted", "bool"}, {"order", "int"},
+                                            {"ports", "list(int)"}}});
     std::vector<value> ports{value::integer(22), value::integer(80)};
     std::vector<map_entry> fields{{value::string("name"), value::string("web")}, {value::string("public"), value::boolean(false)},
                                   {value::string("encrypted"), value::boolean(true)}, {value::string("order"), value::integer(1)},

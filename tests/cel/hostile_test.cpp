@@ -176,7 +176,7 @@ TEST_CASE("what is as deep as the limits allow is parsed, checked and evaluated 
       {"lists", repeated("[", 249) + repeated("]", 249), "value"},
       {"maps", repeated("{1:", 249) + "1" + repeated("}", 249), "value"},
       {"maps in lists", repeated("[{1:", 124) + "1" + repeated("}]", 124), "value"},
-      {"objects", repeated("google.protobuf.ListValue{values:[", 120) + repeated("]}", 120), "value"},
+      {"objects", repeated("google.protobuf.ListValue{values:[", 120) + repeated("]}", 120), "limit"},
       {"calls", repeated("dyn(", 249) + "n" + repeated(")", 249), "value"},
       {"absolute calls", repeated(".dyn(", 249) + "n" + repeated(")", 249), "value"},
       {"calls with operators", repeated("1+int(", 248) + "n" + repeated(")", 248), "value"},

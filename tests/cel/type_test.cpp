@@ -71,9 +71,3 @@ TEST_CASE("a type of exponential size becomes dyn") {
   for (int i = 0; i < 200; ++i) t = pool.map(t, t);
   CHECK(to_string(*t).size() <= 20'000);
 }
-
-TEST_CASE("fields have the index of their place") {
-  object_type ports{"ports", {{"from", nullptr}, {"to", nullptr}}};
-  CHECK(ports.index_of("to") == 1);
-  CHECK(ports.index_of("protocol") == -1);
-}

@@ -68,6 +68,16 @@ TEST_CASE("each byte of a scalar is found where the file has it") {
     CHECK(f.in_file == "here");
     CHECK(f.whole == "'it''s\n   here'");
   }
+  SUBCASE("double quoted, with an escaped backslash before an escaped line end, and everything after it") {
+    const found at = find_in_value("k: \"m('\\\\\\\n  \\\\s*root') && last\"\n", "last");
+    CHECK(at.text == "m('\\\\s*root') && last");
+    CHECK(at.in_file == "last");
+  }
+  SUBCASE("double quoted, folds and escapes of every kind") {
+    const found at = find_in_value("k: \"one\n  two  \n\n  three\\n\\\n  \\ four \\x41\\u3042\\ud83d\\ude00\\e\\_ end\"\n", "end");
+    CHECK(at.text == "one two\nthree\n four A\u3042\U0001f600\x1b\u00a0 end");
+    CHECK(at.in_file == "end");
+  }
   SUBCASE("double quoted, with escapes and an escaped line end") {
     const auto f = find_in_value("a: \"\\u3042\\t\\x41 \\\n    x\\ud83d\\ude00 end\"\n", "end");
     CHECK(f.text == "\xe3\x81\x82\tA x\xf0\x9f\x98\x80 end");

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 #include "cel/syntax/lexer.hpp"
@@ -141,12 +142,14 @@ std::optional<checker::resolved_name> checker::resolve_name(std::string_view nam
       made.named = named->second;
       return true;
     }
-    // The one enum that is known without a descriptor.
-    if (candidate == "google.protobuf.NullValue.NULL_VALUE") {
-      made.number = 0;
+    if (inside_.objects->find_object(candidate) != nullptr) {
+      made.named = inside_.types->object(candidate);
       return true;
     }
-    return false;
+    value constant;
+    if (!inside_.objects->find_constant(candidate, constant)) return false;
+    made.constant = constant;
+    return true;
   });
   if (!found) return std::nullopt;
   return made;
@@ -157,10 +160,10 @@ const type* checker::take_name(expression& node, const resolved_name& name) {
     node.slot = name.slot;
     return name.declared;
   }
-  if (name.number) {
+  if (name.constant) {
     node.kind = expression_kind::literal;
-    node.constant = value::integer(*name.number);
-    return simple(type_kind::integer);
+    node.constant = *name.constant;
+    return visit_kind(node);
   }
   const type& named = *name.named;
   std::string text;
@@ -204,6 +207,7 @@ void checker::undeclared(const expression& node) {
     std::size_t dot = name.rfind('.');
     if (dot != std::string::npos) names.push_back(std::string_view(name).substr(0, dot));
   }
+  inside_.objects->add_names(names);
   std::string help(foreign_word_help(plain));
   bool has_ended = std::find(gone_.begin(), gone_.end(), plain) != gone_.end();
   if (help.empty() && has_ended) help = "a macro's variable is known only inside the macro's parentheses";
@@ -257,15 +261,17 @@ const type* checker::field_of(expression& node, const type* holder) {
   switch (holder->kind) {
     case type_kind::map: return holder->parameters[1];
     case type_kind::object: {
-      auto found = inside_.object_names.find(holder->name);
-      if (found == inside_.object_names.end()) return dyn();
-      int index = found->second->index_of(node.name);
-      if (index >= 0) {
-        node.slot = index;
-        return found->second->fields[static_cast<std::size_t>(index)].field_type;
+      const object_type* declared = inside_.objects->find_object(holder->name);
+      if (declared == nullptr) return dyn();
+      int index = declared->index_of(node.name);
+      if (index < 0) {
+        no_field(*declared, node.name, node.anchor);
+        return wrong();
       }
-      no_field(*found->second, node.name, node.anchor);
-      return wrong();
+      const object_field& field = declared->fields[static_cast<std::size_t>(index)];
+      node.slot = index;
+      if (field.presence != field_presence::key) node.field = &field;
+      return inside_.type_of(field);
     }
     case type_kind::parameter:
       // Nothing is known of it yet; guessing a type now could contradict what is learnt later.
@@ -341,15 +347,13 @@ void checker::check_field_value(const expression& assigned, std::string_view fie
 
 const type* checker::visit_object(expression& node) {
   const object_type* declared = nullptr;
-  std::string full;
   each_candidate(inside_.container, node.name, [&](std::string_view candidate) {
-    auto found = inside_.object_names.find(candidate);
-    if (found == inside_.object_names.end()) return false;
-    declared = found->second;
-    return true;
+    declared = inside_.objects->find_object(candidate);
+    return declared != nullptr;
   });
   if (declared == nullptr) return well_known_object(node);
-  node.name = memory_.copy(std::string_view(declared->name));
+  node.name = declared->name;
+  node.object = declared;
   for (std::size_t i = 0; i < node.arguments.size(); ++i) {
     const type* given = element_type(node, i, *node.arguments[i]);
     int index = declared->index_of(node.fields[i]);
@@ -357,10 +361,19 @@ const type* checker::visit_object(expression& node) {
       no_field(*declared, node.fields[i], node.arguments[i]->where);
       continue;
     }
-    const type* wanted = declared->fields[static_cast<std::size_t>(index)].field_type;
+    const type* wanted = inside_.type_of(declared->fields[static_cast<std::size_t>(index)]);
     check_field_value(*node.arguments[i], node.fields[i], given, wanted);
   }
+  tell_repeated_fields(node);
   return types_.pool().object(declared->name);
+}
+
+void checker::tell_repeated_fields(const expression& node) {
+  std::set<std::string_view> given;
+  for (std::size_t i = 0; i < node.fields.size(); ++i) {
+    if (given.insert(node.fields[i]).second) continue;
+    tell(diagnostic_code::cel_type, node.arguments[i]->where, "field `" + std::string(node.fields[i]) + "` is given twice");
+  }
 }
 
 const type* checker::well_known_object(expression& node) {
@@ -375,7 +388,13 @@ const type* checker::well_known_object(expression& node) {
     for (std::size_t i = 0; i < node.arguments.size(); ++i) element_type(node, i, *node.arguments[i]);
     if (!checking_) return dyn();
     std::vector<std::string_view> names;
-    for (const object_type& o : inside_.objects) names.push_back(o.name);
+    inside_.objects->add_names(names);
+    // As it would be written here: inside the container.
+    for (std::string_view& name : names) {
+      if (name.starts_with(inside_.container) && name.substr(inside_.container.size()).starts_with('.')) {
+        name.remove_prefix(inside_.container.size() + 1);
+      }
+    }
     tell(diagnostic_code::cel_undeclared, node.anchor, "type `" + std::string(node.name) + "` is not declared", "",
          did_you_mean(node.name, names));
     return wrong();
@@ -394,6 +413,7 @@ const type* checker::well_known_object(expression& node) {
       check_field_value(*node.arguments[i], node.fields[i], given, wanted);
     }
   }
+  tell_repeated_fields(node);
   return types_.pool().parse(message);
 }
 

@@ -41,7 +41,7 @@ class checker {
     std::int32_t slot = -1;             // a variable
     const type* declared = nullptr;     // its type
     const type* named = nullptr;        // a type, as a value
-    std::optional<std::int64_t> number; // an enum's constant
+    std::optional<value> constant;      // an enum's, or a provider's own
   };
 
   // Types of nodes. visit() gives the node's type and notes it; variables are put in at the end.
@@ -57,6 +57,7 @@ class checker {
   [[gnu::noinline, gnu::cold]] void not_optional(const expression& element, const type* made);
   const type* field_of(expression& node, const type* holder);
   void check_field_value(const expression& assigned, std::string_view field, const type* given, const type* wanted);
+  void tell_repeated_fields(const expression& node);
   void no_field(const object_type& holder, std::string_view field, span where);
 
   // Names.

@@ -37,8 +37,8 @@ struct environment::implementation {
   std::map<std::string, std::uint32_t, std::less<>> slots;
   std::map<std::string, prepared_function, std::less<>> functions;
   std::map<std::string, const type*, std::less<>> type_names;  // types that may be named as values
-  std::deque<object_type> objects;
-  std::map<std::string, const object_type*, std::less<>> object_names;
+  // Shared with what is compiled, too: objects are made and read by their types.
+  std::shared_ptr<type_sources> objects = std::make_shared<type_sources>();
   std::set<const overload*> taken_overloads;
   std::map<std::string, std::uint8_t, std::less<>> packs_on;  // the version that each is turned on up to
   grammar syntax;
@@ -46,6 +46,11 @@ struct environment::implementation {
   limits bounds;
   // A check makes types, and the pool is not thread-safe: checks of one environment take turns.
   mutable std::mutex checking;
+  // The types of the fields met so far. Under `checking`, like the next two.
+  mutable std::map<const object_field*, const type*> field_types;
+
+  const type* read_type(std::string_view text) const;  // as environment::read_type
+  const type* type_of(const object_field& field) const;  // dyn where its text is no type
 };
 
 }  // namespace sekimori::cel

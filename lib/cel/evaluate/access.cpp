@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cel/evaluate/machine.hpp"
+#include "cel/evaluate/objects.hpp"
 #include "value/containers.hpp"
 
 namespace sekimori::cel {
@@ -24,7 +25,7 @@ bool whole_index(value key, std::int64_t& index) {
       return true;
     case value_kind::floating: {
       double d = key.as_floating();
-      if (!(d >= -9.0e18 && d <= 9.0e18) || std::trunc(d) != d) return false;
+      if (!(d >= -9223372036854775808.0 && d < 9223372036854775808.0) || std::trunc(d) != d) return false;
       index = static_cast<std::int64_t>(d);
       return true;
     }
@@ -88,6 +89,9 @@ value machine::presence(const expression& e, value operand) {
   value key = value::string(e.name);
   bool present = (e.slot >= 0 && map.field(static_cast<std::uint32_t>(e.slot), found)) || map.find(key, found);
   if (!present) found = value::error(&absent_error);
+  if (const object_field* declared = present ? declared_field(e, map) : nullptr) {
+    present = !counts_as_unset(memory, *declared, found, *frame_.objects);
+  }
   if (frame_.traced != nullptr) record(e, map.where(), key, found.marked_sensitive(found.sensitive() || operand.sensitive()));
   if (!present || not_offered(found)) return value::boolean(false);
   return blocked(found) ? found : value::boolean(true);
@@ -97,9 +101,16 @@ value machine::entry_of(const expression& e, value operand, value key, std::int3
   const map_view& map = operand.as_map();
   value found;
   bool present = (slot >= 0 && map.field(static_cast<std::uint32_t>(slot), found)) || (is_key(key) && map.find(key, found));
+  const object_field* declared = nullptr;
+  if (e.kind == expression_kind::select && (!present || optional || found.is_null())) declared = declared_field(e, map);
+  if (declared != nullptr && present) present = !counts_as_unset(memory, *declared, found, *frame_.objects);
   if (!present && !optional) {
     if (is_key(key)) found = map.missing(key);
-    if (found.is_null()) found = no_entry(e, map);
+    if (declared != nullptr && found.is_null()) {
+      found = unset_value(memory, *declared, *frame_.objects);
+    } else if (found.is_null()) {
+      found = no_entry(e, map);
+    }
   } else if (!present) {
     found = value::error(&absent_error);
   }
@@ -116,6 +127,14 @@ value machine::no_entry(const expression& e, const map_view& map) {
   std::string message = declared ? "no such field" : "no such key";
   if (e.kind == expression_kind::select) message += ": '" + std::string(e.name) + "'";
   return fail(e, declared ? evaluation_error_code::no_such_field : evaluation_error_code::no_such_key, message);
+}
+
+// The declaration of the field that a select reads, where its presence is not a key's: from the checker, or from
+// the type that an object says it has.
+const object_field* machine::declared_field(const expression& e, const map_view& holder) const {
+  if (e.slot >= 0 || holder.type_name().empty() || frame_.objects == nullptr) return e.field;
+  const object_field* field = frame_.objects->find_field(holder.type_name(), e.name);
+  return field != nullptr && field->presence != field_presence::key ? field : nullptr;
 }
 
 value machine::index(const expression& e, bool optional) {
@@ -251,11 +270,30 @@ value machine::make_object_value(const expression& e) {
   }
   value result = is_limit(failed) ? failed : open.is_unknown() ? open : failed;
   if (!blocked(result)) {
-    result = is_well_known(e.name) ? well_known_value(memory, e.name, std::span<const value>(scratch_.data() + first, scratch_.size() - first), e.id)
-                                   : map_of(first, e.id, e.name);
+    result = e.object != nullptr ? object_of(e, first)
+                                 : well_known_value(memory, e.name, std::span<const value>(scratch_.data() + first, scratch_.size() - first), e.id);
   }
   scratch_.resize(first);
   return result;
+}
+
+// Names and values of fields stand in turn in the scratch stack. What equals the default of a field that cannot
+// tell the two apart is left out, so that equal objects have equal fields.
+value machine::object_of(const expression& e, std::size_t first) {
+  std::size_t kept = first;
+  for (std::size_t i = first; i + 1 < scratch_.size(); i += 2) {
+    int index = e.object->index_of(scratch_[i].as_text());
+    if (index < 0) return fail(e, evaluation_error_code::no_such_field, "no such field: '" + std::string(scratch_[i].as_text()) + "'");
+    const object_field& field = e.object->fields[static_cast<std::size_t>(index)];
+    value stored = stored_value(memory, field, scratch_[i + 1], e.id);
+    if (stored.is_error() && !scratch_[i + 1].is_error()) return stored;
+    if (counts_as_unset(memory, field, stored, *frame_.objects)) continue;
+    scratch_[kept] = scratch_[i];
+    scratch_[kept + 1] = stored;
+    kept += 2;
+  }
+  scratch_.resize(kept);
+  return map_of(first, e.id, e.object->name);
 }
 
 }  // namespace sekimori::cel

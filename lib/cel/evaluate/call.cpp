@@ -22,8 +22,11 @@ bool has_text(value v) { return v.is(value_kind::string) || v.is(value_kind::byt
 
 std::uint64_t work_of(value v) { return has_text(v) && v.as_text().size() > free_size ? v.as_text().size() / 64 : 0; }
 
-// Functions that hand their argument on as it is: what is not sure about a list stays so inside.
-bool takes_unsure_lists(const expression& e) { return e.name == "dyn" || e.name == "type" || e.name == "optional.of"; }
+// Functions that hand their argument on as it is, or ask of members only: what is not sure about a list is theirs.
+bool takes_unsure_lists(const expression& e) {
+  return e.name == "dyn" || e.name == "type" || e.name == "optional.of" || e.name == "sets.contains" || e.name == "sets.equivalent" ||
+         e.name == "sets.intersects";
+}
 
 }  // namespace
 
@@ -213,7 +216,15 @@ value machine::or_else(const expression& e) {
   if (e.operand == nullptr || e.arguments.size() != 1) return no_overload(e, {});
   value first = eval(*e.operand);
   if (blocked(first)) return first;
-  if (!first.is(value_kind::optional)) return no_overload(e, std::span<const value>(&first, 1));
+  if (!first.is(value_kind::optional)) {
+    // A host may give a meaning to what is no optional; it sees the receiver alone.
+    for (const overload* candidate : e.candidates) {
+      if (candidate->body == nullptr || !candidate->instance || !accepts(candidate->parameters[0], first)) continue;
+      call_context context{memory, host, now, e.id};
+      return candidate->body(context, std::span<const value>(&first, 1));
+    }
+    return no_overload(e, std::span<const value>(&first, 1));
+  }
   bool as_value = e.name == "orValue";
   if (first.some() != nullptr) return as_value ? *first.some() : first;
   value other = eval(*e.arguments[0]);
@@ -232,7 +243,7 @@ value machine::dispatch(const expression& e, operation op, std::span<const value
     bool all = true;
     for (std::size_t i = 0; i < arguments.size() && all; ++i) all = accepts(candidate->parameters[i], arguments[i]);
     if (!all) continue;
-    call_context context{memory, host, now, e.id};
+    call_context context{memory, host, now, e.id, 0, &regexes_};
     value result = candidate->body(context, arguments);
     charge(context.work + work_of(result));
     return over_limit() ? limit_error(e) : result;
@@ -241,16 +252,15 @@ value machine::dispatch(const expression& e, operation op, std::span<const value
 }
 
 value machine::match(const expression& e, std::span<const value> arguments) {
+  value failed;
+  const known_regex* pattern = regexes_.find(arguments[1].as_text(), memory, e.id, failed);
+  if (pattern == nullptr) return failed;
   std::string_view text = arguments[0].as_text();
-  const known_regex& pattern = regexes_.find(arguments[1].as_text());
-  if (pattern.compiled == nullptr) {
-    return fail(e, pattern.beyond_limits ? evaluation_error_code::limit : evaluation_error_code::invalid_argument, pattern.fault);
-  }
   // Charged alike whether the pattern was still compiled or not, so that a limit is hit at the same place each time.
   bool constant = e.arguments.back()->kind == expression_kind::literal;
-  charge(matching_work(text.size(), pattern.size) + (constant ? 0 : compiling_work(pattern.size)));
+  charge(matching_work(text.size(), pattern->size) + (constant ? 0 : compiling_work(pattern->size)));
   if (over_limit()) return limit_error(e);
-  return value::boolean(re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *pattern.compiled));
+  return value::boolean(re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *pattern->compiled));
 }
 
 // Names types only: an operand may be a secret.

@@ -105,11 +105,12 @@ value machine::quantifier(const expression& e, const range& over, bool deciding)
       if (v.as_boolean() != deciding) continue;
       if (over.certain(i)) return v;
       v = why(*over.shape);
-    } else if (!blocked(v)) {
-      v = no_overload(e, std::span<const value>(&v, 1));
-    } else if (!over.certain(i) && !is_limit(v)) {
-      if (v.is_unknown()) join(v, joined);
-      v = why(*over.shape);
+    } else {
+      if (!blocked(v)) v = no_overload(e, std::span<const value>(&v, 1));
+      if (!over.certain(i) && !is_limit(v)) {
+        if (v.is_unknown()) join(v, joined);
+        v = why(*over.shape);
+      }
     }
     if (join(v, joined)) return joined;
   }
@@ -136,11 +137,12 @@ value machine::exists_one(const expression& e, const range& over) {
         continue;
       }
       v = why(*over.shape);
-    } else if (!blocked(v)) {
-      v = no_overload(e, std::span<const value>(&v, 1));
-    } else if (!over.certain(i) && !is_limit(v)) {
-      if (v.is_unknown()) join(v, joined);
-      v = why(*over.shape);
+    } else {
+      if (!blocked(v)) v = no_overload(e, std::span<const value>(&v, 1));
+      if (!over.certain(i) && !is_limit(v)) {
+        if (v.is_unknown()) join(v, joined);
+        v = why(*over.shape);
+      }
     }
     failed = failed || v.is_error();
     if (join(v, joined)) return joined;

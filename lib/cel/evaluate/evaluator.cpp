@@ -63,7 +63,7 @@ value machine::run(const compiled& program, const expression& part, std::span<co
     depth_ += depth_of_a_run;
   }
   if (steps < first_step_) first_step_ = steps;  // reset_steps() during a run
-  frame_ = {variables, traced, nullptr};
+  frame_ = {variables, program.objects.get(), traced, nullptr};
   if (traced == nullptr) return eval(part);
 
   std::vector<observation> observed(program.node_count + 1);

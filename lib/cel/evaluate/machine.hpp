@@ -7,19 +7,11 @@
 #include <string_view>
 #include <vector>
 
+#include "cel/evaluate/arithmetic.hpp"
 #include "cel/evaluate/regex.hpp"
 #include "cel/evaluator.hpp"
 
 namespace sekimori::cel {
-
-// The operators that the evaluator itself carries out; everything else has a body in a pack.
-enum class operation : std::uint8_t {
-  function, logical_and, logical_or, conditional, logical_not,
-  equal, not_equal, less, less_equal, greater, greater_equal,
-  add, subtract, multiply, divide, modulo, negate,
-  in, index, optional_index, matches, or_else,
-};
-operation operation_of(std::string_view name);
 
 class machine {
  public:
@@ -36,6 +28,7 @@ class machine {
   // What one run looks at; a nested run puts its own in front.
   struct frame {
     std::span<const value> variables;
+    const type_sources* objects = nullptr;
     trace* traced = nullptr;
     std::vector<observation>* observed = nullptr;
   };
@@ -80,6 +73,8 @@ class machine {
   value make_list_value(const expression& e);
   value make_map_value(const expression& e);
   value make_object_value(const expression& e);
+  const object_field* declared_field(const expression& e, const map_view& holder) const;
+  value object_of(const expression& e, std::size_t first_in_scratch);
   value map_of(std::size_t first_in_scratch, std::uint32_t id, std::string_view type_name);
   void record(const expression& e, const data_path* container, value key, value found);
   void note_sensitive(value used);
@@ -125,15 +120,11 @@ class machine {
 
 inline bool is_limit(value v) { return v.is_error() && v.as_error().code == evaluation_error_code::limit; }
 
-// evaluate/arithmetic.cpp: + - * / % and unary minus on numbers, timestamps and durations. A null
-// kind where no overload takes these operands.
-value arithmetic(arena& memory, operation op, value a, value b, std::uint32_t expression);
-value negated(arena& memory, value a, std::uint32_t expression);
-
 // evaluate/well_known.cpp: google.protobuf's messages that stand for a plain value. `fields`: names
 // and values in turn.
-bool is_well_known(std::string_view name);
 value well_known_value(arena& memory, std::string_view name, std::span<const value> fields, std::uint32_t expression);
+// evaluate/any.cpp: the plain value of a well-known message in google.protobuf.Any.
+value unpack_any(arena& memory, std::string_view type_url, std::string_view bytes, std::uint32_t expression);
 
 // evaluate/dispatch.cpp: whether a value can be an argument for a declared parameter type.
 bool accepts(std::string_view parameter, value given);

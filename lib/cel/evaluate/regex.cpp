@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "cel/regex_size.hpp"
+#include "value/values.hpp"
 
 namespace sekimori::cel {
 
@@ -72,11 +73,19 @@ known_regex compile_regex(std::string_view pattern, const limits& bounds) {
 regex_cache::regex_cache(limits bounds) : bounds_(bounds) {}
 regex_cache::~regex_cache() = default;
 
-const known_regex& regex_cache::find(std::string_view pattern) {
-  if (pattern.size() > bounds_.regex_bytes) {
-    refused_ = compile_regex(pattern, bounds_);
-    return refused_;
-  }
+const known_regex* regex_cache::find(std::string_view pattern, arena& memory, std::uint32_t expression, value& failed) {
+  auto fail = [&](const known_regex& tried) {
+    failed = make_error(memory, tried.beyond_limits ? evaluation_error_code::limit : evaluation_error_code::invalid_argument,
+                        tried.fault, expression);
+    return nullptr;
+  };
+  // What is too long is not worth keeping.
+  if (pattern.size() > bounds_.regex_bytes) return fail(compile_regex(pattern, bounds_));
+  const known_regex& found = compiled(pattern);
+  return found.compiled != nullptr ? &found : fail(found);
+}
+
+const known_regex& regex_cache::compiled(std::string_view pattern) {
   auto known = compiled_.find(pattern);
   if (known != compiled_.end()) return known->second;
   if (compiled_.size() >= most_patterns || held_ > most_sizes * bounds_.regex_size) {

@@ -9,7 +9,9 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "base/arena.hpp"
 #include "cel/environment.hpp"
+#include "sekimori/value.hpp"
 
 namespace re2 {
 class RE2;
@@ -38,15 +40,16 @@ class regex_cache {
  public:
   explicit regex_cache(limits bounds);
   ~regex_cache();
-  const known_regex& find(std::string_view pattern);
+  // The compiled pattern; or nullptr, and in `failed` the error of the call `expression`.
+  const known_regex* find(std::string_view pattern, arena& memory, std::uint32_t expression, value& failed);
 
  private:
+  const known_regex& compiled(std::string_view pattern);
   struct hash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
   };
   limits bounds_;
-  known_regex refused_;     // the last one that was too long to be worth keeping
   std::uint64_t held_ = 0;  // sizes of all that is kept
   std::unordered_map<std::string, known_regex, hash, std::equal_to<>> compiled_;
 };

@@ -1,8 +1,10 @@
 // cel: literals of well-known messages, which are the plain values that they stand for. Entry point:
 // well_known_value. Knows no trees.
 #include <cstdint>
+#include <utility>
 
 #include "cel/evaluate/machine.hpp"
+#include "cel/evaluate/objects.hpp"
 #include "value/containers.hpp"
 #include "value/forms.hpp"
 
@@ -41,8 +43,6 @@ bool in_range(std::string_view name, value held) {
 
 }  // namespace
 
-bool is_well_known(std::string_view name) { return name.starts_with(package); }
-
 value well_known_value(arena& memory, std::string_view name, std::span<const value> fields, std::uint32_t expression) {
   auto field = [&](std::string_view wanted, value& found) {
     for (std::size_t i = 0; i + 1 < fields.size(); i += 2) {
@@ -53,6 +53,7 @@ value well_known_value(arena& memory, std::string_view name, std::span<const val
     return false;
   };
   auto fail = [&](std::string_view message) { return make_error(memory, evaluation_error_code::conversion, message, expression); };
+  if (!name.starts_with(package)) return make_error(memory, evaluation_error_code::invalid_argument, "no type of that name is declared", expression);
   name.remove_prefix(package.size());
   value found;
   for (const wrapper& one : wrappers) {
@@ -81,9 +82,22 @@ value well_known_value(arena& memory, std::string_view name, std::span<const val
     if (!whole || !sign_agrees || !duration_from_nanos(static_cast<wide_integer>(parts[0]) * 1'000'000'000 + nanos)) return fail("the duration is out of range");
     return value::duration(parts[0], nanos);
   }
-  if (name == "Struct") return field("fields", found) ? found : make_map(memory, {});
-  if (name == "ListValue") return field("values", found) ? found : make_list(memory, {});
-  if (name == "Value") return fields.size() < 2 || fields[0].as_text() == "null_value" ? value::null() : fields[1];
+  // Inside these three, values are JSON's.
+  if (name == "Struct") return field("fields", found) ? json_value(memory, found, expression) : make_map(memory, {});
+  if (name == "ListValue") return field("values", found) ? json_value(memory, found, expression) : make_list(memory, {});
+  if (name == "Value") {
+    if (fields.size() > 2) return fail("the message holds one value at most");
+    return fields.size() < 2 || fields[0].as_text() == "null_value" ? value::null() : json_value(memory, fields[1], expression);
+  }
+  if (name == "Any") {
+    value held = value::bytes({});
+    for (auto [wanted, part] : {std::pair{"type_url", &found}, std::pair{"value", &held}}) {
+      field(wanted, *part);
+      if (part->is_unknown()) return *part;
+    }
+    if (!found.is(value_kind::string) || !held.is(value_kind::bytes)) return fail("google.protobuf.Any has no type");
+    return unpack_any(memory, found.as_text(), held.as_text(), expression);
+  }
   return fail("the message stands for no plain value");
 }
 

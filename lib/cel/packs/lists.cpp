@@ -31,8 +31,9 @@ value too_long(call_context& context) {
 
 value range(call_context& context, arguments given) {
   const std::int64_t size = given[0].as_integer();
+  if (size < 0) return context.fail(evaluation_error_code::invalid_argument, "the size of a range is negative");
   if (size > static_cast<std::int64_t>(pack_support::largest_list)) return too_long(context);
-  return value::list(context.memory.make<range_list>(static_cast<std::size_t>(std::max<std::int64_t>(size, 0))));
+  return value::list(context.memory.make<range_list>(static_cast<std::size_t>(size)));
 }
 
 value slice(call_context& context, arguments given) {

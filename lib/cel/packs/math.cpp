@@ -20,11 +20,13 @@ bool is_number(value given) {
 // The first of equal ones, as cel-go. `wanted` is the sign of compare(better, worse).
 value best_of(call_context& context, arguments given, int wanted) {
   if (given.empty()) return context.fail(evaluation_error_code::invalid_argument, "the list is empty");
-  value best = given[0];
-  for (std::size_t i = 0; i < given.size(); ++i) {
-    if (!is_number(given[i])) {
+  for (const value& number : given) {
+    if (!is_number(number)) {
       return context.fail(evaluation_error_code::no_matching_overload, "math.greatest and math.least take numbers");
     }
+  }
+  value best = given[0];
+  for (std::size_t i = 1; i < given.size(); ++i) {
     const std::optional<int> order = compare(given[i], best);
     if (!order) return context.fail(evaluation_error_code::invalid_argument, "NaN has no order");
     if (*order * wanted > 0) best = given[i];

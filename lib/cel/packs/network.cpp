@@ -1,5 +1,8 @@
-// cel: the network pack: ip and cidr as Kubernetes' libraries have them, and isPublic on both. Entry
-// point: network_pack. Arithmetic and ranges are network_address.hpp's.
+// cel: the network pack: ip and cidr as cel-spec has them, and isPublic on both; and k8s.network, which takes no IPv4-mapped
+// address in any form. Entry points: network_pack, kubernetes_network_pack. Arithmetic and ranges are network_address.hpp's.
+#include <array>
+#include <iterator>
+
 #include "cel/packs/network_address.hpp"
 #include "cel/packs/support.hpp"
 
@@ -37,6 +40,10 @@ class cidr_value final : public opaque_view {
 
 using arguments = std::span<const value>;
 
+// Which texts a pack takes.
+using address_parser = address_problem (*)(std::string_view text, address& parsed);
+using network_parser = address_problem (*)(std::string_view text, network& parsed);
+
 const address& ip_of(value given) { return static_cast<const ip_value&>(given.as_opaque()).held(); }
 const network& cidr_of(value given) { return static_cast<const cidr_value&>(given.as_opaque()).held(); }
 
@@ -59,20 +66,23 @@ value refuse(call_context& context, address_problem problem, bool whole_network)
   return context.fail(evaluation_error_code::invalid_argument, whole_network ? "the string is no CIDR" : "the string is no IP address");
 }
 
+template <address_parser parse>
 value ip(call_context& context, arguments given) {
   address parsed;
-  const address_problem problem = parse_address(given[0].as_text(), parsed);
+  const address_problem problem = parse(given[0].as_text(), parsed);
   return problem == address_problem::none ? make_ip(context, parsed) : refuse(context, problem, false);
 }
 
+template <address_parser parse>
 value is_ip(call_context&, arguments given) {
   address parsed;
-  return value::boolean(parse_address(given[0].as_text(), parsed) == address_problem::none);
+  return value::boolean(parse(given[0].as_text(), parsed) == address_problem::none);
 }
 
+template <address_parser parse>
 value is_canonical(call_context& context, arguments given) {
   address parsed;
-  const address_problem problem = parse_address(given[0].as_text(), parsed);
+  const address_problem problem = parse(given[0].as_text(), parsed);
   if (problem != address_problem::none) return refuse(context, problem, false);
   return value::boolean(to_string(parsed) == given[0].as_text());
 }
@@ -91,24 +101,27 @@ value ip_is_public(call_context&, arguments given) {
   return value::boolean(is_public(ip_of(given[0]), ip_of(given[0])));
 }
 
+template <network_parser parse>
 value cidr(call_context& context, arguments given) {
   network parsed;
-  const address_problem problem = parse_network(given[0].as_text(), parsed);
+  const address_problem problem = parse(given[0].as_text(), parsed);
   return problem == address_problem::none ? make_cidr(context, parsed) : refuse(context, problem, true);
 }
 
+template <network_parser parse>
 value is_cidr(call_context&, arguments given) {
   network parsed;
-  return value::boolean(parse_network(given[0].as_text(), parsed) == address_problem::none);
+  return value::boolean(parse(given[0].as_text(), parsed) == address_problem::none);
 }
 
 value contains_ip(call_context&, arguments given) {
   return value::boolean(contains(cidr_of(given[0]), ip_of(given[1])));
 }
 
+template <address_parser parse>
 value contains_ip_text(call_context& context, arguments given) {
   address parsed;
-  const address_problem problem = parse_address(given[1].as_text(), parsed);
+  const address_problem problem = parse(given[1].as_text(), parsed);
   if (problem != address_problem::none) return refuse(context, problem, false);
   return value::boolean(contains(cidr_of(given[0]), parsed));
 }
@@ -117,9 +130,10 @@ value contains_cidr(call_context&, arguments given) {
   return value::boolean(contains(cidr_of(given[0]), cidr_of(given[1])));
 }
 
+template <network_parser parse>
 value contains_cidr_text(call_context& context, arguments given) {
   network parsed;
-  const address_problem problem = parse_network(given[1].as_text(), parsed);
+  const address_problem problem = parse(given[1].as_text(), parsed);
   if (problem != address_problem::none) return refuse(context, problem, true);
   return value::boolean(contains(cidr_of(given[0]), parsed));
 }
@@ -149,11 +163,11 @@ constexpr text cidr_and_ip[] = {cidr_type, ip_type};
 constexpr text cidr_and_cidr[] = {cidr_type, cidr_type};
 
 constexpr overload ip_overloads[] = {
-    {"string_to_ip", false, string, ip_type, ip},
+    {"string_to_ip", false, string, ip_type, ip<parse_address>},
     {"cidr_ip", true, a_cidr, ip_type, cidr_ip},
 };
-constexpr overload is_ip_overloads[] = {{"is_ip", false, string, "bool", is_ip}};
-constexpr overload canonical_overloads[] = {{"ip_is_canonical", false, string, "bool", is_canonical}};
+constexpr overload is_ip_overloads[] = {{"is_ip", false, string, "bool", is_ip<parse_address>}};
+constexpr overload canonical_overloads[] = {{"ip_is_canonical", false, string, "bool", is_canonical<parse_address>}};
 constexpr overload family_overloads[] = {{"ip_family", true, an_ip, "int", family}};
 constexpr overload unspecified_overloads[] = {{"ip_is_unspecified", true, an_ip, "bool", unspecified}};
 constexpr overload loopback_overloads[] = {{"ip_is_loopback", true, an_ip, "bool", loopback}};
@@ -170,14 +184,14 @@ constexpr overload string_overloads[] = {
     {"ip_to_string", false, an_ip, "string", text_of},
     {"cidr_to_string", false, a_cidr, "string", text_of},
 };
-constexpr overload cidr_overloads[] = {{"string_to_cidr", false, string, cidr_type, cidr}};
-constexpr overload is_cidr_overloads[] = {{"is_cidr", false, string, "bool", is_cidr}};
+constexpr overload cidr_overloads[] = {{"string_to_cidr", false, string, cidr_type, cidr<parse_network>}};
+constexpr overload is_cidr_overloads[] = {{"is_cidr", false, string, "bool", is_cidr<parse_network>}};
 constexpr overload contains_ip_overloads[] = {
-    {"cidr_contains_ip_string", true, cidr_string, "bool", contains_ip_text},
+    {"cidr_contains_ip_string", true, cidr_string, "bool", contains_ip_text<parse_address>},
     {"cidr_contains_ip_ip", true, cidr_and_ip, "bool", contains_ip},
 };
 constexpr overload contains_cidr_overloads[] = {
-    {"cidr_contains_cidr_string", true, cidr_string, "bool", contains_cidr_text},
+    {"cidr_contains_cidr_string", true, cidr_string, "bool", contains_cidr_text<parse_network>},
     {"cidr_contains_cidr", true, cidr_and_cidr, "bool", contains_cidr},
 };
 constexpr overload prefix_overloads[] = {{"cidr_prefix_length", true, a_cidr, "int", prefix_length}};
@@ -223,8 +237,38 @@ constexpr function_row rows[] = {
     {"masked", "network", masked_overloads, 1, "The network with its host bits set to zero.", "ホスト部を0にしたネットワーク。"},
 };
 
+constexpr overload plain_ip_overloads[] = {{"string_to_ip", false, string, ip_type, ip<parse_plain_address>}, ip_overloads[1]};
+constexpr overload plain_is_ip_overloads[] = {{"is_ip", false, string, "bool", is_ip<parse_plain_address>}};
+constexpr overload plain_canonical_overloads[] = {{"ip_is_canonical", false, string, "bool", is_canonical<parse_plain_address>}};
+constexpr overload plain_cidr_overloads[] = {{"string_to_cidr", false, string, cidr_type, cidr<parse_plain_network>}};
+constexpr overload plain_is_cidr_overloads[] = {{"is_cidr", false, string, "bool", is_cidr<parse_plain_network>}};
+constexpr overload plain_contains_ip_overloads[] = {
+    {"cidr_contains_ip_string", true, cidr_string, "bool", contains_ip_text<parse_plain_address>}, contains_ip_overloads[1]};
+constexpr overload plain_contains_cidr_overloads[] = {
+    {"cidr_contains_cidr_string", true, cidr_string, "bool", contains_cidr_text<parse_plain_network>}, contains_cidr_overloads[1]};
+
+// The rows of the network pack without ours, and with the parsers of Kubernetes.
+constexpr auto kubernetes_rows = [] {
+  std::array<function_row, std::size(rows) - 1> made{};
+  std::size_t count = 0;
+  for (function_row row : rows) {
+    if (row.name == "isPublic") continue;
+    row.pack = "k8s.network";
+    if (row.name == "ip") row.overloads = plain_ip_overloads;
+    if (row.name == "isIP") row.overloads = plain_is_ip_overloads;
+    if (row.name == "ip.isCanonical") row.overloads = plain_canonical_overloads;
+    if (row.name == "cidr") row.overloads = plain_cidr_overloads;
+    if (row.name == "isCIDR") row.overloads = plain_is_cidr_overloads;
+    if (row.name == "containsIP") row.overloads = plain_contains_ip_overloads;
+    if (row.name == "containsCIDR") row.overloads = plain_contains_cidr_overloads;
+    made[count++] = row;
+  }
+  return made;
+}();
+
 }  // namespace
 
 std::span<const function_row> network_pack() { return rows; }
+std::span<const function_row> kubernetes_network_pack() { return kubernetes_rows; }
 
 }  // namespace sekimori::cel

@@ -173,6 +173,23 @@ address_problem parse_address(std::string_view text, address& parsed) {
   return problem;
 }
 
+namespace {
+
+bool writes_mapped(std::string_view text) {
+  address written;
+  return parse_written(text, written) == address_problem::none && is_mapped(written);
+}
+
+}  // namespace
+
+address_problem parse_plain_address(std::string_view text, address& parsed) {
+  return writes_mapped(text) ? address_problem::mapped : parse_address(text, parsed);
+}
+
+address_problem parse_plain_network(std::string_view text, network& parsed) {
+  return writes_mapped(text.substr(0, text.rfind('/'))) ? address_problem::mapped : parse_network(text, parsed);
+}
+
 address_problem parse_network(std::string_view text, network& parsed) {
   const std::size_t slash = text.rfind('/');
   if (slash == std::string_view::npos) return address_problem::malformed;

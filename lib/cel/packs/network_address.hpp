@@ -29,6 +29,9 @@ enum class address_problem : std::uint8_t { none, malformed, zone, mapped };
 // Strict: no leading zeros in IPv4, no zone, and no IPv4-mapped IPv6 in dotted form.
 address_problem parse_address(std::string_view text, address& parsed);
 address_problem parse_network(std::string_view text, network& parsed);
+// The same, but no form of an IPv4-mapped IPv6 address is taken, as Kubernetes has it.
+address_problem parse_plain_address(std::string_view text, address& parsed);
+address_problem parse_plain_network(std::string_view text, network& parsed);
 std::string to_string(const address& shown);   // RFC 5952
 std::string to_string(const network& shown);
 

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "cel/packs/support.hpp"
+#include "value/forms.hpp"
 
 namespace sekimori::cel {
 namespace {
@@ -23,9 +24,8 @@ bool is_zero(value v) {
     case value_kind::bytes: return v.as_text().empty();
     case value_kind::list: return v.as_list().size() == 0;
     case value_kind::map: return v.as_map().size() == 0;
-    case value_kind::timestamp:
     case value_kind::duration: return v.seconds() == 0 && v.nanos() == 0;
-    case value_kind::optional: return v.some() == nullptr;
+    case value_kind::timestamp: return v.seconds() == min_timestamp_seconds && v.nanos() == 0;  // cel-go's zero
     default: return false;
   }
 }
@@ -61,19 +61,16 @@ value get_value(call_context& context, arguments given) {
 value unwrap(call_context& context, arguments given) {
   const list_view& list = given[0].as_list();
   std::vector<value> held;
-  value open;
+  value undecided;
   for (std::size_t i = 0; i < list.size(); ++i) {
     value element = list.at(i);
-    if (element.is_error()) return element;
-    if (element.is_unknown()) {
-      open = open.is_unknown() ? merge_unknowns(context.memory, open, element) : element;
-    } else if (!element.is(value_kind::optional)) {
-      return context.fail(evaluation_error_code::no_matching_overload, "the list holds something that is no optional");
-    } else if (element.some() != nullptr) {
-      held.push_back(*element.some());
+    if (!element.is_error() && !element.is_unknown() && !element.is(value_kind::optional)) {
+      element = context.fail(evaluation_error_code::no_matching_overload, "the list holds something that is no optional");
     }
+    undecided = pack_support::join_undecided(context, undecided, element);
+    if (element.is(value_kind::optional) && element.some() != nullptr) held.push_back(*element.some());
   }
-  return open.is_unknown() ? open : make_list(context.memory, held);
+  return undecided.is_null() ? make_list(context.memory, held) : undecided;
 }
 
 constexpr texts any1 = {"V"};

@@ -10,19 +10,30 @@ namespace {
 // pkg/cel/environment/base.go of k8s.io/apiserver 0.37. Its authorizer functions need a live cluster and are not here.
 constexpr profile_row kubernetes_rows[] = {
     {"strings", 0, {1, 0}},
-    {"optionals", 4, {1, 28}}, {"strings", 2, {1, 29}},   {"sets", 0, {1, 29}},
-  {"comprehensions2", 0, {1, 32}},
-     {"lists", 3, {1, 34}},
+    {"k8s.lists", 0, {1, 0}},
+    {"k8s.regex", 0, {1, 0}},
+    {"k8s.url", 0, {1, 0}},
+    {"optionals", 4, {1, 28}},
+    {"k8s.quantity", 0, {1, 28}},
+    {"strings", 2, {1, 29}},
+    {"sets", 0, {1, 29}},
+    {"k8s.network", 0, {1, 30}},
+    {"k8s.format", 0, {1, 31}},
+    {"comprehensions2", 0, {1, 32}},
+    {"k8s.semver", 1, {1, 33}},
+    {"lists", 3, {1, 34}},
+    {"k8s.lists", 1, {1, 37}},
 };
 
 constexpr profile_row cel_go_rows[] = {
-    {"bindings", 1, {}}, {"comprehensions2", 0, {}}, {"encoders", 0, {}}, {"lists", 5, {}},  {"math", 3, {}}, {"network", 1, {}},
-    {"optionals", 4, {}},          {"sets", 0, {}},     {"strings", 5, {}},
+    {"bindings", 1, {}}, {"comprehensions2", 0, {}}, {"encoders", 0, {}}, {"lists", 5, {}}, {"math", 3, {}},
+    {"network", 1, {}},  {"optionals", 4, {}},       {"regex", 0, {}},    {"sets", 0, {}},  {"strings", 5, {}},
 };
 
 constexpr profile_row sekimori_rows[] = {
-    {"bindings", 1, {}}, {"block", 0, {}},   {"cloud", 0, {}},     {"comprehensions2", 0, {}}, {"encoders", 0, {}}, {"lists", 5, {}},
-    {"math", 3, {}},     {"network", 1, {}}, {"optionals", 4, {}},           {"sets", 0, {}},     {"strings", 5, {}},
+    {"bindings", 1, {}}, {"block", 0, {}},   {"cloud", 0, {}},     {"comprehensions2", 0, {}},
+    {"encoders", 0, {}}, {"lists", 5, {}},   {"math", 3, {}},      {"network", 1, {}},
+    {"optionals", 4, {}}, {"regex", 0, {}},  {"sets", 0, {}},      {"strings", 5, {}},
 };
 
 constexpr profile all[] = {

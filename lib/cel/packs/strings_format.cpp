@@ -30,11 +30,32 @@ bool append_not_finite(std::string& to, double given) {
   return true;
 }
 
-// The shortest digits that read back as the same number, without an exponent.
+// The shortest digits that read back as the same number, without an exponent: 2^63 ends in zeros, as
+// its digits after the 16th say nothing about the double.
 void append_double(std::string& to, double given) {
   if (append_not_finite(to, given)) return;
-  char buffer[400];
-  to.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, given, std::chars_format::fixed).ptr);
+  char buffer[64];
+  const char* end = std::to_chars(buffer, buffer + sizeof buffer, given, std::chars_format::scientific).ptr;
+  std::string_view text(buffer, static_cast<std::size_t>(end - buffer));
+  if (text[0] == '-') {
+    to += '-';
+    text.remove_prefix(1);
+  }
+  const std::size_t mark = text.find('e');
+  std::string digits(1, text[0]);
+  if (mark > 2) digits += text.substr(2, mark - 2);
+  int exponent = 0;
+  std::from_chars(text.data() + mark + (text[mark + 1] == '+' ? 2 : 1), text.data() + text.size(), exponent);
+  if (exponent < 0) {
+    to += "0.";
+    to.append(static_cast<std::size_t>(-exponent - 1), '0');
+    to += digits;
+    return;
+  }
+  const auto whole = static_cast<std::size_t>(exponent) + 1;
+  if (digits.size() < whole) digits.append(whole - digits.size(), '0');
+  to += std::string_view(digits).substr(0, whole);
+  if (digits.size() > whole) to += "." + digits.substr(whole);
 }
 
 void append_precise(std::string& to, double given, std::chars_format form, int precision) {

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "base/text.hpp"
+#include "value/forms.hpp"
 
 namespace sekimori::cel {
 namespace {
@@ -20,19 +21,12 @@ int digit_value(char c) {
 
 bool decode_number(std::string_view text, token_kind kind, bool negative, span where, mistakes& found, value& decoded) {
   if (kind == token_kind::floating) {
-    double number = 0;
-    auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (read.ec == std::errc::result_out_of_range) {
-      // from_chars says the same of too large and too small; a number that rounds to zero is fine.
-      std::size_t exponent = text.find_first_of("eE");
-      bool tiny = exponent == std::string_view::npos ? text[0] == '0' || text[0] == '.' : text[exponent + 1] == '-';
-      if (!tiny) {
-        found.add(diagnostic_code::cel_constant, where, "the number is too large for a double");
-        return false;
-      }
-      number = 0;
+    auto number = parse_double(text);
+    if (!number) {
+      found.add(diagnostic_code::cel_constant, where, "the number is too large for a double");
+      return false;
     }
-    decoded = value::floating(negative ? -number : number);
+    decoded = value::floating(negative ? -*number : *number);
     return true;
   }
   int base = 10;

@@ -1,0 +1,55 @@
+// cel: searching with regular expressions. Entry point: regex_search.
+#include <re2/re2.h>
+
+#include "base/text.hpp"
+#include "cel/evaluate/regex.hpp"
+#include "cel/packs/regex.hpp"
+
+namespace sekimori::cel {
+namespace {
+
+// Each match may look at all that is left of the text, so that many matches in a long text are quadratic.
+constexpr std::uint64_t most_work = 1'000'000;  // in loop steps
+
+}  // namespace
+
+regex_search::regex_search(call_context& context, std::string_view text, std::string_view pattern)
+    : context_(context), text_(text), pattern_(context.regexes->find(pattern, context.memory, context.expression, failed_)) {}
+
+int regex_search::groups() const { return pattern_ != nullptr ? pattern_->compiled->NumberOfCapturingGroups() : 0; }
+
+bool regex_search::next(regex_match& found) {
+  if (pattern_ == nullptr) return false;
+  std::vector<re2::StringPiece> parts(static_cast<std::size_t>(groups()) + 1);
+  while (at_ <= text_.size()) {
+    context_.work += (text_.size() - at_) / 64 + matching_work(text_.size() - at_, pattern_->size);
+    if (context_.work > most_work) {
+      failed_ = context_.fail(evaluation_error_code::limit, "the search takes longer than the limits allow");
+      return false;
+    }
+    re2::StringPiece whole(text_.data(), text_.size());
+    if (!pattern_->compiled->Match(whole, at_, text_.size(), re2::RE2::UNANCHORED, parts.data(), static_cast<int>(parts.size()))) break;
+    auto begin = static_cast<std::size_t>(parts[0].data() - text_.data());
+    std::size_t end = begin + parts[0].size();
+    bool accepted = true;
+    if (end == at_) {
+      accepted = begin != last_end_;
+      if (at_ < text_.size()) {
+        decode_utf8(text_, at_);
+      } else {
+        at_ = text_.size() + 1;
+      }
+    } else {
+      at_ = end;
+    }
+    last_end_ = end;
+    if (!accepted) continue;
+    found.clear();
+    for (const re2::StringPiece& part : parts) found.emplace_back(part.data(), part.size());
+    return true;
+  }
+  at_ = text_.size() + 1;
+  return false;
+}
+
+}  // namespace sekimori::cel

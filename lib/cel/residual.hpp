@@ -1,0 +1,40 @@
+// cel: what is left of an expression once its known variables are filled in: a value, or CEL text over
+// what is not known. Entry point: residual_of. Knows neither rules nor documents.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "cel/environment.hpp"
+#include "cel/evaluator.hpp"
+
+namespace sekimori::cel {
+
+struct residual_options {
+  // Nodes of the residual; where it would be larger it is the expression itself.
+  std::uint32_t nodes = 10'000;
+  // Where the answer is taken for a condition a value that is no bool is an error anyway, so that
+  // `true && x` is x whatever x is.
+  bool condition = false;
+};
+
+struct residual {
+  // A value or an error; of unknown kind where `program` remains. Marked sensitive where a secret decided it.
+  value known;
+  // What remains, checked in the environment of the expression: with the same variables, the unknown ones
+  // given, it has the answer of the original (any error for an error). nullptr: `known` is the answer.
+  compiled_ptr program;
+  std::string text;           // of `program`, as CEL
+};
+
+// Folds what is known, simplifies what is not. Stay as they are written: whatever read a sensitive value,
+// containers with unknown parts, relations with members that are not sure, and values that no CEL text
+// makes. `program` was compiled by `names`; `variables` as for evaluator::evaluate, values whose leaves may
+// be unknown. A limit that the evaluation hits is the answer, as an error; past a bound of its own work the
+// residual is less folded, or the expression itself. Values live in `run.memory()` or in the variables.
+// Safe from several threads with an evaluator each.
+residual residual_of(const environment& names, const compiled_ptr& program, std::span<const value> variables, evaluator& run,
+                     residual_options options = {});
+
+}  // namespace sekimori::cel

@@ -1,0 +1,141 @@
+// inventory: manifests of Kubernetes: single objects, `List`s, and the documents of one text. Entry
+// point: kubernetes_manifest_reader. Knows no policies.
+#include <map>
+#include <string>
+
+#include "inventory/format.hpp"
+#include "inventory/reading.hpp"
+#include "value/values.hpp"
+
+namespace sekimori::inventory {
+
+namespace {
+
+constexpr std::size_t shape_problems_told = 20;
+// Copies of what a Secret holds: its data, and the whole of it where kubectl noted what was applied last.
+constexpr std::string_view secret_mask =
+    R"({"data":true,"stringData":true,"metadata":{"annotations":{"kubectl.kubernetes.io/last-applied-configuration":true}}})";
+
+bool is_object(value root) { return !text_field(root, "apiVersion").empty() && !text_field(root, "kind").empty(); }
+
+class manifest_reading {
+ public:
+  explicit manifest_reading(reading& into) : into_(into) {}
+
+  void read(value root) {
+    if (root.is(value_kind::list)) {
+      for (std::size_t i = 0; i < root.as_list().size(); ++i) document(root.as_list().at(i), "/" + std::to_string(i), {}, {}, 0);
+    } else {
+      document(root, "", {}, {}, 0);
+    }
+    if (addresses_.empty() && into_.record.diagnostics.empty()) into_.record.notes.push_back({"マニフェストにオブジェクトがありません。", "the manifest has no object"});
+    into_.complete = true;
+  }
+
+ private:
+  void wrong(const std::string& pointer, const std::string& message) {
+    if (++problems_ > shape_problems_told) return;
+    diagnostic made = make_diagnostic(diagnostic_code::input_shape, into_.record.file, "the object at " + (pointer.empty() ? std::string("the top") : pointer) + " " + message,
+                                      {"an object with `apiVersion`, `kind` and `metadata`", ""});
+    if (auto place = place_of(pointer); place.line > 0) {
+      made.line = place.line;
+      made.column = place.column;
+    }
+    into_.record.diagnostics.push_back(std::move(made));
+  }
+
+  line_column place_of(const std::string& pointer) const {
+    if (into_.places == nullptr) return {};
+    auto found = into_.places->find(pointer);
+    return found == into_.places->end() ? line_column{} : found->second;
+  }
+
+  // `version` and `kind` are what a typed list says of its items, which need not say it themselves.
+  void document(value root, const std::string& pointer, std::string_view version, std::string_view kind, int depth) {
+    if (root.is(value_kind::list) && depth < 2) {
+      for (std::size_t i = 0; i < root.as_list().size(); ++i) document(root.as_list().at(i), pointer + "/" + std::to_string(i), {}, {}, depth + 1);
+      return;
+    }
+    if (!root.is(value_kind::map)) return wrong(pointer, "is no object");
+    const std::string_view said_version = text_field(root, "apiVersion"), said_kind = text_field(root, "kind");
+    if (!said_version.empty()) version = said_version;
+    if (!said_kind.empty()) kind = said_kind;
+    if (version.empty()) return wrong(pointer, "has no `apiVersion`");
+    if (kind.empty()) return wrong(pointer, "has no `kind`");
+    value items = field_of(root, "items");
+    if (kind.size() >= 4 && kind.substr(kind.size() - 4) == "List" && (items.is(value_kind::list) || !field_of(root, "metadata").is(value_kind::map))) {
+      if (depth > 2) return wrong(pointer, "is a list in a list in a list");
+      const std::string_view inner = kind.substr(0, kind.size() - 4);
+      for (std::size_t i = 0; i < size_of(items); ++i) {
+        document(items.as_list().at(i), pointer + "/items/" + std::to_string(i), inner.empty() ? std::string_view() : version, inner, depth + 1);
+      }
+      return;
+    }
+    value metadata = field_of(root, "metadata");
+    if (!metadata.is(value_kind::map)) return wrong(pointer, "has no `metadata`");
+    take(root, metadata, pointer, version, kind);
+  }
+
+  void take(value root, value metadata, const std::string& pointer, std::string_view version, std::string_view kind) {
+    auto identity = std::make_shared<manifest_identity>();
+    const auto slash = version.find('/');
+    if (slash != std::string_view::npos) identity->group = version.substr(0, slash);
+    identity->version = slash == std::string_view::npos ? version : version.substr(slash + 1);
+    identity->kind = kind;
+    identity->namespace_name = text_field(metadata, "namespace");
+    identity->name = text_field(metadata, "name");
+
+    resource one;
+    std::string shown = identity->name;
+    if (shown.empty()) shown = std::string(text_field(metadata, "generateName")) + "*";
+    one.address = identity->kind + (identity->group.empty() ? "" : "." + identity->group) + "/" +
+                  (identity->namespace_name.empty() ? "" : identity->namespace_name + "/") + shown;
+    // Two of one name: both are judged, and a finding says which.
+    const std::size_t times = ++addresses_[one.address];
+    if (times > 1) one.address += "~" + std::to_string(times);
+    one.type = std::string(version) + "/" + identity->kind;
+    one.name = identity->name;
+    one.cloud = "kubernetes";
+    one.what = action::create;
+    one.input = into_.input;
+    one.pointer = pointer;
+    one.known = root;
+    if (identity->group.empty() && identity->kind == "Secret") one.sensitive_mask = from_json(into_.memory, secret_mask);
+    one.manifest = std::move(identity);
+    const line_column place = place_of(pointer);
+    one.line = place.line;
+    one.column = place.column;
+    into_.resources.push_back(std::move(one));
+  }
+
+  reading& into_;
+  std::map<std::string, std::size_t> addresses_;   // how often each was met
+  std::size_t problems_ = 0;
+};
+
+class manifest_reader final : public format_reader {
+ public:
+  std::string_view name() const override { return "kubernetes-manifest"; }
+  std::string_view stage() const override { return "plan"; }
+  bool recognises(value root) const override {
+    if (root.is(value_kind::map)) return is_object(root);
+    for (std::size_t i = 0; i < root.as_list().size(); ++i) {
+      value one = root.as_list().at(i);
+      if (one.is(value_kind::list) && one.as_list().size() > 0) one = one.as_list().at(0);
+      // One that lacks the other half is told as such, not as an unknown format.
+      if (!text_field(one, "apiVersion").empty() || !text_field(one, "kind").empty()) return true;
+    }
+    return false;
+  }
+  void read(value root, reading& into) const override { manifest_reading(into).read(root); }
+  std::string_view guess(value) const override { return {}; }
+};
+
+}  // namespace
+
+const format_reader& kubernetes_manifest_reader() {
+  static const manifest_reader reader;
+  return reader;
+}
+
+}  // namespace sekimori::inventory

@@ -1,0 +1,186 @@
+// differential: the engine against the oracle on generated cases. Entry point: main.
+// differential --cases N --seed S [--case I] [--processes P] [--show N]
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <map>
+#include <string>
+
+#include "engine.hpp"
+#include "explain.hpp"
+#include "generate.hpp"
+#include "shrink.hpp"
+
+using namespace differential;
+
+namespace {
+
+struct options {
+  std::uint64_t cases = 20'000;
+  std::uint64_t seed = 1;
+  std::uint64_t only = UINT64_MAX;
+  std::uint64_t processes = 2;
+  std::uint64_t shown = 20;           // differences shrunk and printed
+  std::string peer;                   // the program that answers for another engine
+  std::uint64_t peer_cases = 100'000;
+};
+
+struct counts {
+  std::uint64_t compared = 0;
+  std::uint64_t rejected = 0;         // by the type checker
+  std::uint64_t limits = 0;
+  std::uint64_t out_of_scope = 0;
+  std::uint64_t errors = 0;
+  std::uint64_t unknowns = 0;
+  std::uint64_t differences = 0;
+  void add(const counts& other) {
+    compared += other.compared;
+    rejected += other.rejected;
+    limits += other.limits;
+    out_of_scope += other.out_of_scope;
+    errors += other.errors;
+    unknowns += other.unknowns;
+    differences += other.differences;
+  }
+};
+
+void print_case(const sekimori::cel::environment& environment, const generated& failing, std::uint64_t seed, std::uint64_t number) {
+  std::string text = write(failing.expression);
+  answers found = ask(environment, text, failing.inputs);
+  std::string shown = "DIFFERENCE: --seed " + std::to_string(seed) + " --case " + std::to_string(number) + "\n  expression  " + text + "\n";
+  for (std::size_t i = 0; i < variables().size(); ++i) {
+    if (names(text, variables()[i].name)) shown += "  input       " + std::string(variables()[i].name) + " = " + oracle::show(failing.inputs[i]) + "\n";
+  }
+  shown += "  engine      " + (found.compiled ? oracle::show(found.engine) + " : " + found.result_type : found.mistake) + "\n  oracle      " + oracle::show(found.oracle) + "\n";
+  std::fputs(shown.c_str(), stdout);
+  std::fflush(stdout);
+}
+
+counts run(const options& set, std::uint64_t first, std::uint64_t step) {
+  auto environment = make_environment();
+  counts sum;
+  for (std::uint64_t i = first; i < set.cases; i += step) {
+    std::uint64_t number = set.only == UINT64_MAX ? i : set.only;
+    generated made = generate(set.seed, number, {});
+    answers found = ask(*environment, write(made.expression), made.inputs);
+    if (set.only != UINT64_MAX) std::printf("%s\n%s%s\n", write(made.expression).c_str(), found.mistake.c_str(), oracle::show(found.engine).c_str());
+    if (!found.compiled) ++sum.rejected;
+    else if (found.limit) ++sum.limits;
+    else if (!found.in_scope) ++sum.out_of_scope;
+    else ++sum.compared;
+    if (found.compiled && found.engine.is<oracle::error>()) ++sum.errors;
+    if (found.compiled && found.engine.is<oracle::unknown>()) ++sum.unknowns;
+    if (found.agree()) continue;
+    if (++sum.differences > set.shown) continue;
+    generated small = shrink(made, [&](const generated& smaller) { return !ask(*environment, write(smaller.expression), smaller.inputs).agree(); });
+    print_case(*environment, small, set.seed, number);
+  }
+  return sum;
+}
+
+// Against another engine. Differences are counted by class; those of no class are shrunk and printed.
+bool run_peer(const options& set) {
+  auto environment = make_environment();
+  peer other(set.peer);
+  std::map<std::string, std::uint64_t> classes;
+  std::uint64_t unexplained = 0;
+  std::uint64_t explained = 0;
+  std::uint64_t rejected = 0;
+  constexpr std::uint64_t batch = 512;
+  auto explain_again = [&](const generated& one) {
+    std::string found = explain(*environment, one, other.ask({one})[0]);
+    return found.starts_with("?") ? explain(*environment, one, other.ask({one}, 40)[0]) : found;
+  };
+  for (std::uint64_t first = 0; first < set.peer_cases; first += batch) {
+    std::vector<generated> cases;
+    for (std::uint64_t i = first; i < std::min(first + batch, set.peer_cases); ++i) cases.push_back(generate(set.seed, i, {true}));
+    std::vector<peer_answer> answers = other.ask(cases);
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+      rejected += !answers[i].compiled;
+      std::string found = explain(*environment, cases[i], answers[i]);
+      if (found.starts_with("?")) found = explain_again(cases[i]);
+      if (found.empty()) continue;
+      ++classes[found];
+      if (!found.starts_with("?")) {
+        ++explained;
+        continue;
+      }
+      if (++unexplained > set.shown) continue;
+      generated small = shrink(cases[i], [&](const generated& smaller) { return explain_again(smaller) == found; });
+      print_case(*environment, small, set.seed, first + i);
+      peer_answer theirs = other.ask({small})[0];
+      std::printf("  cel-go      %s : %s %s\n  class       %s\n", theirs.answers.empty() ? "-" : oracle::show(theirs.answers[0]).c_str(), theirs.result_type.c_str(),
+                  theirs.why.substr(0, 300).c_str(), found.c_str());
+    }
+  }
+  for (const auto& [name, count] : classes) std::printf("cel-go: %8llu  %s\n", static_cast<unsigned long long>(count), name.c_str());
+  std::printf("cel-go: %llu cases, %llu refused by its type checker, %llu unexplained, %llu explained\n", static_cast<unsigned long long>(set.peer_cases),
+              static_cast<unsigned long long>(rejected), static_cast<unsigned long long>(unexplained), static_cast<unsigned long long>(explained));
+  return unexplained == 0;
+}
+
+// Each process takes every n-th case and writes its counts into a pipe.
+counts run_in_processes(const options& set) {
+  int ends[2];
+  if (pipe(ends) != 0) std::exit(2);
+  for (std::uint64_t i = 0; i < set.processes; ++i) {
+    pid_t child = fork();
+    if (child < 0) std::exit(2);
+    if (child == 0) {
+      counts sum = run(set, i, set.processes);
+      bool told = write(ends[1], &sum, sizeof sum) == sizeof sum;
+      std::fflush(stdout);
+      _exit(told ? 0 : 2);
+    }
+  }
+  close(ends[1]);
+  counts sum;
+  counts one;
+  std::uint64_t told = 0;
+  while (read(ends[0], &one, sizeof one) == sizeof one) {
+    sum.add(one);
+    ++told;
+  }
+  while (wait(nullptr) > 0) continue;
+  if (told != set.processes) {
+    std::fprintf(stderr, "differential: a process ended before it was done\n");
+    std::exit(2);
+  }
+  return sum;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  options set;
+  for (int i = 1; i < argc; ++i) {
+    auto number = [&](const char* name, std::uint64_t& to) {
+      if (std::strcmp(argv[i], name) != 0 || i + 1 >= argc) return false;
+      to = std::strtoull(argv[++i], nullptr, 10);
+      return true;
+    };
+    if (number("--cases", set.cases) || number("--seed", set.seed) || number("--case", set.only) || number("--processes", set.processes) ||
+        number("--show", set.shown) || number("--peer-cases", set.peer_cases)) {
+      continue;
+    }
+    if (std::strcmp(argv[i], "--peer") == 0 && i + 1 < argc) {
+      set.peer = argv[++i];
+      continue;
+    }
+    std::fprintf(stderr, "usage: differential [--cases N] [--seed S] [--case I] [--processes P] [--show N]\n");
+    return 2;
+  }
+  if (set.only != UINT64_MAX) set.cases = set.processes = 1;
+  counts sum = run_in_processes(set);
+  std::printf("%llu compared (%llu errors, %llu unknown), %llu refused by the type checker, %llu at a limit, %llu not defined by the oracle\n",
+              static_cast<unsigned long long>(sum.compared), static_cast<unsigned long long>(sum.errors), static_cast<unsigned long long>(sum.unknowns),
+              static_cast<unsigned long long>(sum.rejected), static_cast<unsigned long long>(sum.limits), static_cast<unsigned long long>(sum.out_of_scope));
+  std::printf("differential: %llu cases, %llu differences with the oracle\n", static_cast<unsigned long long>(set.cases),
+              static_cast<unsigned long long>(sum.differences));
+  bool agrees = set.peer.empty() || run_peer(set);
+  return sum.differences == 0 && agrees ? 0 : 1;
+}

@@ -1,0 +1,44 @@
+// differential: one case through the engine and through the oracle. Entry points: engine.hpp.
+#include "engine.hpp"
+
+#include "../oracle/convert.hpp"
+#include "cel/evaluator.hpp"
+
+namespace differential {
+
+namespace cel = sekimori::cel;
+
+std::unique_ptr<cel::environment> make_environment() {
+  auto made = std::make_unique<cel::environment>();
+  for (const char* name : {"bindings", "block", "comprehensions2", "encoders", "lists", "math", "optionals", "regex", "sets", "strings"}) {
+    if (const cel::pack* found = cel::find_pack(name)) made->add_pack(*found);
+  }
+  for (const variable& v : variables()) made->declare_variable(v.name, made->types().parse(v.type));
+  return made;
+}
+
+answers ask(const cel::environment& environment, const std::string& text, const std::vector<oracle::value>& inputs, oracle::dialect spoken) {
+  answers found;
+  auto program = environment.compile(cel::plain_text(text));
+  if (!program.ok()) {
+    found.mistake = program.diagnostics().front().message;
+    return found;
+  }
+  found.compiled = true;
+  found.result_type = cel::to_string(*program.value()->result_type);
+  sekimori::arena memory;
+  std::vector<sekimori::value> variables;
+  for (const oracle::value& v : inputs) variables.push_back(oracle::to_engine(memory, v));
+  cel::evaluator evaluator(memory, environment.current_limits());
+  sekimori::value answer = evaluator.evaluate(*program.value(), variables);
+  found.limit = answer.is_error() && answer.as_error().code == sekimori::evaluation_error_code::limit;
+  found.engine = oracle::from_engine(answer);
+  try {
+    found.oracle = oracle::evaluate(*program.value()->root, inputs, spoken);
+  } catch (const oracle::out_of_scope&) {
+    found.in_scope = false;
+  }
+  return found;
+}
+
+}  // namespace differential

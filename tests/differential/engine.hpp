@@ -1,0 +1,29 @@
+// differential: the engine and the oracle asked one case. Entry points: asked, unlike.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "../oracle/evaluate.hpp"
+#include "cel/environment.hpp"
+#include "generate.hpp"
+
+namespace differential {
+
+// Declares variables() and turns on every pack that the oracle knows.
+std::unique_ptr<sekimori::cel::environment> make_environment();
+
+struct answers {
+  bool compiled = false;
+  std::string mistake;              // why not
+  std::string result_type;
+  bool limit = false;               // the engine stopped at a limit: nothing to compare
+  bool in_scope = true;             // the oracle defines it
+  oracle::value engine;
+  oracle::value oracle;
+  bool agree() const { return !compiled || limit || !in_scope || oracle::same_answer(engine, oracle); }
+};
+answers ask(const sekimori::cel::environment& environment, const std::string& text, const std::vector<oracle::value>& inputs,
+            oracle::dialect spoken = {});
+
+}  // namespace differential

@@ -1,0 +1,390 @@
+"""Policies of Kubernetes as its users give them to the command: what they match, what they say, and what must never become a pass."""
+
+import json
+import os
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+COMMAND = os.environ.get("SEKIMORI_COMMAND", str(ROOT / "build/release/bindings/cli/sekimori"))
+
+POD = """apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop, labels: {tier: front}}
+spec:
+  containers:
+  - {name: app, image: registry.example/app:1.2}
+"""
+NAMESPACE = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {team: orders}}\n"
+
+
+def policy(validations, kind="ValidatingAdmissionPolicy", version="admissionregistration.k8s.io/v1", name="demo", rules=None, more="", annotations=""):
+    rules = rules or "[{apiGroups: [''], apiVersions: [v1], operations: [CREATE], resources: [pods]}]"
+    return (f"apiVersion: {version}\nkind: {kind}\nmetadata:\n  name: {name}\n  annotations: {{{annotations}}}\nspec:\n"
+            f"  matchConstraints:\n    resourceRules: {rules}\n{more}  validations:\n{validations}")
+
+
+def kyverno(validations, **arguments):
+    return policy(validations, kind="ValidatingPolicy", version="policies.kyverno.io/v1", **arguments)
+
+
+def binding(more="", name="bound", of="demo"):
+    return f"apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingAdmissionPolicyBinding\nmetadata: {{name: {name}}}\nspec:\n  policyName: {of}\n{more}"
+
+
+def one(expression, message="no"):
+    return f"  - expression: {json.dumps(expression)}\n    message: {json.dumps(message)}\n"
+
+
+class Kubernetes(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.path = pathlib.Path(self.folder.name)
+
+    def write(self, name, text):
+        file = self.path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return file
+
+    def command(self, *arguments):
+        return subprocess.run([COMMAND, *map(str, arguments)], capture_output=True, text=True, timeout=120)
+
+    def check(self, rules, *manifests, arguments=()):
+        if isinstance(rules, str):
+            rules = [rules]
+        files = [self.write(f"rules/{i}.yaml", text) for i, text in enumerate(rules)]
+        inputs = [self.write(f"in/{i}.yaml", text) for i, text in enumerate(manifests)]
+        done = self.command("check", *inputs, *[a for f in files for a in ("--rules", f)], "--format", "json", "--include", "pass,not_applicable", *arguments)
+        self.assertIn(done.returncode, (0, 1, 3), done.stdout + done.stderr)
+        return json.loads(done.stdout)
+
+    def verdicts(self, *arguments, **named):
+        return {f["resource"]["address"]: f["verdict"] for f in self.check(*arguments, **named)["findings"]}
+
+    def verdict(self, expression, *manifests, make=policy, **named):
+        report = self.check(make(one(expression), **named), *(manifests or (POD,)))
+        self.assertEqual(len(report["findings"]), 1, report)
+        return report["findings"][0]["verdict"]
+
+    def refused(self, text, *expected):
+        done = self.command("lint", self.write("rules/bad.yaml", text))
+        self.assertNotEqual(done.returncode, 0)
+        for part in expected:
+            self.assertIn(part, done.stdout + done.stderr)
+        return done.stdout + done.stderr
+
+    # --- verdicts ------------------------------------------------------------------------------------------------
+    def test_true_false_and_error(self):
+        self.assertEqual(self.verdict("object.metadata.name == 'web'"), "pass")
+        self.assertEqual(self.verdict("object.metadata.name == 'other'"), "fail")
+        self.assertEqual(self.verdict("object.spec.hostNetwork"), "error")      # a key that is missing is an error, as in Kubernetes
+        self.assertEqual(self.verdict("!has(object.spec.hostNetwork)"), "pass")
+        for failure in ("Fail", "Ignore"):                                       # an error is never a pass, whatever a cluster would do
+            self.assertEqual(self.verdict("object.spec.hostNetwork", more=f"  failurePolicy: {failure}\n"), "error")
+
+    def test_one_finding_lists_every_validation_that_is_not_true(self):
+        report = self.check(policy(one("false", "first") + one("true") + one("object.spec.x == 1", "third")), POD)
+        self.assertEqual(len(report["findings"]), 1)
+        found = report["findings"][0]
+        self.assertEqual((found["ruleset"], found["rule"], found["verdict"]), ("kubernetes.demo", "policy", "fail"))
+        self.assertEqual(found["asserts"], ["validation-1", "validation-3"])
+        self.assertEqual(found["message"], {"ja": "first", "en": "first"})
+
+    def test_what_a_request_has_that_no_manifest_tells_is_unknown(self):
+        self.assertEqual(self.verdict("request.userInfo.username == 'root'"), "undetermined")
+        self.assertEqual(self.verdict("has(request.userInfo.extra)"), "undetermined")
+        self.assertEqual(self.verdict("request.operation == 'CREATE' && request.namespace == 'shop' && request.resource.resource == 'pods'"), "pass")
+        self.assertEqual(self.verdict("oldObject == null && request.kind.kind == 'Pod' && request.name == 'web'"), "pass")
+
+    def test_the_namespace_object(self):
+        wanted = "namespaceObject.metadata.labels.team == 'orders'"
+        self.assertEqual(self.verdict(wanted, POD, NAMESPACE), "pass")
+        self.assertEqual(self.verdict(wanted), "undetermined")
+        self.assertEqual(self.verdict("namespaceObject.metadata.name == 'shop'"), "pass")
+        nowhere = POD.replace("namespace: shop, ", "")
+        self.assertEqual(self.verdict("namespaceObject.metadata.name != 'default'", nowhere), "undetermined")
+        report = self.check(policy(one("namespaceObject.metadata.name != 'default'")), nowhere, arguments=("--namespace", "default"))
+        self.assertEqual(report["findings"][0]["verdict"], "fail")
+
+    def test_variables_are_lazy_and_stand_in_order(self):
+        more = "  variables:\n  - {name: broken, expression: object.spec.none.at.all}\n  - {name: names, expression: 'object.spec.containers.map(c, c.name)'}\n  - {name: first, expression: 'variables.names[0]'}\n"
+        self.assertEqual(self.verdict("variables.first == 'app'", more=more), "pass")
+        self.assertEqual(self.verdict("variables.broken == 1", more=more), "error")
+        self.refused(policy(one("true"), more="  variables:\n  - {name: a, expression: variables.b}\n  - {name: b, expression: '1'}\n"), "SKM2", "b")
+        self.refused(policy(one("variables.nothing"), more=more), "nothing")
+
+    def test_an_explanation_follows_variables_to_the_manifest(self):
+        more = "  variables:\n  - {name: all, expression: object.spec.containers}\n  - {name: image, expression: 'variables.all[0].image'}\n"
+        found = self.check(policy(one("variables.image.startsWith('other/')"), more=more), POD)["findings"][0]
+        self.assertIn("spec.containers[0].image", [c["path"] for c in found["why"]])
+
+    # --- what is asked -------------------------------------------------------------------------------------------
+    def test_resource_rules(self):
+        for rules, asked in (("[{apiGroups: ['*'], apiVersions: ['*'], resources: ['*']}]", True),
+                             ("[{apiGroups: ['*'], apiVersions: ['*'], resources: ['*/*']}]", True),
+                             ("[{apiGroups: [''], apiVersions: [v1], resources: ['pods/*']}]", False),
+                             ("[{apiGroups: [''], apiVersions: [v1], resources: [pods/exec]}]", False),
+                             ("[{apiGroups: [apps], apiVersions: [v1], resources: [pods]}]", False),
+                             ("[{apiGroups: [''], apiVersions: [v1], operations: [UPDATE, DELETE], resources: [pods]}]", False),
+                             ("[{apiGroups: [''], apiVersions: [v1], resources: [pods], scope: Cluster}]", False),
+                             ("[{apiGroups: [''], apiVersions: [v1], resources: [pods], scope: Namespaced}]", True),
+                             ("[{apiGroups: [''], apiVersions: [v1], resources: [pods], resourceNames: [other]}]", False),
+                             ("[{apiGroups: [''], apiVersions: [v1], resources: [services, pods], resourceNames: [web]}]", True)):
+            with self.subTest(rules):
+                report = self.check(policy(one("false"), rules=rules), POD)
+                self.assertEqual([f["verdict"] for f in report["findings"]], ["fail"] if asked else [])
+                if not asked:
+                    self.assertEqual(report["outcome"]["exit_code"], 3)   # nothing was examined
+                    self.assertIn("kubernetes.demo/policy", [r["rule"] for r in report["summary"]["examined"]["rules_without_resources"]])
+
+    def test_another_version_of_the_resource_decides_nothing(self):
+        rules = "[{apiGroups: [apps], apiVersions: [v1], resources: [deployments]}]"
+        old = "apiVersion: apps/v1beta1\nkind: Deployment\nmetadata: {name: a}\n"
+        self.assertEqual(self.verdict("false", old, rules=rules), "undetermined")
+        report = self.check(policy(one("false"), rules=rules).replace("    resourceRules", "    matchPolicy: Exact\n    resourceRules"), old)
+        self.assertEqual(report["findings"], [])
+
+    def test_plurals_and_custom_resources(self):
+        custom = "apiVersion: example.org/v1\nkind: Mouse\nmetadata: {name: jerry}\n"
+        definition = ("apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: mice.example.org}\n"
+                      "spec: {group: example.org, scope: Cluster, names: {kind: Mouse, plural: mice}}\n")
+        rules = "[{apiGroups: [example.org], apiVersions: [v1], resources: [mice], scope: Cluster}]"
+        self.assertEqual(self.verdicts(policy(one("false"), rules=rules), custom), {})
+        self.assertEqual(self.verdicts(policy(one("false"), rules=rules), custom, definition), {"Mouse.example.org/jerry": "fail"})
+        for kind, group, plural in (("NetworkPolicy", "networking.k8s.io", "networkpolicies"), ("Ingress", "networking.k8s.io", "ingresses"),
+                                    ("Gateway", "gateway.networking.k8s.io", "gateways")):
+            rules = f"[{{apiGroups: [{group}], apiVersions: [v1], resources: [{plural}]}}]"
+            text = f"apiVersion: {group}/v1\nkind: {kind}\nmetadata: {{name: a, namespace: b}}\n"
+            self.assertEqual(self.verdicts(policy(one("false"), rules=rules), text), {f"{kind}.{group}/b/a": "fail"})
+
+    def selector(self, kind, text, *manifests):
+        body = policy(one("false")).replace("    resourceRules", f"    {kind}: {text}\n    resourceRules")
+        return list(self.verdicts(body, *(manifests or (POD,))).values())[0]
+
+    def test_selectors(self):
+        for text, chosen in (("{matchLabels: {tier: front}}", True), ("{matchLabels: {tier: back}}", False), ("{matchLabels: {other: x}}", False),
+                             ("{matchExpressions: [{key: tier, operator: In, values: [a, front]}]}", True),
+                             ("{matchExpressions: [{key: tier, operator: NotIn, values: [front]}]}", False),
+                             ("{matchExpressions: [{key: none, operator: NotIn, values: [x]}]}", True),
+                             ("{matchExpressions: [{key: tier, operator: Exists}]}", True),
+                             ("{matchExpressions: [{key: tier, operator: DoesNotExist}]}", False), ("{}", True)):
+            with self.subTest(text):
+                self.assertEqual(self.selector("objectSelector", text), "fail" if chosen else "not_applicable")
+        self.assertEqual(self.selector("namespaceSelector", "{matchLabels: {team: orders}}", POD, NAMESPACE), "fail")
+        self.assertEqual(self.selector("namespaceSelector", "{matchLabels: {team: other}}", POD, NAMESPACE), "not_applicable")
+        self.assertEqual(self.selector("namespaceSelector", "{matchLabels: {team: orders}}"), "undetermined")
+        self.assertEqual(self.selector("namespaceSelector", "{matchLabels: {kubernetes.io/metadata.name: shop}}"), "fail")
+        self.assertEqual(self.selector("namespaceSelector", "{matchLabels: {kubernetes.io/metadata.name: x}}"), "not_applicable")
+        self.assertEqual(self.selector("excludeResourceRules", "[{apiGroups: [''], apiVersions: [v1], resources: [pods]}]"), "not_applicable")
+
+    def test_match_conditions(self):
+        def of(*conditions):
+            listed = "".join(f"  - {{name: c{i}, expression: {json.dumps(c)}}}\n" for i, c in enumerate(conditions))
+            return self.verdict("false", more="  matchConditions:\n" + listed)
+        self.assertEqual(of("true"), "fail")
+        self.assertEqual(of("true", "object.kind == 'Job'"), "not_applicable")
+        self.assertEqual(of("object.no == 1", "false"), "not_applicable")          # one that is false decides
+        self.assertEqual(of("object.no == 1", "true // a comment"), "error")
+        self.assertEqual(of("request.userInfo.username != 'root'"), "undetermined")
+
+    # --- parameters and bindings ---------------------------------------------------------------------------------
+    PARAMETERS = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: limits, namespace: shop, labels: {of: demo}}\ndata: {prefix: registry.example/}\n"
+
+    def with_parameters(self, reference, *manifests, beside=()):
+        body = policy(one("object.spec.containers.all(c, c.image.startsWith(params.data.prefix))"), more="  paramKind: {apiVersion: v1, kind: ConfigMap}\n")
+        return list(self.verdicts([body, binding(reference), *beside], POD, *manifests).values())[0]
+
+    def test_parameters(self):
+        named = "  paramRef: {name: limits, namespace: shop, parameterNotFoundAction: Deny}\n"
+        self.assertEqual(self.with_parameters(named, self.PARAMETERS), "pass")
+        self.assertEqual(self.with_parameters(named, beside=[self.PARAMETERS]), "pass")
+        self.assertEqual(self.with_parameters(named), "undetermined")               # not given: nobody knows
+        self.assertEqual(self.with_parameters(named, self.PARAMETERS.replace("registry", "other")), "fail")
+        self.assertEqual(self.with_parameters("  paramRef: {name: other, namespace: shop}\n", self.PARAMETERS), "undetermined")
+        self.assertEqual(self.with_parameters("  paramRef: {name: limits, namespace: elsewhere}\n", self.PARAMETERS), "undetermined")
+        self.assertEqual(self.with_parameters("  paramRef: {name: limits}\n", self.PARAMETERS), "pass")   # the object's own namespace
+        self.assertEqual(self.with_parameters("", self.PARAMETERS), "error")        # no paramRef: params is null
+        chosen = "  paramRef: {selector: {matchLabels: {of: demo}}}\n"
+        self.assertEqual(self.with_parameters(chosen, self.PARAMETERS), "undetermined")   # the cluster may hold more
+        self.assertEqual(self.with_parameters(chosen, self.PARAMETERS.replace("registry", "other")), "fail")
+
+    def test_each_binding_is_a_rule(self):
+        body = [policy(one("false")), binding("  matchResources: {objectSelector: {matchLabels: {tier: front}}}\n", "front"),
+                binding("  matchResources: {objectSelector: {matchLabels: {tier: back}}}\n", "back")]
+        found = {f["rule"]: f["verdict"] for f in self.check(body, POD)["findings"]}
+        self.assertEqual(found, {"front": "fail", "back": "not_applicable"})
+        self.refused(binding(of="nobody"), "SKM211", "nobody")
+
+    # --- messages ------------------------------------------------------------------------------------------------
+    def message(self, expression, fallback="plain {braces}", manifest=POD):
+        text = f"  - expression: 'false'\n    message: {json.dumps(fallback)}\n    messageExpression: {json.dumps(expression)}\n"
+        return self.check(policy(text), manifest)["findings"][0]["message"]["en"]
+
+    def test_messages(self):
+        self.assertEqual(self.message("'pod ' + object.metadata.name"), "pod web")
+        for bad in ("object.none", "'  '", "''", "'two' + '\\n' + 'lines'", "object.metadata.name.split('').map(i, 'x'.split('')[0]).join('') + " + "+".join(["'%s'" % ("y" * 1000)] * 6)):
+            self.assertEqual(self.message(bad), "plain {braces}")
+        self.assertEqual(self.check(policy("  - expression: 1 == 2\n"), POD)["findings"][0]["message"]["en"], "failed expression: 1 == 2")
+        self.refused(policy("  - {expression: 'true', messageExpression: '1'}\n"), "SKM203")
+
+    def test_a_secret_stays_one(self):
+        secret = ("apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: shop, annotations: {kubectl.kubernetes.io/last-applied-configuration: hunter2secret}}\n"
+                  "stringData: {password: hunter2secret}\n")
+        rules = "[{apiGroups: [''], apiVersions: [v1], resources: [secrets]}]"
+        text = ("  - expression: object.stringData.password == 'x'\n    messageExpression: object.stringData.password\n"
+                "  - expression: variables.v == 'x'\n    messageExpression: \"'is ' + variables.v\"\n"
+                "  - expression: object.metadata.annotations.all(k, object.metadata.annotations[k] == '')\n")
+        more = "  variables:\n  - {name: a, expression: object.stringData}\n  - {name: v, expression: variables.a.password}\n"
+        report = self.check(policy(text, rules=rules, more=more), secret)
+        self.assertEqual(report["findings"][0]["verdict"], "fail")
+        self.assertNotIn("hunter2", json.dumps(report))
+
+    # --- Kyverno -------------------------------------------------------------------------------------------------
+    DEPLOYMENT = ("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: shop}\nspec:\n  template:\n    metadata: {labels: {a: b}}\n"
+                  "    spec: {containers: [{name: app, image: bad/app}]}\n")
+    CRON = ("apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: tick, namespace: shop}\nspec:\n  jobTemplate:\n    spec:\n      template:\n"
+            "        spec: {containers: [{name: app, image: bad/app}]}\n")
+
+    def test_a_policy_over_pods_is_carried_over_to_their_controllers(self):
+        body = one("object.spec.containers.all(c, c.image.startsWith('good/'))")
+        both = {"Deployment.apps/shop/web": "fail", "CronJob.batch/shop/tick": "fail"}
+        self.assertEqual(self.verdicts(kyverno(body), self.DEPLOYMENT, self.CRON), both)
+        self.assertEqual(self.verdicts(policy(body), self.DEPLOYMENT, self.CRON), {})
+        only = "  autogen: {podControllers: {controllers: [deployments]}}\n"
+        self.assertEqual(self.verdicts(kyverno(body, more=only), self.DEPLOYMENT, self.CRON), {"Deployment.apps/shop/web": "fail"})
+        self.assertEqual(self.verdicts(kyverno(body, more="  autogen: {podControllers: {controllers: []}}\n"), self.DEPLOYMENT), {})
+        self.assertEqual(self.verdicts(kyverno(one("object.metadata.labels.a == 'b' && object.metadata.name == 'web'")), self.DEPLOYMENT), {"Deployment.apps/shop/web": "pass"})
+        selected = kyverno(body).replace("    resourceRules", "    objectSelector: {matchLabels: {a: b}}\n    resourceRules")
+        self.assertEqual(self.verdicts(selected, self.DEPLOYMENT), {})
+
+    def test_titles_and_severity(self):
+        found = self.check(kyverno(one("false"), annotations="policies.kyverno.io/title: Pinned images, policies.kyverno.io/severity: high, policies.kyverno.io/category: Images"), POD)["findings"][0]
+        self.assertEqual((found["title"], found["severity"], found["category"]), ({"ja": "Pinned images", "en": "Pinned images"}, "high", "Images"))
+        self.assertEqual(self.check(policy(one("false")), POD)["findings"][0]["severity"], "medium")
+
+    def test_what_needs_a_cluster_is_named_in_every_report(self):
+        for expression in ("resource.Get('v1', 'configmaps', 'a', 'b').data.x == '1'", "authorizer.group('').resource('pods').check('get').allowed()",
+                           "http.Get('https://example.org').ok", "image.GetMetadata('a').x == 1", "globalContext.Get('a', 'b') == 1"):
+            with self.subTest(expression):
+                report = self.check([kyverno(one(expression)), kyverno(one("true"), name="other")], POD)
+                told = [d for d in report["diagnostics"] if d["code"] == "SKM240"]
+                self.assertEqual(len(told), 1)
+                self.assertGreater(told[0]["line"], 0)
+                self.assertEqual(report["outcome"]["exit_code"], 3)
+                self.assertIn("kubernetes.demo", [r["rule"] for r in report["summary"]["examined"]["rules_without_resources"]])
+                self.assertEqual([f["ruleset"] for f in report["findings"]], ["kubernetes.other"])   # the others are asked
+        self.refused(kyverno(one("resource.Get('v1', 'configmaps', 'a', 'b').data.x == '1'")), "SKM240", "resource.Get")
+
+    def test_policies_that_are_not_read_are_named(self):
+        old = "apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: {name: old}\nspec: {rules: []}\n"
+        report = self.check([old, policy(one("true"))], POD)
+        self.assertEqual([d["code"] for d in report["diagnostics"]], ["SKM241"])
+        self.assertEqual(report["outcome"]["exit_code"], 3)
+        self.refused(policy(one("true"), version="admissionregistration.k8s.io/v9"), "SKM241", "v9")
+        self.refused(kyverno(one("true"), more="  evaluation: {mode: JSON}\n"), "SKM241", "JSON")
+
+    # --- documents -----------------------------------------------------------------------------------------------
+    def test_mistakes_point_into_the_policy(self):
+        out = self.refused(policy("  - expression: >-\n      object.kind == 'Pod' &&\n      object.metadata.name.nothing('x')\n"), "SKM2", "nothing")
+        self.assertIn("bad.yaml:12:28", out)
+        self.refused(policy(one("object.kind")).replace("operations", "operation"), "SKM101", "did you mean `operations`?")
+        self.refused(policy(one("true"), more="  failurePolicy: Maybe\n"), "SKM105")
+        self.refused(policy("  - {expression: 'true', expression: 'false'}\n"), "SKM102")
+        self.refused(policy("  - {message: x}\n"), "SKM103", "expression")
+        self.refused(policy("  - {expression: [1]}\n"), "SKM104")
+        self.refused(policy(one("true")).replace("    resourceRules: [", "    resourceRules: {a: ["), "SKM1")
+        self.refused(policy("  - {expression: \"'text'\"}\n"), "SKM203")
+        self.refused("apiVersion: policies.kyverno.io/v1\nkind: ValidatingPolicy\nmetadata: {}\n", "SKM103", "name")
+        self.refused(policy(one("true")) + "---\n" + policy(one("true")), "SKM210")
+
+    def test_one_file_may_hold_many_policies_and_lists(self):
+        body = policy(one("false")) + "---\n# nothing\n---\n" + kyverno(one("false"), name="second")
+        self.assertEqual(sorted(f["ruleset"] for f in self.check(body, POD)["findings"]), ["kubernetes.demo", "kubernetes.second"])
+        listed = "apiVersion: v1\nkind: List\nitems:\n- " + policy(one("false")).replace("\n", "\n  ")
+        self.assertEqual([f["ruleset"] for f in self.check(listed, POD)["findings"]], ["kubernetes.demo"])
+
+    def test_manifests_in_every_form(self):
+        every = policy(one("has(object.metadata)"), rules="[{apiGroups: ['*'], apiVersions: ['*'], resources: ['*']}]")
+        many = POD + "---\n\n---\n" + NAMESPACE
+        self.assertEqual(sorted(self.verdicts(every, many)), ["Namespace/shop", "Pod/shop/web"])
+        listed = '{"apiVersion": "v1", "kind": "List", "items": [{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}}]}'
+        self.assertEqual(self.verdicts(every, listed), {"Pod/a": "pass"})
+        typed = '{"apiVersion": "apps/v1", "kind": "DeploymentList", "metadata": {}, "items": [{"metadata": {"name": "a"}}]}'
+        self.assertEqual(self.verdicts(every, typed), {"Deployment.apps/a": "pass"})
+        self.assertEqual(self.verdicts(every, POD.encode("utf-16")), {"Pod/shop/web": "pass"})
+        generated = "apiVersion: v1\nkind: Pod\nmetadata: {generateName: job-}\n"
+        self.assertEqual(self.verdicts(every, generated + "---\n" + generated), {"Pod/job-*": "pass", "Pod/job-*~2": "pass"})
+        found = self.check(every, many)["findings"][1]
+        self.assertEqual((found["location"]["line"], found["location"]["column"]), (10, 1))
+
+    def test_yaml_is_read_as_kubernetes_reads_it(self):
+        body = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: b}\ndata:\n"
+        rules = "[{apiGroups: [''], apiVersions: [v1], resources: [configmaps]}]"
+        for text, wanted in (("on", "true"), ("yes", "true"), ("n", "false"), ("0777", "511"), ("0o17", "15"), ("1e3", "1000"), ("1.0", "1"), ("08", "8"),
+                             ("1_000", "1000"), ("0x1F", "31"), ("'on'", "'on'"), ("1:30", "'1:30'"), ("2001-01-01", "'2001-01-01'"), ("1e400", "'1e400'"),
+                             ("9223372036854775808", "9223372036854775808.0"), ("1.5", "1.5"), ("oN", "'oN'"), ("\"\\x41\"", "'A'")):
+            with self.subTest(text):
+                self.assertEqual(self.verdict(f"object.data.x == {wanted} && type(object.data.x) == type({wanted})", body + f"  x: {text}\n", rules=rules), "pass")
+        self.assertEqual(self.verdict("object.data['true'] == 'a'", body + "  on: a\n", rules=rules), "pass")
+        shared = body.replace("data:\n", "data: {a: &x {p: 1, q: 2}, b: {<<: *x, q: 3}, c: *x}\n")
+        self.assertEqual(self.verdict("object.data.b == {'p': 1, 'q': 3} && object.data.c == object.data.a", shared, rules=rules), "pass")
+
+    def test_inputs_that_cannot_be_read_are_never_clean(self):
+        laugh = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\na0: &a0 [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
+            f"a{i}: &a{i} [{','.join(['*a%d' % (i - 1)] * 10)}]\n" for i in range(1, 10))
+        cases = {
+            "no kind": "apiVersion: v1\nmetadata: {name: a}\n", "no metadata": "apiVersion: v1\nkind: Pod\n", "a scalar": POD + "---\njust words\n",
+            "a key twice": POD.replace("kind: Pod", "kind: Pod\nkind: Pod"), "not YAML": POD + "  bad: [1\n", "not UTF-8": POD.encode() + b"  x: \xff\xfe\n",
+            "an alias to nothing": POD + "x: *nothing\n", "deep": "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: " + "[" * 5000 + "]" * 5000 + "\n",
+            "deep json": '{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}, "spec": ' + "[" * 5000 + "]" * 5000 + "}",
+            "a tag": POD + "x: !!python/object a\n", "no number": POD + "x: .inf\n", "many laughs": laugh, "a null key": POD + "~: 1\n",
+            "aliases of itself": POD + "x: &x [*x]\n",
+        }
+        for name, text in cases.items():
+            with self.subTest(name):
+                report = self.check(policy(one("true")), text)
+                self.assertEqual(report["outcome"]["exit_code"], 3)
+                self.assertEqual(report["inputs"][0]["status"], "unreadable")
+                self.assertTrue(report["inputs"][0]["diagnostics"])
+                self.assertEqual(report["findings"], [])
+
+    def test_a_mistake_in_an_input_shows_none_of_its_text(self):
+        report = self.check(policy(one("true")), POD + "x: {password: hunter2secret\n")
+        self.assertNotIn("hunter2", json.dumps(report))
+
+    def test_folders(self):
+        self.write("in/a.yaml", POD)
+        self.write("in/values.yaml", "replicas: 3\n")
+        self.write("rules/p.yaml", policy(one("false")))
+        self.write("rules/beside.yaml", POD)
+        done = self.command("check", self.path / "in", "--rules", self.path / "rules", "--format", "json")
+        report = json.loads(done.stdout)
+        self.assertEqual([f["verdict"] for f in report["findings"]], ["fail"])
+        self.assertEqual(len(report["inputs"]), 1)
+        self.assertIn("1 files", json.dumps(report["inputs"][0]["notes"]))
+
+    def test_trees_lint_and_tests_of_rules(self):
+        rules = self.write("rules/p.yaml", policy(one("object.metadata.name == 'web'") + one("true")))
+        done = self.command("trees", rules)
+        self.assertIn("(program kubernetes.demo/policy pods", done.stdout)
+        self.assertIn("1 rule", self.command("lint", rules).stdout)
+        self.write("rules/t.yaml", "sekimori: rule-tests/v1\nruleset: kubernetes.demo\ntests:\n"
+                   "- {name: right, rule: policy, expect: pass, resources: [{type: v1/Pod, values: {metadata: {name: web}}}]}\n"
+                   "- {name: wrong, rule: policy, expect: fail, resources: [{type: v1/Pod, values: {metadata: {name: other}}}]}\n"
+                   "- {name: of another kind, rule: policy, expect: not_applicable, resources: [{type: v1/Service, values: {metadata: {name: other}}}]}\n")
+        done = self.command("test", self.path / "rules")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_the_same_bytes_come_out(self):
+        rules = [self.write("rules/p.yaml", kyverno(one("object.spec.containers[0].image == 'x'")))]
+        pod = self.write("in/pod.yaml", POD + "---\n" + self.DEPLOYMENT)
+        runs = {self.command("check", pod, "--rules", *rules, "--format", "json", "--now", "2026-04-01").stdout for _ in range(3)}
+        self.assertEqual(len(runs), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
