@@ -6,12 +6,12 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 #include <utility>
 
 #include "cel/check/checker.hpp"
 #include "cel/check/environment_data.hpp"
 #include "cel/cost.hpp"
+#include "cel/evaluate/constants.hpp"
 #include "cel/syntax/mistakes.hpp"
 #include "cel/syntax/parser.hpp"
 
@@ -175,6 +175,7 @@ result<compiled_ptr> environment::compile(located_text text, compile_options opt
   made->node_count = tree.node_count;
   made->local_depth = checked.local_depth;
   made->checked = options.check;
+  check_constants(*made, implementation_->bounds, options.constants, found);
   const limits& bounds = implementation_->bounds;
   if (bounds.estimated_cost != limits::no_limit) {
     cost_estimate estimate = estimate_cost(*made, {bounds.presence_tests_cost, implementation_->hints});
@@ -185,14 +186,14 @@ result<compiled_ptr> environment::compile(located_text text, compile_options opt
       return found.take();
     }
   }
-  return compiled_ptr(std::move(made));
+  std::vector<diagnostic> warnings = found.take();
+  if (has_error(warnings)) return warnings;
+  return {std::move(made), std::move(warnings)};
 }
 
 located_text plain_text(std::string text, std::string name) {
   located_text plain;
   plain.source = std::make_shared<source_text>(std::move(name), text);
-  plain.offsets.resize(text.size() + 1);
-  std::iota(plain.offsets.begin(), plain.offsets.end(), 0u);
   plain.whole = {0, static_cast<std::uint32_t>(text.size())};
   plain.text = std::move(text);
   return plain;

@@ -93,9 +93,11 @@ class environment {
     const type* expected = nullptr;       // the result must be assignable to it
     bool check = true;                    // off: parse only, every call resolved at run time
     bool macros = true;                   // off: every macro is an ordinary function name
+    // A constant that is an error whenever it is evaluated: CEL takes it with a warning, documents of ours do not.
+    diagnostic_level constants = diagnostic_level::warning;
   };
   // Parses and checks. All mistakes of the text at once, SKM200 to SKM206, placed in the document
-  // that the text came from.
+  // that the text came from. Beside a program there may be warnings (SKM205).
   result<compiled_ptr> compile(located_text text, compile_options options) const;
   result<compiled_ptr> compile(located_text text) const { return compile(std::move(text), compile_options{}); }
 

@@ -251,8 +251,8 @@ TEST_CASE_FIXTURE(left_over, "limits are answers, and work has a bound") {
   bounds.steps = 200'000;
   CHECK(left(text).substr(0, 5) == "known");
   std::string deep = "v";
-  for (int i = 0; i < 700; ++i) deep += " + 1";
-  CHECK(left(deep + " == 0").size() > 700);
+  for (int i = 0; i < 400; ++i) deep += " + 1";
+  CHECK(left(deep + " == 0").size() > 400);
   std::string wide = "u";
   for (int i = 0; i < 3000; ++i) wide += " || v == " + std::to_string(i);
   CHECK(left(wide + " || f").size() > wide.size() - 100);

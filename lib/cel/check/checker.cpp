@@ -203,8 +203,14 @@ void checker::undeclared(const expression& node) {
     names.push_back(std::string_view(declared.name).substr(0, declared.name.find('.')));
   }
   for (const auto& [name, declared] : inside_.type_names) names.push_back(name);
+  for (const auto& [name, function] : inside_.functions) {
+    std::size_t dot = name.rfind('.');
+    if (dot != std::string::npos) names.push_back(std::string_view(name).substr(0, dot));
+  }
   inside_.objects->add_names(names);
   std::string help(foreign_word_help(plain));
+  bool has_ended = std::find(gone_.begin(), gone_.end(), plain) != gone_.end();
+  if (help.empty() && has_ended) help = "a macro's variable is known only inside the macro's parentheses";
   if (help.empty()) help = did_you_mean(plain, names);
   if (help.empty() && find_function(plain) != nullptr) help = "`" + std::string(plain) + "` is a function: call it";
   std::string message = "`" + std::string(plain) + "` is not declared";
@@ -296,11 +302,13 @@ const type* checker::element_type(const expression& collection, std::size_t entr
   const type* made = types_.resolve(visit(element), false);
   if (collection.optional_at.empty() || !collection.optional_at[entry]) return made;
   if (is_optional(*made)) return made->parameters[0];
-  if (!is_dynamic(*made)) {
-    tell(diagnostic_code::cel_type, element.where, "an entry with `?` takes an optional, this is " + shown(made),
-         "optional_type", "write optional.of(...), or leave the `?` out");
-  }
+  if (!is_dynamic(*made)) not_optional(element, made);
   return dyn();
+}
+
+void checker::not_optional(const expression& element, const type* made) {
+  tell(diagnostic_code::cel_type, element.where, "an entry with `?` takes an optional, this is " + shown(made),
+       "optional_type", "write optional.of(...), or leave the `?` out");
 }
 
 const type* checker::visit_list(expression& node) {

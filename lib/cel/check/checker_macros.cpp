@@ -24,6 +24,7 @@ bool is_ordered(const type& key) {
 
 void checker::push_local(std::string_view name, const type* declared) {
   locals_.push_back({name, declared});
+  gone_.push_back(name);
   local_depth_ = std::max(local_depth_, static_cast<std::uint32_t>(locals_.size()));
 }
 

@@ -120,10 +120,7 @@ value machine::entry_of(const expression& e, value operand, value key, std::int3
     if (declared != nullptr && found.is_null()) {
       found = unset_value(memory, *declared, *frame_.objects);
     } else if (found.is_null()) {
-      // The name stands in the expression; a computed key could be a secret.
-      std::string message = map.type_name().empty() ? "no such key" : "no such field";
-      if (e.kind == expression_kind::select) message += ": '" + std::string(e.name) + "'";
-      found = fail(e, map.type_name().empty() ? evaluation_error_code::no_such_key : evaluation_error_code::no_such_field, message);
+      found = no_entry(e, map);
     }
   } else if (!present) {
     found = value::error(&absent_error);
@@ -133,6 +130,14 @@ value machine::entry_of(const expression& e, value operand, value key, std::int3
   if (!optional) return found;
   if (!present || not_offered(found)) return value::optional(nullptr);
   return blocked(found) ? found : to_optional(found);
+}
+
+// The name stands in the expression; a computed key could be a secret.
+value machine::no_entry(const expression& e, const map_view& map) {
+  bool declared = !map.type_name().empty();
+  std::string message = declared ? "no such field" : "no such key";
+  if (e.kind == expression_kind::select) message += ": '" + std::string(e.name) + "'";
+  return fail(e, declared ? evaluation_error_code::no_such_field : evaluation_error_code::no_such_key, message);
 }
 
 // The declaration of the field that a select reads, where its presence is not a key's: from the checker, or from

@@ -279,22 +279,42 @@ value machine::dispatch(const expression& e, operation op, std::span<const value
 
 value machine::match(const expression& e, std::span<const value> arguments) {
   value failed;
-  const re2::RE2* pattern = regexes_.find(arguments[1].as_text(), memory, e.id, failed);
+  const known_regex* pattern = regexes_.find(arguments[1].as_text(), memory, e.id, failed);
   if (pattern == nullptr) return failed;
   std::string_view text = arguments[0].as_text();
-  return value::boolean(re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *pattern));
+  // Charged alike whether the pattern was still compiled or not, so that a limit is hit at the same place each time.
+  bool constant = e.arguments.back()->kind == expression_kind::literal;
+  charge(matching_work(text.size(), pattern->size) + (constant ? 0 : compiling_work(pattern->size)));
+  if (over_limit()) return limit_error(e);
+  return value::boolean(re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *pattern->compiled));
 }
 
 // Names types only: an operand may be a secret.
 value machine::no_overload(const expression& e, std::span<const value> arguments) {
-  std::string message = "no matching overload for `";
-  message += e.name;
-  message += "` applied to (";
+  std::string given;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
-    if (i > 0) message += ", ";
-    message += type_name_of(arguments[i]);
+    if (i > 0) given += i + 1 == arguments.size() ? " and " : ", ";
+    given += type_name_of(arguments[i]);
   }
-  message += ')';
+  std::string message;
+  std::string_view name = e.name;
+  bool binary = name.size() >= 3 && name.front() == '_' && name.back() == '_';
+  if (e.kind == expression_kind::select) {
+    message = given + " has no field `" + std::string(name) + "`";
+  } else if (e.kind == expression_kind::comprehension) {
+    message = "the macro does not take " + given + " here";
+  } else if (e.kind != expression_kind::call) {
+    message = "an entry with `?` takes an optional, not " + given;
+  } else if (name == "_[_]" || name == "_[?_]") {
+    message = "no element of " + given;
+  } else if (name == "_?_:_") {
+    message = "the condition of `? :` is " + given + ", not bool";
+  } else if (binary || name == "!_" || name == "-_" || name == "@in") {
+    std::string_view sign = binary ? name.substr(1, name.size() - 2) : name == "@in" ? "in" : name.substr(0, 1);
+    message = "`" + std::string(sign) + "` does not take " + given;
+  } else {
+    message = "no matching overload of `" + std::string(name) + "` for (" + given + ")";
+  }
   return fail(e, evaluation_error_code::no_matching_overload, message);
 }
 

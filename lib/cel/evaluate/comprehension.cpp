@@ -322,6 +322,8 @@ value machine::transform_map(const expression& e, const range& over) {
   counted.finish();
   if (open.is_unknown()) return open;
   if (failed.is_error()) return failed;
+  charge((scratch_.size() - inside.first_in_scratch()) / 2);  // keys are put in order
+  if (over_limit()) return limit_error(e);
   return map_of(inside.first_in_scratch(), e.id, {});
 }
 

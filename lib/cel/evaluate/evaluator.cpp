@@ -13,9 +13,10 @@ namespace sekimori::cel {
 
 namespace {
 
-// Trees nest to the parser's limit, and a view may evaluate another expression while being read.
-// What a thread's stack must bear is bounded here, whoever made the tree.
-constexpr std::uint32_t deepest = 1'500;
+// Trees are as high as the parser lets them be, and a view may evaluate another expression while being
+// read. What a thread's stack must bear is bounded here, whoever made the tree: the default limits need less
+// than 256 KiB (tests/cel/hostile_test.cpp).
+constexpr std::uint32_t depth_of_a_run = 3;  // what a nested run puts on the stack, in levels of a tree
 
 }  // namespace
 
@@ -69,6 +70,8 @@ value machine::run(const compiled& program, const expression& part, std::span<co
   if (runs_++ == 0) {
     first_step_ = steps;
     last_cost_ = add(costs.spent(), limits_.cost);
+  } else {
+    depth_ += depth_of_a_run;
   }
   if (steps < first_step_) first_step_ = steps;  // reset_steps() during a run
   frame_ = {variables, program.objects.get(), traced, nullptr, &program};
@@ -93,7 +96,7 @@ value machine::eval(const expression& e) {
       break;
     case expression_kind::identifier: found = identifier(e); break;
     default:
-      if (depth_ >= deepest) return fail(e, evaluation_error_code::limit, "the expression nests deeper than the limits allow");
+      if (depth_ >= limits_.height()) return too_deep(e);
       ++depth_;
       found = compound(e);
       --depth_;
@@ -171,6 +174,10 @@ value machine::why(const relation_shape& shape) {
 bool machine::step() {
   ++steps;
   return !over_limit();
+}
+
+value machine::too_deep(const expression& e) {
+  return fail(e, evaluation_error_code::limit, "the expression nests deeper than the limits allow");
 }
 
 value machine::limit_error(const expression& e) {

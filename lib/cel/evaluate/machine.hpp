@@ -16,7 +16,7 @@ namespace sekimori::cel {
 
 class machine {
  public:
-  machine(arena& memory_used, limits set) : memory(memory_used), limits_(set), regexes_(set.regex_bytes) {
+  machine(arena& memory_used, limits set) : memory(memory_used), limits_(set), regexes_(set) {
     costs.turn(set.cost != limits::no_limit);
   }
 
@@ -63,13 +63,14 @@ class machine {
   value local(std::size_t index);
   void observe(const expression& e, value found);
 
-  // evaluate/call.cpp
+  // evaluate/call.cpp. What recurses stays out of line, so that a level of a tree costs the stack one small
+  // frame and not those of all its kinds together.
   value call(const expression& e);
-  value logical(const expression& e, bool deciding);
-  value conditional(const expression& e);
-  value binary(const expression& e, operation op);
-  value unary(const expression& e, operation op);
-  value function(const expression& e, operation op);
+  [[gnu::noinline]] value logical(const expression& e, bool deciding);
+  [[gnu::noinline]] value conditional(const expression& e);
+  [[gnu::noinline]] value binary(const expression& e, operation op);
+  [[gnu::noinline]] value unary(const expression& e, operation op);
+  [[gnu::noinline]] value function(const expression& e, operation op);
   value or_else(const expression& e);
   value dispatch(const expression& e, operation op, std::span<const value> arguments);
   value match(const expression& e, std::span<const value> arguments);
@@ -83,6 +84,7 @@ class machine {
   value index(const expression& e, bool optional);
   value element_at(const expression& e, value list, value key, bool optional);
   value entry_of(const expression& e, value map, value key, std::int32_t slot, bool optional);
+  [[gnu::noinline, gnu::cold]] value no_entry(const expression& e, const map_view& map);
   value make_list_value(const expression& e);
   value make_map_value(const expression& e);
   value make_object_value(const expression& e);
@@ -133,7 +135,8 @@ class machine {
   bool step();
   void charge(std::uint64_t work) { steps += work; }
   bool over_limit() const { return steps - first_step_ > limits_.steps; }
-  value limit_error(const expression& e);
+  [[gnu::cold]] value too_deep(const expression& e);
+  [[gnu::cold]] value limit_error(const expression& e);
   value fail(const expression& e, evaluation_error_code code, std::string_view message);
   value to_optional(value some);
 

@@ -44,9 +44,9 @@ constexpr overload find_all_overloads[] = {
 
 constexpr text pack = "k8s.regex";
 constexpr function_row rows[] = {
-    {"find", pack, find_overloads, 3, "The first match of a regular expression, or \"\".", "正規表現に最初に一致した部分。なければ空文字列。"},
+    {"find", pack, find_overloads, 3, "The first match of a regular expression, or \"\".", "正規表現に最初に一致した部分。なければ空文字列。", constant_check::pattern},
     {"findAll", pack, find_all_overloads, 3, "The matches of a regular expression, at most as many as said.",
-     "正規表現に一致した部分のリスト。個数の上限を指定できる。"},
+     "正規表現に一致した部分のリスト。個数の上限を指定できる。", constant_check::pattern},
 };
 
 }  // namespace

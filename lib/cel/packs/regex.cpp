@@ -106,11 +106,11 @@ constexpr overload extract_all_overloads[] = {{"regex_extractAll_string_string",
 constexpr function_row rows[] = {
     {"regex.replace", "regex", replace_overloads, 3,
      "The text with matches of a regular expression replaced, at most as often as said; \\1 stands for the first group.",
-     "正規表現に一致する部分を置き換えた文字列。回数の上限を指定できる。\\1 は最初のグループを表す。"},
+     "正規表現に一致する部分を置き換えた文字列。回数の上限を指定できる。\\1 は最初のグループを表す。", constant_check::pattern},
     {"regex.extract", "regex", extract_overloads, 3, "The first match, or its only group, or none.",
-     "最初に一致した部分(グループがあればその部分)。なければ none。"},
+     "最初に一致した部分(グループがあればその部分)。なければ none。", constant_check::pattern},
     {"regex.extractAll", "regex", extract_all_overloads, 3, "All matches, or their only group where it is not empty.",
-     "一致したすべての部分(グループがあれば、空でないその部分)のリスト。"},
+     "一致したすべての部分(グループがあれば、空でないその部分)のリスト。", constant_check::pattern},
 };
 
 }  // namespace
