@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <utility>
 
 #include "cel/check/checker.hpp"
@@ -194,6 +195,8 @@ result<compiled_ptr> environment::compile(located_text text, compile_options opt
 located_text plain_text(std::string text, std::string name) {
   located_text plain;
   plain.source = std::make_shared<source_text>(std::move(name), text);
+  plain.offsets.resize(text.size() + 1);
+  std::iota(plain.offsets.begin(), plain.offsets.end(), 0u);
   plain.whole = {0, static_cast<std::uint32_t>(text.size())};
   plain.text = std::move(text);
   return plain;

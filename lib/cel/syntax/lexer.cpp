@@ -110,7 +110,7 @@ class lexer {
 
   void number() {
     token_kind kind = token_kind::integer;
-    if (peek() == '0' && (peek(1) == 'x' || peek(1) == 'X') && is_hexadecimal(peek(2))) {
+    if (peek() == '0' && peek(1) == 'x' && is_hexadecimal(peek(2))) {
       at_ += 2;
       while (is_hexadecimal(peek())) ++at_;
     } else {

@@ -321,6 +321,7 @@ class parser {
   [[gnu::noinline]] expression* parse_unary() {
     std::size_t first = at_;
     while (peek().kind == token_kind::bang || peek().kind == token_kind::minus) {
+      if (at_ > first && peek().kind != tokens_[first].kind) break;  // langdef: of one kind, or with parentheses between
       // A minus before an int or a double belongs to the literal: the smallest int has no positive twin.
       token_kind after = peek(1).kind;
       if (peek().kind == token_kind::minus && (after == token_kind::integer || after == token_kind::floating)) break;
@@ -345,7 +346,7 @@ class parser {
         made = parse_selection(made, begin);
       } else if (kind == token_kind::left_bracket) {
         made = parse_index(made, begin);
-      } else if (kind == token_kind::left_brace && names_type(*made)) {
+      } else if (kind == token_kind::left_brace && tokens_[at_ - 1].kind != token_kind::right_paren && names_type(*made)) {
         made = parse_object(made, begin);
       } else {
         return made;
@@ -470,6 +471,11 @@ class parser {
   bool parse_items(token_kind closer, const token& opener, bool trailing_comma, Item&& item) {
     bool good = true;
     if (accept(closer)) return true;
+    if (trailing_comma && peek().kind == token_kind::comma && peek(1).kind == closer) {  // langdef allows [,]
+      advance();
+      advance();
+      return true;
+    }
     while (!tree_.given_up()) {
       if (!item()) {
         good = false;
@@ -633,7 +639,7 @@ class parser {
       case token_kind::floating:
       case token_kind::string:
       case token_kind::bytes: return parse_literal(false);
-      case token_kind::minus: return parse_literal(true);  // parse_unary leaves it only before a number
+      case token_kind::minus: return is_number(peek(1).kind) ? parse_literal(true) : no_primary();
       case token_kind::true_word: return literal(value::boolean(true), advance().where);
       case token_kind::false_word: return literal(value::boolean(false), advance().where);
       case token_kind::null_word: return literal(value::null(), advance().where);
@@ -671,7 +677,7 @@ class parser {
     bool absolute = accept(token_kind::dot);
     token name = peek();
     std::string_view word = text_of(name.where);
-    if (name.kind != token_kind::identifier || (!absolute && mistaken_name(word))) return no_name(word);
+    if (name.kind != token_kind::identifier || is_reserved_word(word) || (!absolute && mistaken_name(word))) return no_name(word);
     advance();
     std::string_view full = absolute ? with_dot(word) : word;
     if (peek().kind == token_kind::left_paren) return parse_call(nullptr, full, name.where, begin);
@@ -681,7 +687,7 @@ class parser {
   }
 
   bool mistaken_name(std::string_view word) const {
-    return is_reserved_word(word) || (word == "not" && starts_operand(peek(1).kind));
+    return word == "not" && starts_operand(peek(1).kind);
   }
 
   [[gnu::noinline, gnu::cold]] expression* no_name(std::string_view word) {

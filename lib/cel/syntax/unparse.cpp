@@ -143,7 +143,10 @@ class unparser {
     if (node.name == "!_" || node.name == "-_") {
       text_ += node.name.front();
       std::size_t begin = text_.size();
-      write(*node.arguments[0], prefix);
+      // Prefix operators of two kinds stand apart: !(-x).
+      const expression& inner = *node.arguments[0];
+      bool mixed = is_call(inner, node.name == "!_" ? "-_" : "!_");
+      write(inner, mixed ? member : prefix);
       // -(1) and -(1.f()) are calls; without parentheses the minus would belong to the literal.
       if (node.name == "-_" && text_[begin] >= '0' && text_[begin] <= '9') {
         text_.insert(begin, 1, '(');
