@@ -190,3 +190,17 @@ kinds:
   auto kept = judge(change("a", thing, "aws_thing", R"(["no-op"])") + "," + change("b", R"({"thing":"t-1","closed":true})", "aws_block", R"(["no-op"])"));
   CHECK(kept.pass == 1);
 }
+
+TEST_CASE("a budget of cost makes what goes over it an error, and changes nothing else") {
+  auto inputs = std::vector<input>{input::text("p.json", plan_text(change("a", R"({"public":true})") + "," + change("b", R"({"public":false})")))};
+  check_options options;
+  options.limits.cost = 1000;
+  auto within = run(inputs, options);
+  CHECK(within.summary.total.fail == 1);
+  CHECK(within.summary.total.pass == 1);
+  options.limits.cost = 1;
+  auto over = run(inputs, options);
+  CHECK(over.summary.total.error == 2);
+  CHECK(over.outcome.exit_code == 3);
+  CHECK(has_cause(over, "limit"));
+}

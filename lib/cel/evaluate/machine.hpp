@@ -113,11 +113,17 @@ class machine {
 
   // evaluate/spend.cpp: what is counted where; nothing while the meter is off.
   void spend(std::uint64_t cost) { costs.spend(cost); }
-  void spend_call(const expression& e, std::span<const value> arguments, value result);
+  void spend_call(const expression& e, std::span<const value> arguments, value result) {
+    if (costs.counting()) count_call(e, arguments, result);
+  }
+  void count_call(const expression& e, std::span<const value> arguments, value result);
   // Ends with reading a name or field that counts by itself, so that a surrounding attribute takes it over.
   bool reads_attribute(const expression& e) const;
   // Before the operand of a selection is evaluated, after it, and a part whose reading is taken over.
-  void spend_before_operand(const expression& e);
+  void spend_before_operand(const expression& e) {
+    if (e.test_only && costs.counting()) count_presence(e);
+  }
+  void count_presence(const expression& e);
   void spend_operand(const expression& operand);
   // Whether no value at `operand` ends the attribute there, rather than being a value that is selected from.
   static bool ends_attribute(const expression& operand);

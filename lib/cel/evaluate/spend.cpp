@@ -36,8 +36,7 @@ value machine::eval_part(const expression& e) {
   return eval(e);
 }
 
-void machine::spend_before_operand(const expression& e) {
-  if (!e.test_only || !costs.counting()) return;
+void machine::count_presence(const expression& e) {
   bool of_choice = is_choice(root_of(*e.operand));
   if (limits_.presence_tests_cost && of_choice) spend(cost::read);
   if (!limits_.presence_tests_cost && !of_choice) costs.forgive();
@@ -56,8 +55,7 @@ bool machine::ends_attribute(const expression& operand) {
 }
 
 // One overload, known before evaluation, has its own cost; a call that any of several can answer costs 1.
-void machine::spend_call(const expression& e, std::span<const value> arguments, value result) {
-  if (!costs.counting()) return;
+void machine::count_call(const expression& e, std::span<const value> arguments, value result) {
   const cost_rule* rule = nullptr;
   if (frame_.program->checked && e.candidates.size() == 1) rule = e.candidates[0]->cost;
   if (e.name == "_==_" || e.name == "_!=_") rule = &cost::compare;

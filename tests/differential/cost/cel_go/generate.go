@@ -317,6 +317,8 @@ func (s *scope) make(k kind, depth int) string {
 			return s.pick("obj.name", "obj.deep.er.text", "dv.x.y", "obj[s]", "obj.list[0]", "obj.nope")
 		case 19:
 			return fmt.Sprintf("%s.split(%s)[0]", m(text), m(text))
+		case 20:
+			return fmt.Sprintf("regex.replace(%s, '[a-z]', %s)", m(text), m(text))
 		}
 	case bytesKind:
 		switch s.r.Intn(4) {
@@ -368,7 +370,9 @@ func (s *scope) make(k kind, depth int) string {
 			return s.pick("mi.map(k, mi[k])", "obj.list.map(x, 1)", "dl.map(x, size(dl))")
 		}
 	case texts:
-		switch s.r.Intn(12) {
+		switch s.r.Intn(13) {
+		case 9:
+			return fmt.Sprintf("regex.extractAll(%s, '[a-z]+')", m(text))
 		case 0:
 			return fmt.Sprintf("(%s + %s)", m(texts), m(texts))
 		case 1:
@@ -492,7 +496,7 @@ func (s *scope) make(k kind, depth int) string {
 }
 
 const generatedEnvironment = `{
-"extensions": ["bindings", "comprehensions2", "encoders", "lists", "math", "network", "optionals", "sets", "strings"],
+"extensions": ["bindings", "comprehensions2", "encoders", "lists", "math", "network", "optionals", "regex", "sets", "strings"],
 "type_env": [
  {"name": "flag", "ident": "bool"}, {"name": "off", "ident": "bool"}, {"name": "n", "ident": "int"}, {"name": "zero", "ident": "int"},
  {"name": "big", "ident": "int"}, {"name": "u", "ident": "uint"}, {"name": "d", "ident": "double"}, {"name": "s", "ident": "string"},

@@ -184,13 +184,23 @@ func (t test) run() (made answer) {
 		made.Skip = "cel-go does not plan it"
 		return
 	}
-	_, details, err := runnable.Eval(variables)
-	if details == nil || details.ActualCost() == nil {
-		made.Skip = "cel-go tells no cost"
-		return
+	// The order in which cel-go goes over a map differs from run to run, and with it what it costs to find something.
+	costs := map[string]bool{}
+	for i := 0; i < 6; i++ {
+		_, details, err := runnable.Eval(variables)
+		if details == nil || details.ActualCost() == nil {
+			made.Skip = "cel-go tells no cost"
+			return
+		}
+		if one := strconv.FormatUint(*details.ActualCost(), 10); !costs[one] {
+			costs[one] = true
+			if i > 0 {
+				made.Cost += "|"
+			}
+			made.Cost += one
+		}
+		made.Error = err != nil
 	}
-	made.Cost = strconv.FormatUint(*details.ActualCost(), 10)
-	made.Error = err != nil
 	return
 }
 
