@@ -91,6 +91,7 @@ struct finding {
   std::vector<explained_clause> why;
   std::vector<unknown_item> unknown;     // sorted
   decide_by settle = decide_by::none;
+  std::string residual;                  // for undetermined: CEL over the provider's attributes, true where the rule holds; may be empty
   std::string error;         // for error: what went wrong, no values
   std::vector<std::string> assumes;      // declarations that the verdict rests on
   source_location location;

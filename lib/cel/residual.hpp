@@ -11,12 +11,30 @@
 
 namespace sekimori::cel {
 
+// Objects whose fields expressions of their own compute, over variables of their own: in a residual those
+// expressions stand for the fields.
+class field_definitions {
+ public:
+  struct definition {
+    const compiled* program = nullptr;   // nullptr: nothing computes the field
+    std::span<const value> variables;
+  };
+  virtual bool defines(const map_view& object) const = 0;
+  virtual definition of(const map_view& object, std::string_view field) const = 0;
+
+ protected:
+  ~field_definitions() = default;
+};
+
 struct residual_options {
   // Nodes of the residual; where it would be larger it is the expression itself.
   std::uint32_t nodes = 10'000;
   // Where the answer is taken for a condition a value that is no bool is an error anyway, so that
   // `true && x` is x whatever x is.
   bool condition = false;
+  // With these the residual is one in the environment of the definitions, and may be none: `program` is
+  // nullptr and `known` unknown where a defined object would have to stand in it, as in has(object.field).
+  const field_definitions* definitions = nullptr;
 };
 
 struct residual {

@@ -21,6 +21,7 @@
 #include "exec/budget.hpp"
 #include "exec/executor.hpp"
 #include "exec/explain.hpp"
+#include "exec/residual.hpp"
 #include "sekimori/version.h"
 #include "value/values.hpp"
 
@@ -370,6 +371,8 @@ class run {
         outcome = why.outcome;
         if (!belongs.is_true()) outcome = doubt(belongs, one, why);
         listed = is_listed(outcome);
+        const bool shown = outcome == verdict::undetermined && belongs.is_true() && made_.findings.size() + found.size() < options_.limits.findings_listed;
+        if (shown) why.residual = exec::residual_of(program, *plan_.model->mapping_names, evaluator_, seen, explaining);
       }
       record_verdict(one, entry, scope, index, outcome, std::move(why), id, listed, found);
     }
@@ -441,6 +444,7 @@ class run {
     }
     made.why = std::move(why.why);
     made.unknown = std::move(why.unknown);
+    made.residual = std::move(why.residual);
     made.error = std::move(why.error);
     made.location = {made.input, one.line, one.column, one.pointer};
     for (std::size_t i = 0; i < rule.clauses.size(); ++i) {

@@ -24,6 +24,7 @@ struct explanation {
   localized_text message;                  // for fail
   std::string error;                       // for error: "assert ID: TEXT"; types and names only
   bool limit = false;                      // a limit was hit
+  std::string residual;                    // for undetermined: residual.hpp's; explain() leaves it empty
 };
 
 // `address` is that of the resource at hand: paths and unknowns of it are shown without it.

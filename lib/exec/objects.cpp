@@ -157,6 +157,14 @@ int kind_object::index_of(value key) const {
   return -1;
 }
 
+kind_object::computation kind_object::computation_of(std::string_view name) const {
+  const int index = index_of(value::string(name));
+  if (index < 0) return {};
+  const auto at = static_cast<std::size_t>(index);
+  if (kind_.fields[at].derived) return {kind_.fields[at].derived.get(), true};
+  return {mapping_.fields[at].get(), false};
+}
+
 bool kind_object::find(value key, value& found) const {
   int index = index_of(key);
   if (index < 0 || !field(static_cast<std::uint32_t>(index), found)) return false;

@@ -79,6 +79,14 @@ class kind_object final : public computed_object {
   const data_path* where() const override { return explaining_ ? &field_mark : nullptr; }
   const cel::trace& field_trace(std::string_view name) const override;
   const rules::checked_kind& kind() const { return kind_; }
+  // What computes a field: nullptr where this cloud does not offer it. A derived field's expression has this object
+  // for its resource, any other those variables that begin() was given.
+  struct computation {
+    const cel::compiled* program = nullptr;
+    bool derived = false;
+  };
+  computation computation_of(std::string_view name) const;
+  std::span<const value> variables() const { return variables_; }
 
  private:
   value compute(std::uint32_t index) const;

@@ -276,6 +276,7 @@ void write_finding(json_writer& out, const finding& found) {
   out.texts("asserts", found.asserts);
   write_evidence(out, found);
   if (found.settle != decide_by::none) out.text("decide_by", name_of(found.settle));
+  out.text_if("residual", found.residual);
   out.text_if("error", found.error);
   out.texts("assumes", found.assumes);
   out.begin_object("location");

@@ -67,7 +67,7 @@ class checker {
   void check_kinds() {
     auto mapping_names = make_environment("", {}, nullptr);
     mapping_names_ = mapping_names.get();
-    keep(std::move(mapping_names));
+    made_->mapping_names = &keep(std::move(mapping_names));
     std::map<std::string, const located_string*> seen;
     for (auto& document : documents_->kinds) {
       for (auto& source : document.kinds) {

@@ -131,6 +131,7 @@ struct checked_ruleset {
 struct model {
   std::shared_ptr<const loaded_documents> documents;
   std::vector<std::unique_ptr<cel::environment>> environments;   // own the types
+  const cel::environment* mapping_names = nullptr;   // one of them: that of mappings, where resource is the provider's
   std::shared_ptr<arena> constants;           // values of documented defaults, and
   std::vector<cel::compiled_ptr> kept_programs;   // the programs whose literals those point into
   std::vector<std::unique_ptr<checked_kind>> kinds;

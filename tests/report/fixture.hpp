@@ -194,6 +194,7 @@ inline void add_undecided(report& shown) {
   computed.resource.kind = "object_store";
   computed.outcome = verdict::undetermined;
   computed.settle = decide_by::after_apply;
+  computed.residual = "resource.encryption[0].default_kms_key_name != \"\"";
   computed.unknown = {{"", "encryption[0].default_kms_key_name", "computed"}, {"google_kms_crypto_key.main", "id", "computed"}};
   computed.why = {{"key", "resource.encrypted", "encryption", "", "", false}};
   shown.findings.push_back(computed);

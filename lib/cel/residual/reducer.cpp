@@ -2,6 +2,8 @@
 // answers for every part whose operands are known; here is only what to do where one is not.
 #include "cel/residual/reducer.hpp"
 
+#include <utility>
+
 #include "cel/check/environment_data.hpp"
 #include "value/containers.hpp"
 
@@ -162,7 +164,7 @@ outcome reducer::reduce_kind(const expression& e, bool condition) {
   switch (e.kind) {
     case expression_kind::literal: return {e.constant, made_.literal(e.constant, 1), true};
     case expression_kind::identifier: return identifier(e);
-    case expression_kind::select: return select(e);
+    case expression_kind::select: return select(e, condition);
     case expression_kind::call: return call(e, condition);
     case expression_kind::list:
     case expression_kind::map:
@@ -179,6 +181,7 @@ outcome reducer::identifier(const expression& e) {
   }
   auto slot = static_cast<std::size_t>(e.slot);
   if (e.slot < 0 || slot >= variables_.size()) return symbolic(run(e), made_.global(e));
+  if (is_defined(variables_[slot])) undefined_ = true;
   return read(variables_[slot], made_.global(e), true);
 }
 
@@ -189,7 +192,38 @@ outcome reducer::read(value found, const expression* form, bool data) {
   return {found, is_literal(found) ? nullptr : form, data};
 }
 
-outcome reducer::select(const expression& e) {
+bool reducer::is_defined(value object) const {
+  return definitions_ != nullptr && object.is(value_kind::map) && definitions_->defines(object.as_map());
+}
+
+// The field's own answer, in the words of what computes it.
+outcome reducer::defined_field(const expression& e, value object, bool condition) {
+  const bool plain = !e.test_only && !e.optional;
+  const value found = evaluated(e, &object, {});
+  const field_definitions::definition by = definitions_->of(object.as_map(), e.name);
+  outcome made{not_known(), made_.literal(value::null(), 1), false};
+  if (by.program != nullptr) {
+    const std::span<const value> outer = std::exchange(variables_, by.variables);
+    std::vector<outcome> locals;
+    locals.swap(locals_);
+    made = reduce(*by.program->root, condition);
+    locals.swap(locals_);
+    variables_ = outer;
+  }
+  // Nothing but the field itself says whether it is there, and nothing at all where none computes it.
+  const bool known = !found.is_unknown() && !found.is_error() && (by.program == nullptr || !made.found.is_unknown());
+  if (!known && (!plain || by.program == nullptr)) undefined_ = true;
+  if (!known) return {found.is_error() && !made.found.is_unknown() ? found : not_known(), form_of(made), false};
+  if (plain) return {found, form_of(made), made.data};
+  if (!is_literal(found) && !whole(found)) undefined_ = true;
+  return {found, nullptr, true};
+}
+
+outcome reducer::select(const expression& e, bool condition) {
+  if (e.operand->kind == expression_kind::identifier && !e.operand->local && e.operand->slot >= 0 &&
+      static_cast<std::size_t>(e.operand->slot) < variables_.size() && is_defined(variables_[static_cast<std::size_t>(e.operand->slot)])) {
+    return defined_field(e, variables_[static_cast<std::size_t>(e.operand->slot)], condition);
+  }
   outcome from = reduce(*e.operand, false);
   const expression* form = made_.node(e, from.found.is_error() || from.form == nullptr ? form_of(from) : from.form, {});
   if (from.found.is_unknown()) return {not_known(), form, false};

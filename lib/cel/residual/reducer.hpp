@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cel/evaluator.hpp"
+#include "cel/residual.hpp"
 #include "cel/residual/forms.hpp"
 #include "value/values.hpp"
 
@@ -28,14 +29,15 @@ enum class care : std::uint8_t {
 class reducer {
  public:
   reducer(const environment& names, const compiled& program, std::span<const value> variables, evaluator& run, forms& made, care taken,
-          bool hide_sensitive)
-      : names_(names), program_(program), variables_(variables), run_(run), made_(made), care_(taken), hide_(hide_sensitive) {}
+          bool hide_sensitive, const field_definitions* definitions)
+      : names_(names), program_(program), variables_(variables), run_(run), made_(made), care_(taken), hide_(hide_sensitive),
+        definitions_(definitions) {}
 
   outcome reduce(const expression& e, bool condition);
 
   bool met_sensitive() const { return met_sensitive_; }
-  // Deeper than is safe to walk: what reduce() gave is of no use.
-  bool too_deep() const { return too_deep_; }
+  // Deeper than is safe to walk, or not to be written without an object that is defined: what reduce() gave is of no use.
+  bool failed() const { return too_deep_ || undefined_; }
   const expression* form_of(const outcome& part);
 
  private:
@@ -43,7 +45,9 @@ class reducer {
   outcome reduce_kind(const expression& e, bool condition);
   void settle(const expression& e, outcome& made);
   [[gnu::noinline]] outcome identifier(const expression& e);
-  [[gnu::noinline]] outcome select(const expression& e);
+  [[gnu::noinline]] outcome select(const expression& e, bool condition);
+  [[gnu::noinline]] outcome defined_field(const expression& e, value object, bool condition);
+  bool is_defined(value object) const;
   [[gnu::noinline]] outcome index(const expression& e);
   [[gnu::noinline]] outcome collection(const expression& e);
   outcome call(const expression& e, bool condition);
@@ -95,7 +99,9 @@ class reducer {
   care care_;
   bool hide_;
   bool met_sensitive_ = false;
+  const field_definitions* definitions_;
   bool too_deep_ = false;
+  bool undefined_ = false;
   value unknown_ = make_unknown(made_.memory(), {}, {}, unknown_reason::computed);
   std::uint64_t work_ = 0;
   std::uint32_t depth_ = 0;

@@ -27,11 +27,11 @@ class work {
   attempt reduce(care taken, bool hide) {
     arena memory;
     forms made(memory);
-    reducer all(names_, program_, variables_, run_, made, taken, hide);
+    reducer all(names_, program_, variables_, run_, made, taken, hide, options_.definitions);
     const outcome whole = all.reduce(*program_.root, options_.condition);
     attempt done;
     done.met_sensitive = all.met_sensitive();
-    if (all.too_deep()) return done;
+    if (all.failed()) return done;
     done.found = whole.found;
     done.open = is_open(whole.found);
     done.usable = !done.open;
@@ -89,6 +89,7 @@ residual residual_of(const environment& names, const compiled_ptr& program, std:
   }
   const value open = make_unknown(run.memory(), {}, {}, unknown_reason::computed);
   const value unknown = answer.is_unknown() ? answer : open;
+  if (!done.usable && options.definitions != nullptr) return {unknown, nullptr, {}};
   if (!done.usable) return {unknown, program, program->text.text};
   return {unknown, done.program, done.text};
 }

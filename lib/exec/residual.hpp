@@ -1,0 +1,22 @@
+// exec: what would settle a rule that is undetermined, as CEL over the provider's attributes. Entry point:
+// residual_of. Nothing asks it of a rule that passes.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "cel/evaluator.hpp"
+#include "exec/objects.hpp"
+#include "plan/program.hpp"
+
+namespace sekimori::exec {
+
+// True where the rule holds (or does not apply), once what is unknown is given: the asserts that decide, with the
+// kind's fields replaced by the expressions of the mapping (`resource` is the provider's, `part` its parts, `each` the
+// element), what is known folded, relations as they are written, secrets as paths. Empty where that can't be
+// written, as where a condition asks with has() for a field that is not known. `names`: the model's mapping_names.
+// `neutral` must have begun; null for rules over provider types.
+std::string residual_of(const plan::rule_program& program, const cel::environment& names, cel::evaluator& evaluator,
+                        std::span<const value> variables, const kind_object* neutral);
+
+}  // namespace sekimori::exec
