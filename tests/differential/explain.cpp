@@ -32,6 +32,7 @@ constexpr habit_class habits[] = {
     {oracle::habit::no_optionals_in_paths, "a path through an optional"},
     {oracle::habit::any_key, "keys of other types"},
     {oracle::habit::offsets_stay, "offsets of timestamps"},
+    {oracle::habit::index_within_int, "an index beyond int"},
     {oracle::habit::has_answers_none, "has() of a key of no value"},
     {oracle::habit::negated_durations, "negated durations"},
 };
@@ -128,6 +129,10 @@ std::string explain(const sekimori::cel::environment& environment, const generat
     }
     if (contains(ours.mistake, "cannot be the key of a map")) return "keys of other types";
     if (contains(ours.mistake, "takes (null_type") || contains(ours.mistake, "an optional, not null_type")) return "null as an optional";
+    if (contains(ours.mistake, "has no order to sort by")) return "keys without an order";
+    // What a macro makes of a dyn is a dyn here, a type that its use decides there.
+    bool from_dyn = contains(text, ".sortBy(") || contains(text, ".optMap(") || contains(text, ".optFlatMap(");
+    if (ours.compiled && from_dyn && contains(theirs.why, "found no matching overload")) return "a type left open";
     return theirs.compiled ? "?only cel-go takes it" : "?only we take it";
   }
   if (!ours.compiled) return {};

@@ -146,6 +146,8 @@ class evaluator {
       if (!l.whole()) return why_of(l);
       if (!key.is_number()) return error{};
       if (key.is<double>() && (key.as<double>() != std::trunc(key.as<double>()) || std::fabs(key.as<double>()) >= 9223372036854775808.0)) return error{};
+      bool beyond = key.is<std::uint64_t>() && key.as<std::uint64_t>() > std::uint64_t{INT64_MAX};
+      if (beyond && spoken_.has(habit::index_within_int)) return error{};
       for (std::size_t i = 0; i < l.elements.size(); ++i) {
         if (equal(key, static_cast<std::int64_t>(i)).is_true()) found = &l.elements[i];
       }

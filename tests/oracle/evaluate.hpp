@@ -32,6 +32,7 @@ enum class habit : std::uint32_t {
   no_optionals_in_paths = 1 << 14,  // a.b.c is an error where a.b is an optional
   any_key = 1 << 15,             // a map literal takes keys of every type
   offsets_stay = 1 << 16,        // string(timestamp) writes the offset that it was read with
+  index_within_int = 1 << 19,    // a uint beyond int as the index of a list is an error even where none is the answer
   has_answers_none = 1 << 18,    // has(m[?key].a) where there is no such key
   negated_durations = 1 << 17,   // -duration, and a timestamp less the least duration overflows
 };

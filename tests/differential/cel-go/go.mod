@@ -1,6 +1,6 @@
 module sekimori/tests/differential
 
-go 1.26
+go 1.23.0
 
 require cel.dev/cel-go v0.33.2
 
