@@ -262,7 +262,7 @@ value machine::match(const expression& e, std::span<const value> arguments) {
 // Names types only: an operand may be a secret.
 value machine::no_overload(const expression& e, std::span<const value> arguments) {
   std::string message = "no matching overload for `";
-  message += e.name;
+  message += e.kind == expression_kind::comprehension ? "a macro" : e.name;
   message += "` applied to (";
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     if (i > 0) message += ", ";
