@@ -63,7 +63,7 @@ void add_functions(std::string& page, const cel::pack& one) {
     if (versioned) page += versions(since) + " | ";
     bool first = true;
     for (const cel::overload& o : row.overloads) {
-      if (continues(o)) continue;
+      if (continues(o) || o.last < one.newest) continue;
       if (!first) page += "<br>";
       first = false;
       page += code(signature(row.name, o));

@@ -33,13 +33,23 @@ class regex_cache;
 // --- Limits -----------------------------------------------------------------------------------------
 
 // What an expression may be and do. Going over one is an error of its own: SKM206 from compile(), an
-// error value with evaluation_error_code::limit from evaluate(), which && and || never absorb.
+// error value with evaluation_error_code::limit from evaluate(), which && and || never absorb. With
+// the defaults an expression takes less than 256 KiB of the thread's stack; the need grows with `nesting`.
 struct limits {
   std::uint32_t source_bytes = 100'000;
   std::uint32_t nesting = 250;            // of the syntax, counted by the parser
+  std::uint32_t height() const { return nesting * 2; }  // of the tree: chains (a.b.c, 1 + 2 + 3) nest no text
   std::uint32_t nodes = 100'000;          // after macros
   std::uint32_t regex_bytes = 1'000;      // pattern text
+  std::uint32_t regex_size = 100'000;     // of a pattern, repetitions written out, in instructions as this library
+                                          // counts them; of all constant patterns of an expression together
   std::uint64_t steps = 1'000'000;        // loop iterations of one evaluation
+  // Costs in cel-go's units (docs/language.md, "Cost and limits"). Without a limit nothing is counted.
+  static constexpr std::uint64_t no_limit = UINT64_MAX;
+  std::uint64_t estimated_cost = no_limit;  // what compile() lets an expression be estimated to cost at most
+  std::uint64_t cost = no_limit;            // of one evaluation
+  std::uint64_t policy_cost = no_limit;     // of all evaluations of a policy over one object: for who evaluates them
+  bool presence_tests_cost = true;          // has(x.y) costs 1 beside its operand
 };
 
 // --- Object types (langdef.md, "Field Selection", "Message Creation") -------------------------------

@@ -33,6 +33,7 @@ struct check_limits {
   std::uint64_t input_bytes = 1ull << 30;
   std::uint64_t findings_listed = 10'000;
   std::uint64_t steps = 1'000'000;       // loop iterations of one rule on one resource
+  std::uint64_t cost = UINT64_MAX;       // of one condition on one resource, in cel-go's units: no budget
 };
 
 struct check_options {
@@ -57,8 +58,8 @@ class policy {
   policy(policy&&) noexcept;
   policy& operator=(policy&&) noexcept;
 
-  // Rule sets, kinds and standards from files and folders, and "builtin:NAME" for the shipped ones
-  // ("builtin:baseline"). `organisation`: path of an organisation document, or empty. Every mistake
+  // Rule sets, kinds, standards and policies of Kubernetes from files and folders, and "builtin:NAME" for the shipped
+  // ones ("builtin:baseline"). `organisation`: path of an organisation document, or empty. Every mistake
   // of every document is told; a policy is never partly loaded.
   static result<policy> load(const std::vector<std::string>& paths, const std::string& organisation = {});
 

@@ -220,6 +220,7 @@ class opaque_view {
   virtual std::string_view type_name() const = 0;            // "net.CIDR"
   virtual bool equals(const opaque_view& other) const = 0;   // other has the same type_name()
   virtual std::string_view to_string() const = 0;            // lives as long as the view
+  virtual std::uint64_t size() const { return 1; }           // what its cost follows: bytes of an address
 
  protected:
   ~opaque_view() = default;

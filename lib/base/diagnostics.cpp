@@ -29,6 +29,25 @@ std::string plain(std::string_view text) {
   return shown;
 }
 
+// A line can be the whole of a large file: only what may be shown is looked at.
+constexpr std::size_t most_bytes_looked_at = 8 * widest_line;
+
+bool inside_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+std::string_view first_part(std::string_view text) {
+  if (text.size() <= most_bytes_looked_at) return text;
+  std::size_t end = most_bytes_looked_at;
+  while (end > 0 && inside_character(text[end])) --end;
+  return text.substr(0, end);
+}
+
+std::string_view last_part(std::string_view text) {
+  if (text.size() <= most_bytes_looked_at) return text;
+  std::size_t begin = text.size() - most_bytes_looked_at;
+  while (begin < text.size() && inside_character(text[begin])) ++begin;
+  return text.substr(begin);
+}
+
 void place(diagnostic& made, const source_text& source, span where) {
   made.file = source.name();
   auto at = source.position(where.begin);
@@ -37,9 +56,9 @@ void place(diagnostic& made, const source_text& source, span where) {
   auto line = source.line(at.line);
   std::size_t begin = std::min<std::size_t>(where.begin - source.line_start(at.line), line.size());
   std::size_t end = std::min<std::size_t>(std::max(where.end, where.begin) - source.line_start(at.line), line.size());
-  std::string before = plain(line.substr(0, begin));
-  std::string covered = plain(line.substr(begin, end - begin));
-  std::string after = plain(line.substr(end));
+  std::string before = plain(last_part(line.substr(0, begin)));
+  std::string covered = plain(first_part(line.substr(begin, end - begin)));
+  std::string after = plain(first_part(line.substr(end)));
   // A caret far to the right: show the text around it.
   while (display_width(before) > widest_line / 2) {
     std::size_t half = before.size() / 2;

@@ -9,8 +9,8 @@ namespace sekimori {
 
 source_text::source_text(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {
   starts_.push_back(0);
-  for (std::uint32_t i = 0; i < text_.size(); ++i) {
-    if (text_[i] == '\n') starts_.push_back(i + 1);
+  for (std::size_t end = text_.find('\n'); end != std::string::npos; end = text_.find('\n', end + 1)) {
+    starts_.push_back(static_cast<std::uint32_t>(end + 1));
   }
 }
 
@@ -41,7 +41,11 @@ line_column source_text::position(std::uint32_t offset) const {
 }
 
 span located_text::map(span inside) const {
-  if (offsets.empty()) return whole;
+  if (offsets.empty()) {
+    if (whole.end - whole.begin != text.size()) return whole;
+    std::uint32_t begin = std::min(whole.begin + inside.begin, whole.end);
+    return {begin, std::min(std::max(whole.begin + inside.end, begin), whole.end)};
+  }
   auto last = static_cast<std::uint32_t>(offsets.size() - 1);
   std::uint32_t begin = offsets[std::min(inside.begin, last)];
   // The end is taken from the last byte inside, so that a span never swallows the indentation or the

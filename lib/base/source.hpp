@@ -44,7 +44,9 @@ using source_ptr = std::shared_ptr<const source_text>;
 struct located_text {
   std::string text;
   source_ptr source;
-  std::vector<std::uint32_t> offsets;  // offsets[i]: where byte i of text stands in source; one more for the end
+  // offsets[i]: where byte i of text stands in source, one more for the end. Empty: `text` stands there as it is,
+  // all of `whole`, or, where they differ in length, nobody knows.
+  std::vector<std::uint32_t> offsets;
   span whole;                          // the scalar in the source, quotes or indicator included
 
   // A span of `text` as a span of the source.

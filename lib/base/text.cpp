@@ -126,11 +126,24 @@ std::optional<std::string> to_utf8(std::string_view bytes) {
   return std::string(bytes);
 }
 
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view white = " \t\n\r\v\f";
+  const std::size_t begin = text.find_first_not_of(white);
+  return begin == std::string_view::npos ? std::string_view() : text.substr(begin, text.find_last_not_of(white) + 1 - begin);
+}
+
 std::string cut_utf8(std::string_view text, std::size_t longest, std::string_view mark) {
   if (text.size() <= longest) return std::string(text);
   std::size_t end = longest;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
   return std::string(text.substr(0, end)).append(mark);
+}
+
+std::uint64_t count_code_points(std::string_view text) {
+  // Every byte that does not continue a code point begins one.
+  std::uint64_t count = 0;
+  for (char c : text) count += (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+  return count;
 }
 
 std::uint32_t display_width(char32_t c) {

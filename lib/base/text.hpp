@@ -17,6 +17,10 @@ std::optional<std::size_t> invalid_utf8(std::string_view text);
 std::optional<std::string> to_utf8(std::string_view bytes);
 // At most `longest` bytes of the text, cut between characters, with `mark` behind them where something is cut.
 std::string cut_utf8(std::string_view text, std::size_t longest, std::string_view mark = "…");
+// Of valid UTF-8.
+std::uint64_t count_code_points(std::string_view text);
+// Without the white space of ASCII at both ends.
+std::string_view trimmed(std::string_view text);
 // Terminal columns by East Asian Width: wide and fullwidth count 2, combining marks 0, ambiguous 1.
 std::uint32_t display_width(char32_t code_point);
 std::uint32_t display_width(std::string_view text);

@@ -57,6 +57,7 @@ sekimori::check_options options_of(const skm_check_options& given) {
   sekimori::check_options options;
   options.scope = text(given.scope);
   options.report_for = text(given.report_for);
+  options.namespace_name = text(given.namespace_name);
   if (given.has_now) options.now = given.now;
   options.only_changed = given.only_changed;
   options.strict_json = given.strict_json;

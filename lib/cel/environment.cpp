@@ -2,13 +2,16 @@
 // environment::compile. Knows no documents of ours.
 #include "cel/environment.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
-#include <numeric>
 #include <utility>
 
 #include "cel/check/checker.hpp"
 #include "cel/check/environment_data.hpp"
+#include "cel/cost.hpp"
+#include "cel/evaluate/constants.hpp"
 #include "cel/syntax/mistakes.hpp"
 #include "cel/syntax/parser.hpp"
 
@@ -49,6 +52,10 @@ const type* read_signature(environment::implementation& inside, std::string_view
   const type* read = inside.types->parse(signature);
   // A row that cannot be read takes anything; the packs' own tests refuse such rows.
   return read != nullptr ? read : inside.types->simple(type_kind::dyn);
+}
+
+bool is_of(const function_row& row, const overload& one) {
+  return std::any_of(row.overloads.begin(), row.overloads.end(), [&](const overload& o) { return &o == &one; });
 }
 
 }  // namespace
@@ -114,6 +121,12 @@ void environment::add_pack(const pack& added, std::uint8_t version) {
     if (known->second >= version) return;
     known->second = version;
   }
+  for (const function_row& row : added.rows) {
+    auto function = inside.functions.find(row.name);
+    if (function == inside.functions.end()) continue;
+    // What a later version of the pack has another overload for.
+    std::erase_if(function->second.overloads, [&](const prepared_overload& o) { return o.row->last < version && is_of(row, *o.row); });
+  }
   add_pack(added.rows, version);
   for (const macro_row& macro : added.macros) {
     bool taken = std::find(inside.syntax.macros.begin(), inside.syntax.macros.end(), &macro) != inside.syntax.macros.end();
@@ -126,7 +139,7 @@ void environment::add_pack(std::span<const function_row> rows, std::uint8_t vers
   implementation& inside = *implementation_;
   for (const function_row& row : rows) {
     for (const overload& o : row.overloads) {
-      if (o.since > version || !inside.taken_overloads.insert(&o).second) continue;
+      if (o.since > version || o.last < version || !inside.taken_overloads.insert(&o).second) continue;
       prepared_function& function = inside.functions[std::string(row.name)];
       prepared_overload prepared{&o, {}, nullptr};
       for (std::string_view parameter : o.parameters) prepared.parameters.push_back(read_signature(inside, parameter));
@@ -139,6 +152,7 @@ void environment::add_pack(std::span<const function_row> rows, std::uint8_t vers
 
 void environment::set_container(std::string_view container) { implementation_->container = container; }
 void environment::set_limits(limits set) { implementation_->bounds = set; }
+void environment::add_size_hint(size_hint hint) { implementation_->hints.push_back(std::move(hint)); }
 const limits& environment::current_limits() const { return implementation_->bounds; }
 const std::vector<variable>& environment::variables() const { return implementation_->variables; }
 
@@ -160,14 +174,26 @@ result<compiled_ptr> environment::compile(located_text text, compile_options opt
   made->result_type = checked.result_type;
   made->node_count = tree.node_count;
   made->local_depth = checked.local_depth;
-  return compiled_ptr(std::move(made));
+  made->checked = options.check;
+  check_constants(*made, implementation_->bounds, options.constants, found);
+  const limits& bounds = implementation_->bounds;
+  if (bounds.estimated_cost != limits::no_limit) {
+    cost_estimate estimate = estimate_cost(*made, {bounds.presence_tests_cost, implementation_->hints});
+    if (estimate.cost.max > bounds.estimated_cost) {
+      found.add(diagnostic_code::cel_limit, estimate.costliest->where,
+                fmt::format("the expression may cost more than {} (limits.estimated_cost): {}", bounds.estimated_cost, explain_cost(*made, estimate)),
+                {"", "go over less, or say how large it can be"});
+      return found.take();
+    }
+  }
+  std::vector<diagnostic> warnings = found.take();
+  if (has_error(warnings)) return warnings;
+  return {std::move(made), std::move(warnings)};
 }
 
 located_text plain_text(std::string text, std::string name) {
   located_text plain;
   plain.source = std::make_shared<source_text>(std::move(name), text);
-  plain.offsets.resize(text.size() + 1);
-  std::iota(plain.offsets.begin(), plain.offsets.end(), 0u);
   plain.whole = {0, static_cast<std::uint32_t>(text.size())};
   plain.text = std::move(text);
   return plain;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,23 @@
 #include "sekimori/result.hpp"
 
 namespace sekimori::cel {
+
+// What is known of the size of a value of a variable: code points of a string, bytes, elements,
+// entries. A path begins with the variable; its other parts are fields, "@items" for a list's elements,
+// "@keys" and "@values" for a map's, joined by dots: "resource.tags.@values".
+struct size_hint {
+  std::string path;
+  std::uint64_t min = 0;
+  std::uint64_t max = UINT64_MAX;
+};
+
+// Limits that belong together, by name: "default" and "kubernetes".
+struct limit_profile {
+  std::string_view name;
+  limits set;
+};
+std::span<const limit_profile> limit_profiles();
+const limit_profile* find_limit_profile(std::string_view name);  // nullptr: none of that name
 
 struct variable {
   std::string name;                       // may be qualified: "a.b"
@@ -37,6 +55,7 @@ struct compiled {
   const type* result_type = nullptr;
   std::uint32_t node_count = 0;           // ids are 1 .. node_count
   std::uint32_t local_depth = 0;          // most comprehension variables alive at once
+  bool checked = false;                   // types and overloads are resolved
 };
 using compiled_ptr = std::shared_ptr<const compiled>;
 
@@ -67,15 +86,18 @@ class environment {
   void set_container(std::string_view container);
   void set_limits(limits set);
   const limits& current_limits() const;
+  void add_size_hint(size_hint hint);     // for limits.estimated_cost
   const std::vector<variable>& variables() const;
 
   struct compile_options {
     const type* expected = nullptr;       // the result must be assignable to it
     bool check = true;                    // off: parse only, every call resolved at run time
     bool macros = true;                   // off: every macro is an ordinary function name
+    // A constant that is an error whenever it is evaluated: CEL takes it with a warning, documents of ours do not.
+    diagnostic_level constants = diagnostic_level::warning;
   };
   // Parses and checks. All mistakes of the text at once, SKM200 to SKM206, placed in the document
-  // that the text came from.
+  // that the text came from. Beside a program there may be warnings (SKM205).
   result<compiled_ptr> compile(located_text text, compile_options options) const;
   result<compiled_ptr> compile(located_text text) const { return compile(std::move(text), compile_options{}); }
 

@@ -56,6 +56,12 @@ class evaluator {
 
   std::uint64_t steps() const;     // loop iterations since reset_steps()
   void reset_steps();
+
+  // Counting what evaluations cost, in cel-go's units (cost.hpp). Off unless limits.cost is set. What a
+  // map_view evaluates while it is read is not counted: it belongs to who made the view.
+  void set_metering(bool on);
+  std::uint64_t cost() const;      // since reset_cost()
+  void reset_cost();
   sekimori::arena& memory();
 
  private:

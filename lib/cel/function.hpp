@@ -13,6 +13,8 @@
 
 namespace sekimori::cel {
 
+struct cost_rule;   // cost/quantity.hpp; the values are in cost/rules.hpp
+
 // One overload: "string", "contains_string", instance, {"string","string"} -> "bool".
 struct overload {
   std::string_view id;                            // cel-go's overload id where cel-go has one
@@ -21,6 +23,15 @@ struct overload {
   std::string_view result;
   function_body body;                             // nullptr: the evaluator itself (logic, conditional, index)
   std::uint8_t since = 0;                         // the version of its pack that brought it
+  const cost_rule* cost = nullptr;                // estimate and count; nullptr: 1 a call
+  std::uint8_t last = 255;                        // the last version that has it; later ones have another of its id
+};
+
+// What can be said of a function's literal arguments while an expression is compiled, whatever its other operands are.
+enum class constant_check : std::uint8_t {
+  none,      // nothing, unless all of them are literals
+  argument,  // the second operand is good or bad on its own: a divisor, a time zone
+  pattern,   // the second operand is a regular expression
 };
 
 // cost_class orders conjuncts and decides what is shared: 0 field or constant, 1 comparison,
@@ -32,6 +43,7 @@ struct function_row {
   std::uint8_t cost_class;
   std::string_view doc;
   std::string_view doc_ja;
+  constant_check constants = constant_check::none;
 };
 
 // A library that an environment turns on, up to a version. Versions count from 0 and are those of cel-go's and

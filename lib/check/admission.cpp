@@ -188,6 +188,12 @@ admission_object admission::view(const inventory::resource& one, arena& memory) 
   return made;
 }
 
+bool admission::speaks_of(const rules::checked_admission& policy, const admission_object& at) {
+  return std::any_of(policy.match.rules.begin(), policy.match.rules.end(), [&](const rules::admission_resource_rule& rule) {
+    return holds(rule.groups, at.of->manifest->group) && holds_resource(rule.resources, at.resource);
+  });
+}
+
 value admission::asked(const rules::checked_admission& policy, const admission_object& at, arena& memory) const {
   return any_rule(policy.match.rules, policy.match.exact, at, memory);
 }

@@ -32,6 +32,8 @@ class admission {
   void begin();
 
   admission_object view(const inventory::resource& one, arena& memory) const;
+  // Whether a policy can speak of objects of that group and resource at all.
+  static bool speaks_of(const rules::checked_admission& policy, const admission_object& at);
   // Whether a policy speaks of objects like this one: group, version, resource, operation, scope. True, false or unknown.
   value asked(const rules::checked_admission& policy, const admission_object& at, arena& memory) const;
   // Whether it does of this one: exclusions, selectors, and what its binding asks for.

@@ -18,6 +18,7 @@
 #include "check/scopes.hpp"
 #include "check/waivers.hpp"
 #include "exec/admission_variables.hpp"
+#include "exec/budget.hpp"
 #include "exec/executor.hpp"
 #include "exec/explain.hpp"
 #include "sekimori/version.h"
@@ -37,6 +38,10 @@ class run {
     evaluator_.set_host(static_cast<rules::relation_host*>(&access_));
     now_ = options.now ? value::timestamp(*options.now, 0) : make_unknown(kept_, {}, "now", unknown_reason::register_missing);
     evaluator_.set_now(now_);
+    // Counted is only what could be over the budget, in source order.
+    evaluator_.set_metering(false);
+    if (options.limits.cost == cel::limits::no_limit) return;
+    for (auto& program : plan_.programs) counted_.push_back(exec::may_cost_more(program, options.limits.cost));
   }
 
   report execute(const std::vector<input>& inputs, const std::string& organisation_digest) {
@@ -65,6 +70,7 @@ class run {
   static cel::limits limits_of(const check_options& options) {
     cel::limits set;
     set.steps = options.limits.steps;
+    set.cost = options.limits.cost;
     return set;
   }
 
@@ -242,7 +248,7 @@ class run {
     admission_object seen = admission_.view(one, memory_);
     struct candidate { std::uint32_t program; value asked; };
     std::vector<candidate> candidates;
-    for (auto index : plan_.admission) {
+    for (auto index : policies_over(seen)) {
       value asked = admission_.asked(*plan_.programs[index].variant->admission, seen, memory_);
       if (!asked.is_false()) candidates.push_back({index, asked});
     }
@@ -254,6 +260,17 @@ class run {
     std::vector<listed_finding> found;
     for (auto& [index, asked] : candidates) judge_manifest(one, seen, scope, index, asked, found);
     list(found);
+  }
+
+  // The programs that can speak of such an object, found once for each type.
+  const std::vector<std::uint32_t>& policies_over(const admission_object& seen) {
+    auto [at, fresh] = policies_by_type_.try_emplace(seen.of->type);
+    if (fresh) {
+      for (auto index : plan_.admission) {
+        if (admission::speaks_of(*plan_.programs[index].variant->admission, seen)) at->second.push_back(index);
+      }
+    }
+    return at->second;
   }
 
   void judge_manifest(const resource& one, const admission_object& seen, const scope_view& scope, std::uint32_t index, value asked,
@@ -338,15 +355,18 @@ class run {
       if (fast != nullptr) seen[rules::slot_resource] = value::map(fast);
       seen[rules::slot_params] = value::map(scope.parameters[program.rule->ruleset].get());
       evaluator_.reset_steps();
-      verdict outcome = executor_.judge(program, seen, fast);
+      bool counted = !counted_.empty() && counted_[index];
+      verdict outcome = counted ? verdict::pass : executor_.judge(program, seen, fast);
       exec::explanation why;
-      bool listed = is_listed(outcome) || !belongs.is_true();
+      bool listed = is_listed(outcome) || !belongs.is_true() || counted;
       if (listed) {
         if (explaining != nullptr && !explained) explaining->begin(variables);
         explained = true;
         if (explaining != nullptr) seen[rules::slot_resource] = value::map(explaining);
         evaluator_.reset_steps();
+        evaluator_.set_metering(counted);
         why = exec::explain(program, evaluator_, seen, explaining, one.address);
+        evaluator_.set_metering(false);
         outcome = why.outcome;
         if (!belongs.is_true()) outcome = doubt(belongs, one, why);
         listed = is_listed(outcome);
@@ -493,11 +513,13 @@ class run {
   inventory::inventory inventory_;
   cel::evaluator evaluator_;
   exec::executor executor_;
+  std::vector<bool> counted_;   // by program; empty: there is no budget
   inventory_access access_;
   scope_table scopes_;
   waiver_table waivers_;
   counter count_;
   admission admission_;
+  std::map<std::string, std::vector<std::uint32_t>> policies_by_type_;
   tally tally_;
   value now_;
   std::unique_ptr<exec::record_object> meta_;

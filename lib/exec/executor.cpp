@@ -1,6 +1,8 @@
 // exec: the flat executor.
 #include "exec/executor.hpp"
 
+#include <utility>
+
 #include "value/values.hpp"
 
 namespace sekimori::exec {
@@ -53,9 +55,13 @@ verdict join_rule(truth when, std::span<const truth> asserts) {
   }
 }
 
+// A limit is never absorbed: whatever the other parts say, the condition could not be evaluated.
+void executor::note_limit(value found) { limited_ = limited_ || (found.is_error() && found.as_error().code == evaluation_error_code::limit); }
+
 truth executor::compare(const plan::predicate& program, plan::instruction at, const kind_object& neutral) {
   value left;
   neutral.field(at.slot, left);
+  note_limit(left);
   if (left.is_unknown() || left.is_error()) return truth_of(left);
   value right = program.constants[at.operand];
   bool equality = at.what == opcode::equal || at.what == opcode::not_equal;
@@ -75,6 +81,7 @@ truth executor::compare(const plan::predicate& program, plan::instruction at, co
 
 truth executor::run(const plan::predicate& program, std::span<const value> variables, const kind_object* neutral) {
   std::size_t base = stack_.size();  // re-entrant: a field may be computed while a program runs
+  const bool outer = std::exchange(limited_, false);
   std::size_t size = program.code.size();
   for (std::size_t next = 0; next < size;) {
     plan::instruction at = program.code[next++];
@@ -82,12 +89,15 @@ truth executor::run(const plan::predicate& program, std::span<const value> varia
       case opcode::field: {
         value found;
         neutral->field(at.slot, found);
+        note_limit(found);
         stack_.push_back(truth_of(found));
         break;
       }
       case opcode::general: {
         auto* part = program.general[at.operand];
-        stack_.push_back(truth_of(evaluator_.evaluate(*program.source, *part, variables)));
+        value found = evaluator_.evaluate(*program.source, *part, variables);
+        note_limit(found);
+        stack_.push_back(truth_of(found));
         break;
       }
       case opcode::constant: stack_.push_back(static_cast<truth>(at.operand)); break;
@@ -106,7 +116,7 @@ truth executor::run(const plan::predicate& program, std::span<const value> varia
   }
   truth answer = stack_.size() > base ? stack_.back() : truth::error;
   stack_.resize(base);
-  return answer;
+  return std::exchange(limited_, outer) ? truth::error : answer;
 }
 
 verdict executor::judge(const plan::rule_program& program, std::span<const value> variables, const kind_object* neutral) {

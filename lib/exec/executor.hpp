@@ -36,7 +36,10 @@ class executor {
  private:
   plan::truth compare(const plan::predicate& program, plan::instruction at, const kind_object& neutral);
 
+  void note_limit(value found);
+
   cel::evaluator& evaluator_;
+  bool limited_ = false;                            // a part of the program that runs hit a limit
   std::vector<plan::truth> stack_;
   std::vector<plan::truth> asserts_;
 };

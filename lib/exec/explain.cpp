@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/text.hpp"
 #include "exec/clauses.hpp"
 #include "exec/executor.hpp"
 #include "value/values.hpp"
@@ -47,9 +48,8 @@ std::string expressed(const cel::compiled& program, cel::evaluator& evaluator, s
   cel::trace traced;
   value made = evaluator.evaluate(program, variables, &traced);
   if (!made.is(value_kind::string)) return {};
-  std::string_view text = made.as_text();
-  bool blank = text.find_first_not_of(" \t") == std::string_view::npos;
-  if (blank || text.size() > longest_message || text.find('\n') != std::string_view::npos) return {};
+  std::string_view text = trimmed(made.as_text());
+  if (text.size() > longest_message || text.find('\n') != std::string_view::npos) return {};
   return made.sensitive() || reads_secret(traced, computed) ? std::string(mask) : std::string(text);
 }
 

@@ -56,6 +56,13 @@ attribute_table pod_table(const template_row& row) {
 
 }  // namespace
 
+std::optional<std::string_view> pod_template_path(std::string_view group, std::string_view kind) {
+  for (const template_row& row : templates) {
+    if (row.group == group && row.kind == kind) return row.path;
+  }
+  return std::nullopt;
+}
+
 const attribute_table* always_there(std::string_view group, std::string_view kind) {
   static const std::vector<attribute_table> pods = [] {
     std::vector<attribute_table> made;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,8 @@ bool is_builtin_group(std::string_view group);
 object_scope scope_of(std::string_view group, std::string_view kind);
 // "networkpolicies" for "NetworkPolicy": lower case, and the plural that Kubernetes' tools would guess.
 std::string plural_of(std::string_view kind);
+// Where the template of its pods stands in an object of the kind: "spec.template."; "" for a pod itself; nullopt: it has none.
+std::optional<std::string_view> pod_template_path(std::string_view group, std::string_view kind);
 // What every object of a kind has in a cluster whether its manifest says it or not: members that Kubernetes' types write
 // even when they are empty ("rules" of a role, "metadata" of a pod template, "resources" of a container). nullptr: none.
 // No default of the API server is among them.

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "inventory/format.hpp"
+#include "inventory/kubernetes_secrets.hpp"
 #include "inventory/reading.hpp"
 #include "value/values.hpp"
 
@@ -12,9 +13,6 @@ namespace sekimori::inventory {
 namespace {
 
 constexpr std::size_t shape_problems_told = 20;
-// Copies of what a Secret holds: its data, and the whole of it where kubectl noted what was applied last.
-constexpr std::string_view secret_mask =
-    R"({"data":true,"stringData":true,"metadata":{"annotations":{"kubectl.kubernetes.io/last-applied-configuration":true}}})";
 
 bool is_object(value root) { return !text_field(root, "apiVersion").empty() && !text_field(root, "kind").empty(); }
 
@@ -100,7 +98,7 @@ class manifest_reading {
     one.input = into_.input;
     one.pointer = pointer;
     one.known = root;
-    if (identity->group.empty() && identity->kind == "Secret") one.sensitive_mask = from_json(into_.memory, secret_mask);
+    if (const std::string mask = secret_mask_of(*identity, root); !mask.empty()) one.sensitive_mask = from_json(into_.memory, mask);
     one.manifest = std::move(identity);
     const line_column place = place_of(pointer);
     one.line = place.line;

@@ -51,6 +51,7 @@ class checker {
   cel::compiled_ptr compile(const cel::environment& names, const located_text& text, const cel::type* expected) {
     cel::environment::compile_options options;
     options.expected = expected;
+    options.constants = diagnostic_level::error;
     auto compiled = names.compile(text, options);
     if (compiled) return compiled.value();
     for (auto& d : compiled.diagnostics()) mistakes_.push_back(d);

@@ -96,7 +96,6 @@ struct checked_admission {
   const kubernetes_binding* binding = nullptr;   // null: none was given
   admission_match match;                      // the policy's own, or over the pod controllers that Kyverno carries it to
   std::vector<checked_variable> variables;    // each sees those before it
-  std::vector<checked_variable> annotations;  // auditAnnotations: compiled, so that a mistake in one is told
 };
 
 // A rule over one kind, over provider types (kind == nullptr), or a Kubernetes policy (admission != nullptr).
@@ -141,7 +140,7 @@ struct model {
 };
 using model_ptr = std::shared_ptr<const model>;
 
-// Every mistake of every document: SKM2xx. Nothing is left out of a model that is returned.
+// Every mistake of every document: SKM2xx. Nothing is left out of a model that is returned, but what model.rejected names.
 result<model_ptr> check_documents(std::shared_ptr<const loaded_documents> documents);
 
 // Compiles one message: "{resource.name} ..."; {{ and }} stand for braces.

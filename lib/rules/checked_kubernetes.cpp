@@ -5,6 +5,7 @@
 
 #include "base/diagnostics.hpp"
 #include "base/digest.hpp"
+#include "cel/profiles.hpp"
 #include "rules/kyverno_pack.hpp"
 #include "rules/yaml_reader.hpp"
 
@@ -59,9 +60,10 @@ class policy_checker {
     rejected_policy made;
     made.rule = policy_.shown.id.text;
     made.title = text_of(policy_.shown.title);
-    made.needs = "a live cluster: " + needs_.what;
-    made.why = make_diagnostic(diagnostic_code::needs_cluster, needed_by_, needs_.where,
-                               "policy " + in_ticks(made.rule.substr(made.rule.find('.') + 1)) + " asks for `" + needs_.what + "`, which only a live cluster, registry or network tells",
+    made.needs = (needs_.live ? "a live cluster: " : "a library of Kyverno: ") + needs_.what;
+    const std::string asks = "policy " + in_ticks(made.rule.substr(made.rule.find('.') + 1)) + " asks for `" + needs_.what + "`, which ";
+    made.why = make_diagnostic(needs_.live ? diagnostic_code::needs_cluster : diagnostic_code::unsupported_policy, needed_by_, needs_.where,
+                               asks + (needs_.live ? "only a live cluster, registry or network tells" : "is not offered here"),
                                {"", "the policy is left out; every report says so"});
     into_.rejected.push_back(std::move(made));
   }
@@ -106,7 +108,7 @@ class policy_checker {
     cel::environment::compile_options plain;
     plain.check = false;
     if (auto parsed = names.compile(text, plain)) {
-      cluster_need found = needs_cluster(*parsed.value()->root);
+      unmet_need found = unmet_need_of(*parsed.value()->root);
       if (!found.what.empty()) {
         if (needs_.what.empty()) {
           needs_ = std::move(found);
@@ -142,9 +144,8 @@ class policy_checker {
       names = &environment(seen);
     }
     if (policy_.kyverno) made.when = conditions(*names, from.conditions);
-    for (const named_expression& one : from.annotations) {
-      admission->annotations.push_back({one.name.text, compile(*names, one.expression, cel::type_kind::dyn)});
-    }
+    // Audit annotations have no place in a verdict: a mistake in one is told all the same.
+    for (const named_expression& one : from.annotations) compile(*names, one.expression, cel::type_kind::dyn);
     for (const admission_validation& one : from.validations) {
       checked_assert checked;
       checked.id = one.id.text;
@@ -188,35 +189,51 @@ class policy_checker {
   const kubernetes_policy& policy_;
   model& into_;
   std::vector<diagnostic>& mistakes_;
-  cluster_need needs_;
+  unmet_need needs_;
   located_text needed_by_;
 };
 
-struct live_row { std::string_view variable, function; };
-constexpr live_row live_calls[] = {
-    {"resource", "Get"}, {"resource", "List"}, {"resource", "Post"}, {"http", "Get"}, {"http", "Post"}, {"globalContext", "Get"},
-    {"image", "GetMetadata"}, {"imageData", "Get"}, {"generator", "Apply"}};
-constexpr std::string_view live_functions[] = {"verifyImageSignatures", "verifyAttestationSignatures", "extractPayload"};
+// `variable.function(...)`, or a function alone where `variable` is empty.
+struct need_row { std::string_view variable, function; bool live; };
+constexpr need_row need_rows[] = {
+    {"resource", "Get", true}, {"resource", "List", true}, {"resource", "Post", true}, {"http", "Get", true}, {"http", "Post", true},
+    {"http", "Client", true}, {"globalContext", "Get", true}, {"image", "GetMetadata", true}, {"imageData", "Get", true}, {"generator", "Apply", true},
+    {"", "verifyImageSignatures", true}, {"", "verifyAttestationSignatures", true}, {"", "extractPayload", true}, {"time", "now", true}, {"", "random", true},
+    {"", "image", false}, {"", "isImage", false}, {"", "parseImageReference", false}, {"json", "unmarshal", false}, {"yaml", "parse", false},
+    {"x509", "decode", false}, {"", "md5", false}, {"", "sha1", false}, {"", "sha256", false}, {"", "listObjToMap", false}, {"time", "truncate", false},
+    {"time", "toCron", false}, {"math", "round", false}};
 
-void find_need(const cel::expression& e, cluster_need& found, int depth) {
-  if (!found.what.empty() || depth > 300) return;
-  if (e.kind == cel::expression_kind::identifier && !e.local && (e.name == "authorizer" || e.name == "authorizer.requestResource")) found = {std::string("authorizer"), e.where};
-  if (e.kind == cel::expression_kind::call) {
-    for (const live_row& row : live_calls) {
-      if (e.name == row.function && e.operand != nullptr && e.operand->kind == cel::expression_kind::identifier && e.operand->name == row.variable) {
-        found = {std::string(row.variable) + "." + std::string(row.function), e.where};
-      }
+class need_finder {
+ public:
+  unmet_need found;
+
+  void visit(const cel::expression& e, int depth) {
+    if (!found.what.empty() || depth > 300) return;
+    if (is_free(e, "authorizer") || is_free(e, "authorizer.requestResource")) found = {"authorizer", true, e.where};
+    if (is_free(e, "images") || is_free(e, "exceptions")) found = {std::string(e.name), false, e.where};
+    for (const need_row& row : need_rows) {
+      if (e.kind != cel::expression_kind::call || e.name != row.function) continue;
+      if (row.variable.empty() ? e.operand != nullptr : e.operand == nullptr || !is_free(*e.operand, row.variable)) continue;
+      found = {(row.variable.empty() ? "" : std::string(row.variable) + ".") + std::string(row.function), row.live, e.where};
     }
-    if (e.operand == nullptr && std::find(std::begin(live_functions), std::end(live_functions), e.name) != std::end(live_functions)) {
-      found = {std::string(e.name), e.where};
+    if (e.operand != nullptr) visit(*e.operand, depth + 1);
+    for (auto* argument : e.arguments) visit(*argument, depth + 1);
+    const std::size_t outer = bound_.size();
+    if (e.kind == cel::expression_kind::comprehension) bound_.insert(bound_.end(), {e.variable, e.variable2});
+    for (auto* part : {e.condition, e.body, e.body2}) {
+      if (part != nullptr) visit(*part, depth + 1);
     }
+    bound_.resize(outer);
   }
-  if (e.operand != nullptr) find_need(*e.operand, found, depth + 1);
-  for (auto* argument : e.arguments) find_need(*argument, found, depth + 1);
-  for (auto* part : {e.condition, e.body, e.body2}) {
-    if (part != nullptr) find_need(*part, found, depth + 1);
+
+ private:
+  // An identifier of that name that no comprehension around it has made its own.
+  bool is_free(const cel::expression& e, std::string_view name) const {
+    return e.kind == cel::expression_kind::identifier && e.name == name && std::find(bound_.begin(), bound_.end(), name) == bound_.end();
   }
-}
+
+  std::vector<std::string_view> bound_;
+};
 
 void replace_all(located_text& text, std::string_view from, std::string_view to) {
   located_text made = text;
@@ -258,17 +275,15 @@ located_text for_pod_template(const located_text& expression, std::string_view t
   return made;
 }
 
-cluster_need needs_cluster(const cel::expression& root) {
-  cluster_need found;
-  find_need(root, found, 0);
-  return found;
+unmet_need unmet_need_of(const cel::expression& root) {
+  need_finder finder;
+  finder.visit(root, 0);
+  return std::move(finder.found);
 }
 
 std::unique_ptr<cel::environment> kubernetes_environment(bool kyverno, const std::vector<typed_variable>& seen) {
   auto names = std::make_unique<cel::environment>();
-  for (const cel::pack& one : cel::packs()) {
-    if (one.name != "cloud") names->add_pack(one);
-  }
+  cel::add_profile(*names, *cel::find_profile("kubernetes"));
   if (kyverno) names->add_pack(kyverno_pack());
   auto& types = names->types();
   auto* dyn = types.simple(cel::type_kind::dyn);

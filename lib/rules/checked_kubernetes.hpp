@@ -20,8 +20,9 @@ std::unique_ptr<cel::environment> kubernetes_environment(bool kyverno, const std
 // "object.spec.template.spec", "object.metadata" but for name and namespace the template's. Places stay those of the document.
 located_text for_pod_template(const located_text& expression, std::string_view template_path);
 
-// What of a live cluster the expression asks for: "resource.Get"; empty where nothing.
-struct cluster_need { std::string what; span where; };
-cluster_need needs_cluster(const cel::expression& root);
+// What the expression asks for that is not to be had here: "resource.Get"; empty where nothing. `live`: no file could
+// tell it, only a cluster, a registry or a network; else a library of Kyverno that is not offered.
+struct unmet_need { std::string what; bool live = true; span where; };
+unmet_need unmet_need_of(const cel::expression& root);
 
 }  // namespace sekimori::rules

@@ -320,6 +320,7 @@ struct parameter_reference {             // spec.paramRef of a binding
 
 struct kubernetes_binding {              // ValidatingAdmissionPolicyBinding
   located_string name, policy;
+  bool denies = true;                    // validationActions: Deny is among them, or none is said
   admission_match match;
   std::optional<parameter_reference> parameters;
 };
@@ -327,6 +328,7 @@ struct kubernetes_binding {              // ValidatingAdmissionPolicyBinding
 struct kubernetes_policy {
   ruleset_document shown;                // what reports say of it: id, titles, severity, one rule for each binding
   bool kyverno = false;
+  bool severity_said = false;            // by an annotation; else what denies is high, what only audits or warns medium
   std::string api_version, object_kind;  // "policies.kyverno.io/v1", "ValidatingPolicy"
   std::string parameter_api_version, parameter_kind;   // paramKind; empty: none
   admission_match match;

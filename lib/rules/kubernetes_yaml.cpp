@@ -66,7 +66,9 @@ std::string double_text(double number) {
   // JSON's writer there leaves out `.0`, and the reader after it takes what is whole for an integer.
   if (std::trunc(number) == number && std::fabs(number) < 9.2e18) return std::to_string(static_cast<std::int64_t>(number));
   std::array<char, 64> text{};
-  const auto [end, problem] = std::to_chars(text.data(), text.data() + text.size(), number, std::chars_format::scientific);
+  // A large one must not be taken for a whole number of 64 bits.
+  const auto form = std::fabs(number) < 1e15 ? std::chars_format::general : std::chars_format::scientific;
+  const auto [end, problem] = std::to_chars(text.data(), text.data() + text.size(), number, form);
   return problem == std::errc() ? std::string(text.data(), end) : std::string();
 }
 

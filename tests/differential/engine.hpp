@@ -1,4 +1,4 @@
-// differential: the engine and the oracle asked one case. Entry points: asked, unlike.
+// differential: the engine and the oracle asked one case. Entry points: make_environment, ask.
 #pragma once
 
 #include <memory>
@@ -6,11 +6,15 @@
 
 #include "../oracle/evaluate.hpp"
 #include "cel/environment.hpp"
+#include "cel/evaluator.hpp"
+#include "cel/function.hpp"
 #include "generate.hpp"
 
 namespace differential {
 
-// Declares variables() and turns on every pack that the oracle knows.
+// Turns on every pack that the oracle knows.
+void add_packs(sekimori::cel::environment& environment);
+// With these packs and variables().
 std::unique_ptr<sekimori::cel::environment> make_environment();
 
 struct answers {

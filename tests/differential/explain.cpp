@@ -10,24 +10,145 @@ bool same(const oracle::value& ours, const oracle::value& theirs) {
   return oracle::same_answer(ours, theirs) || (ours.is<oracle::unknown>() && theirs.is<oracle::unknown>());
 }
 
+struct habit_class {
+  oracle::habit habit;
+  const char* name;
+};
+constexpr habit_class habits[] = {
+    {oracle::habit::errors_first, "an error beside an unknown"},
+    {oracle::habit::unknown_containers, "a container with unknown parts"},
+    {oracle::habit::positions_past_the_end, "indexOf past the end"},
+    {oracle::habit::loose_zones, "zones with one digit"},
+    {oracle::habit::or_takes_anything, "or() of no optional"},
+    {oracle::habit::whole_milliseconds, "milliseconds of a duration"},
+    {oracle::habit::durations_as_doubles, "durations as text"},
+    {oracle::habit::upper_case_instants, "lower case in RFC 3339"},
+    {oracle::habit::short_bools, "bool('T')"},
+    {oracle::habit::last_key_wins, "a key twice in a map literal"},
+    {oracle::habit::empty_text_as_range, "a macro over empty text"},
+    {oracle::habit::nan_beside_anything, "what has no order beside NaN"},
+    {oracle::habit::none_without_key, "a key of no value"},
+    {oracle::habit::literal_keys_first, "literals that are no keys"},
+    {oracle::habit::no_optionals_in_paths, "a path through an optional"},
+    {oracle::habit::any_key, "keys of other types"},
+    {oracle::habit::offsets_stay, "offsets of timestamps"},
+    {oracle::habit::has_answers_none, "has() of a key of no value"},
+    {oracle::habit::negated_durations, "negated durations"},
+};
+
+// Refusals by texts of the other checker.
+struct refusal {
+  const char* in_their_words;
+  const char* name;
+};
+constexpr refusal refusals[] = {
+    {"error during formatting", "format calls refused"},
+    {"supplied to string.format", "format calls refused"},
+    {"out of range", "format calls refused"},
+    {"math.greatest() invalid single argument", "greatest of nothing refused"},
+    {"math.least() invalid single argument", "greatest of nothing refused"},
+    {"simple literal arguments must be numeric", "greatest of nothing refused"},
+    {"applied to '(type(", "types of types refused"},
+    {"type(list(", "types of types refused"},
+    {"type(map(", "types of types refused"},
+    {"type(optional_type(", "types of types refused"},
+    {"sortBy can only be applied to", "sortBy of a literal map refused"},
+};
+
+std::string without_wrappers(std::string type) {
+  for (std::size_t at; (at = type.find("wrapper(")) != std::string::npos;) {
+    type.erase(type.find(')', at), 1);
+    type.erase(at, 8);
+  }
+  return type;
+}
+
+// Whether the types are alike but for parts that are dyn in `general`, or but for parts that are
+// null_type in `other`.
+bool alike_but_for(std::string_view part, std::string_view general, std::string_view other) {
+  auto word = [](std::string_view from) { return from.substr(0, from.find_first_of("(), ")); };
+  auto whole = [](std::string_view from) {
+    std::size_t end = 0;
+    for (int depth = 0; end < from.size(); ++end) {
+      depth += from[end] == '(' ? 1 : from[end] == ')' ? -1 : 0;
+      if (depth < 0 || (depth == 0 && from[end] == ',')) break;
+    }
+    return end;
+  };
+  while (!general.empty() && !other.empty()) {
+    std::string_view left = word(general);
+    std::string_view right = word(other);
+    if (left == right) {
+      std::size_t length = left.empty() ? 1 : left.size();
+      if (general.substr(0, length) != other.substr(0, length)) return false;
+      general.remove_prefix(length);
+      other.remove_prefix(length);
+      continue;
+    }
+    if ((part == "dyn" ? left : right) != part) return false;
+    general.remove_prefix(whole(general));
+    other.remove_prefix(whole(other));
+  }
+  return general.empty() && other.empty();
+}
+
+bool contains(const std::string& text, const char* sought) { return text.find(sought) != std::string::npos; }
+
+bool has_double_sign(const std::string& text) { return contains(text, "!!") || contains(text, "--") || contains(text, "- -"); }
+
+// The fewest habits with which the oracle gives their answer: one, two, or all.
+std::string explain_answer(const sekimori::cel::environment& environment, const generated& asked, const oracle::value& theirs) {
+  std::string text = write(asked.expression);
+  auto gives = [&](std::uint32_t set) { return same(ask(environment, text, asked.inputs, {set}).oracle, theirs); };
+  auto bit = [](const habit_class& one) { return static_cast<std::uint32_t>(one.habit); };
+  for (const habit_class& one : habits) {
+    if (gives(bit(one))) return one.name;
+  }
+  std::uint32_t all = 0;
+  for (const habit_class& one : habits) {
+    all |= bit(one);
+    for (const habit_class& two : habits) {
+      if (gives(bit(one) | bit(two))) return "two of these at once";
+    }
+  }
+  return gives(all) ? "several of these at once" : "";
+}
+
 }  // namespace
 
 std::string explain(const sekimori::cel::environment& environment, const generated& asked, const peer_answer& theirs) {
   std::string text = write(asked.expression);
   answers ours = ask(environment, text, asked.inputs);
   if (theirs.broke_down) return "?panic " + theirs.why;
-  if (ours.compiled != theirs.compiled) return theirs.compiled ? "?only cel-go takes it" : "?only we take it";
+  if (ours.compiled != theirs.compiled) {
+    // Their parser drops pairs of signs, and with them the check of what stands behind.
+    if (has_double_sign(text)) return "double signs";
+    for (const refusal& one : refusals) {
+      if (ours.compiled && contains(theirs.why, one.in_their_words)) return one.name;
+    }
+    if (contains(ours.mistake, "cannot be the key of a map")) return "keys of other types";
+    if (contains(ours.mistake, "takes (null_type") || contains(ours.mistake, "an optional, not null_type")) return "null as an optional";
+    return theirs.compiled ? "?only cel-go takes it" : "?only we take it";
+  }
   if (!ours.compiled) return {};
-  if (ours.result_type != theirs.result_type) return "?type";
+  if (ours.result_type != theirs.result_type) {
+    if (without_wrappers(ours.result_type) == without_wrappers(theirs.result_type)) return "wrapper beside its primitive";
+    if (has_double_sign(text)) return "double signs";
+    if (alike_but_for("dyn", ours.result_type, theirs.result_type)) return "a type left open";
+    if (alike_but_for("dyn", theirs.result_type, ours.result_type)) return "a type left open";
+    if (alike_but_for("null_type", ours.result_type, theirs.result_type)) return "null beside a type that may be null";
+    return "?type";
+  }
   if (ours.limit || same(ours.engine, theirs.answers[0])) return {};
   for (const oracle::value& one : theirs.answers) {
-    if (same(ours.engine, one)) return "map order";
+    if (same(ours.engine, one)) return "order of a map";
   }
-  for (int i = 1; i < 4; ++i) {
-    oracle::dialect spoken{(i & 1) != 0, (i & 2) != 0};
-    if (same(ask(environment, text, asked.inputs, spoken).oracle, theirs.answers[0])) return i == 1 ? "leftmost undecided operand" : i == 2 ? "container with unknown parts" : "unknown parts, leftmost";
-  }
-  return "?answer";
+  if (contains(theirs.why, "before evaluation: invalid qualifier type")) return "literals that are no keys";
+  if (contains(theirs.why, "internal error: runtime error")) return "its internal errors";
+  if (contains(theirs.why, "reference to undefined type")) return "cel.bind of a type";
+  if (has_double_sign(text)) return "double signs";
+  std::string found = explain_answer(environment, asked, theirs.answers[0]);
+  return found.empty() ? "?answer" : found;
 }
 
 }  // namespace differential

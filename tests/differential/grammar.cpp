@@ -9,12 +9,12 @@ namespace {
 constexpr production all[] = {
     // literals
     {"bool", "true", 3}, {"bool", "false", 3}, {"null_type", "null", 5},
-    {"int", "0", 3}, {"int", "1", 3}, {"int", "2", 2}, {"int", "-1", 2}, {"int", "3"}, {"int", "63"}, {"int", "64"}, {"int", "0x7f"},
+    {"int", "0", 16}, {"int", "1", 16}, {"int", "2", 10}, {"int", "-1", 2}, {"int", "3"}, {"int", "63"}, {"int", "64"}, {"int", "0x7f"},
     {"int", "-0xFF"}, {"int", "9223372036854775807"}, {"int", "-9223372036854775808"}, {"int", "9007199254740992"},
     {"int", "9007199254740993"}, {"int", "-9007199254740993"}, {"int", "253402300799"}, {"int", "-62135596800"}, {"int", "1000"},
-    {"uint", "0u", 3}, {"uint", "1u", 3}, {"uint", "2u", 2}, {"uint", "0xfu"}, {"uint", "18446744073709551615u"}, {"uint", "9223372036854775808u"},
+    {"uint", "0u", 8}, {"uint", "1u", 8}, {"uint", "2u", 2}, {"uint", "0xfu"}, {"uint", "18446744073709551615u"}, {"uint", "9223372036854775808u"},
     {"uint", "9223372036854775807u"}, {"uint", "9007199254740993u"}, {"uint", "3U"},
-    {"double", "0.0", 2}, {"double", "-0.0", 2}, {"double", "1.0", 2}, {"double", "1.5"}, {"double", "-2.5"}, {"double", "0.5"}, {"double", ".25"},
+    {"double", "0.0", 8}, {"double", "-0.0", 2}, {"double", "1.0", 12}, {"double", "1.5", 10}, {"double", "-2.5"}, {"double", "0.5"}, {"double", ".25"},
     {"double", "1e3"}, {"double", "9007199254740992.0"}, {"double", "9007199254740993.0"}, {"double", "9223372036854775807.0"},
     {"double", "9223372036854775808.0"}, {"double", "18446744073709551615.0"}, {"double", "1e308"}, {"double", "5e-324"}, {"double", "1E-7"},
     {"double", "123456.0"}, {"double", "1234567.5"}, {"double", "1e21"}, {"double", "0.1"}, {"double", "double('NaN')"}, {"double", "double('Infinity')"},
@@ -26,10 +26,10 @@ constexpr production all[] = {
     {"string", "'a,b,,c'"}, {"string", "'ÀÉßK'"},
     {"bytes", "b''", 2}, {"bytes", "b'abc'", 2}, {"bytes", "b'\\xff\\x00'"}, {"bytes", "b'\\377é'"}, {"bytes", "B\"x\""}, {"bytes", "br'\\n'"}, {"bytes", "b'''\nq'''"},
     {"bytes", "b'\\xf0\\x9f\\x98\\x80'"}, {"bytes", "b'\\xe3\\x81'"},
-    {"timestamp", "timestamp('2024-02-29T23:59:59.999999999Z')", 2}, {"timestamp", "timestamp(0)"}, {"timestamp", "timestamp('0001-01-01T00:00:00Z')"},
+    {"timestamp", "timestamp('2024-02-29T23:59:59.999999999Z')", 12}, {"timestamp", "timestamp(0)"}, {"timestamp", "timestamp('0001-01-01T00:00:00Z')"},
     {"timestamp", "timestamp('9999-12-31T23:59:59.999999999Z')"}, {"timestamp", "timestamp('1969-12-31T23:59:59.5Z')"},
-    {"timestamp", "timestamp('2026-11-27T12:34:56+09:00')", 2}, {"timestamp", "timestamp('2100-03-01T00:00:00.001-05:30')"}, {"timestamp", "timestamp({int})"},
-    {"duration", "duration('1h')", 2}, {"duration", "duration('-1.5s')", 2}, {"duration", "duration('0')"}, {"duration", "duration('1ns')"}, {"duration", "duration('9223372036854775807ns')"},
+    {"timestamp", "timestamp('2026-11-27T12:34:56+09:00')", 6}, {"timestamp", "timestamp('2061-07-04T05:06:07Z')", 6}, {"timestamp", "timestamp('2100-03-01T00:00:00.001-05:30')"}, {"timestamp", "timestamp({int})"},
+    {"duration", "duration('1h')", 12}, {"duration", "duration('-1.5s')", 10}, {"duration", "duration('0')"}, {"duration", "duration('1ns')"}, {"duration", "duration('9223372036854775807ns')"},
     {"duration", "duration('-2562047h47m16.854775808s')"}, {"duration", "duration('24h')"}, {"duration", "duration('1.5ms2us')"}, {"duration", "duration('-0.999s')"},
     {"type", "int"}, {"type", "string"}, {"type", "list"}, {"type", "map"}, {"type", "null_type"}, {"type", "type"}, {"type", "google.protobuf.Timestamp"}, {"type", "bytes"},
     {"type", "optional_type"}, {"type", "bool"}, {"type", "double"}, {"type", "uint"}, {"type", "type({A})", 4},
@@ -63,7 +63,7 @@ constexpr production all[] = {
     {"duration", "({timestamp} - {timestamp})", 2}, {"duration", "({duration} + {duration})", 2}, {"duration", "({duration} - {duration})", 2},
     {"dyn", "(dyn({A}) + dyn({B}))", 2}, {"dyn", "(dyn({A}) - dyn({B}))"}, {"dyn", "-dyn({A})"}, {"bool", "!dyn({A})"},
     // access
-    {"A", "{list(A)}[{int}]", 3}, {"A", "{map(string, A)}.k", 4}, {"A", "{map(string, A)}['k']", 2}, {"A", "{map(B, A)}[{B}]", 2}, {"A", "{map(string, A)}.a", 2},
+    {"A", "{list(A)}[{int}]"}, {"A", "[{A}, {A}][0]", 2}, {"A", "{map(string, A)}.k", 2}, {"A", "{map(string, A)}['k']"}, {"A", "{map(B, A)}[{B}]"}, {"A", "{map(string, A)}.a"}, {"A", "{'k': {A}, 'b': {A}}.k", 2},
     {"dyn", "{list(A)}[dyn({B})]", 2}, {"dyn", "dyn({A})[{B}]"}, {"dyn", "dyn({A}).k", 2}, {"dyn", "dyn({map(string, A)}).a.k"},
     {"bool", "has({map(string, A)}.k)", 3}, {"bool", "has({map(string, A)}.zz)", 2}, {"bool", "has(dyn({A}).k)"}, {"bool", "has({map(string, dyn)}.a.k)", 2},
     {"optional_type(A)", "{map(string, A)}.?k", 4}, {"optional_type(A)", "{map(string, A)}.?zz", 2}, {"optional_type(A)", "{list(A)}[?{int}]", 3},
@@ -87,8 +87,8 @@ constexpr production all[] = {
     {"list(A)", "{list(A)}.sortBy(<A>, {int})", 2}, {"list(A)", "{list(A)}.sortBy(<A>, {string})"}, {"list(A)", "{list(A)}.sortBy(<A>, dyn({B}))"}, {"bool", "dyn({A}).all(<dyn>, {bool})"},
     {"list(dyn)", "dyn({A}).map(<dyn>, {B})"}, {"bool", "dyn({A}).exists(<dyn>, <dyn>, {bool})"},
     // conversions
-    {"dyn", "dyn({A})", 6}, {"int", "int({uint})"}, {"int", "int({double})", 2}, {"int", "int({string})", 2}, {"int", "int({timestamp})"}, {"int", "int({int})"},
-    {"uint", "uint({int})"}, {"uint", "uint({double})", 2}, {"uint", "uint({string})"}, {"uint", "uint({uint})"}, {"double", "double({int})", 2}, {"double", "double({uint})"}, {"double", "double({string})", 2},
+    {"dyn", "dyn({A})", 6}, {"int", "int({uint})"}, {"int", "int({double})", 2}, {"int", "int({string})", 2}, {"int", "int({timestamp})", 3}, {"int", "int({int})"}, {"int", "int({duration})"},
+    {"uint", "uint({int})", 3}, {"uint", "uint({double})", 2}, {"uint", "uint({string})"}, {"uint", "uint({uint})"}, {"double", "double({int})", 2}, {"double", "double({uint})"}, {"double", "double({string})", 2},
     {"bool", "bool({string})", 2}, {"bool", "bool({bool})"}, {"string", "string({int})", 2}, {"string", "string({uint})"}, {"string", "string({double})", 3}, {"string", "string({bool})"},
     {"string", "string({bytes})", 2}, {"string", "string({timestamp})", 2}, {"string", "string({duration})", 2}, {"string", "string({string})"}, {"bytes", "bytes({string})", 2}, {"bytes", "bytes({bytes})"},
     {"timestamp", "timestamp({string})"}, {"duration", "duration({string})"}, {"timestamp", "timestamp({timestamp})"}, {"duration", "duration({duration})"}, {"timestamp", "timestamp(string({timestamp}))"},
@@ -135,7 +135,7 @@ constexpr production all[] = {
     {"bool", "sets.contains({list(A)}, {list(A)})", 2}, {"bool", "sets.equivalent({list(A)}, {list(A)})", 2}, {"bool", "sets.intersects({list(A)}, {list(A)})", 2}, {"bool", "sets.contains({list(dyn)}, {list(dyn)})", 2},
     {"bool", "sets.equivalent({list(dyn)}, {list(dyn)})"}, {"bool", "sets.intersects({list(dyn)}, {list(dyn)})"},
     // optionals
-    {"optional_type(A)", "optional.of({A})", 4}, {"optional_type(A)", "optional.none()", 3}, {"optional_type(A)", "optional.ofNonZeroValue({A})", 2}, {"A", "{optional_type(A)}.value()", 2}, {"bool", "{optional_type(A)}.hasValue()", 3},
+    {"optional_type(A)", "optional.of({A})", 8}, {"optional_type(A)", "optional.none()", 2}, {"optional_type(A)", "optional.ofNonZeroValue({A})", 2}, {"A", "{optional_type(A)}.value()"}, {"bool", "{optional_type(A)}.hasValue()", 3},
     {"optional_type(A)", "{optional_type(A)}.or({optional_type(A)})", 2}, {"A", "{optional_type(A)}.orValue({A})", 4}, {"list(A)", "optional.unwrap({list(optional_type(A))})", 2}, {"list(A)", "{list(optional_type(A))}.unwrapOpt()"},
     // encoders
     {"string", "base64.encode({bytes})", 2}, {"bytes", "base64.decode({string})"}, {"bytes", "base64.decode(base64.encode({bytes}))"}, {"bytes", "base64.decode('aGVsbG8=')"}, {"bytes", "base64.decode('aGVsbG8')"}, {"bytes", "base64.decode('a===')"}, {"bytes", "base64.decode('YQ=')"},

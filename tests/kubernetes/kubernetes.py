@@ -225,7 +225,8 @@ class Kubernetes(unittest.TestCase):
         return self.check(policy(text), manifest)["findings"][0]["message"]["en"]
 
     def test_messages(self):
-        self.assertEqual(self.message("'pod ' + object.metadata.name"), "pod web")
+        self.assertEqual(self.message("' pod ' + object.metadata.name + ' \\n'"), "pod web")
+        self.assertEqual(self.message("''", " plain\n"), "plain")
         for bad in ("object.none", "'  '", "''", "'two' + '\\n' + 'lines'", "object.metadata.name.split('').map(i, 'x'.split('')[0]).join('') + " + "+".join(["'%s'" % ("y" * 1000)] * 6)):
             self.assertEqual(self.message(bad), "plain {braces}")
         self.assertEqual(self.check(policy("  - expression: 1 == 2\n"), POD)["findings"][0]["message"]["en"], "failed expression: 1 == 2")
@@ -242,6 +243,19 @@ class Kubernetes(unittest.TestCase):
         report = self.check(policy(text, rules=rules, more=more), secret)
         self.assertEqual(report["findings"][0]["verdict"], "fail")
         self.assertNotIn("hunter2", json.dumps(report))
+
+    def test_secrets_that_stand_in_pods_and_config_maps(self):
+        deployment = self.DEPLOYMENT.replace("image: bad/app", "image: bad/app, env: [{name: A, valueFrom: {fieldRef: {}}}, {name: B, value: hunter2secret}]")
+        config = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: shop}\ndata: {DB-Password: hunter2secret, plain: shown}\n"
+        rules = "[{apiGroups: ['*'], apiVersions: ['*'], resources: ['*']}]"
+        text = ("  - expression: \"!has(object.data) || object.data.all(k, object.data[k] == '')\"\n"
+                "  - expression: \"!has(object.spec) || object.spec.template.spec.containers == []\"\n"
+                "  - expression: \"!has(object.spec) || object.spec.template.spec.containers[0].env[1].value == ''\"\n"
+                "    messageExpression: object.spec.template.spec.containers[0].env[1].value\n")
+        report = self.check(policy(text, rules=rules), deployment, config)
+        self.assertEqual([f["verdict"] for f in report["findings"]], ["fail", "fail"])
+        self.assertNotIn("hunter2", json.dumps(report))
+        self.assertIn("bad/app", json.dumps(report))
 
     # --- Kyverno -------------------------------------------------------------------------------------------------
     DEPLOYMENT = ("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: shop}\nspec:\n  template:\n    metadata: {labels: {a: b}}\n"
@@ -264,7 +278,13 @@ class Kubernetes(unittest.TestCase):
     def test_titles_and_severity(self):
         found = self.check(kyverno(one("false"), annotations="policies.kyverno.io/title: Pinned images, policies.kyverno.io/severity: high, policies.kyverno.io/category: Images"), POD)["findings"][0]
         self.assertEqual((found["title"], found["severity"], found["category"]), ({"ja": "Pinned images", "en": "Pinned images"}, "high", "Images"))
-        self.assertEqual(self.check(policy(one("false")), POD)["findings"][0]["severity"], "medium")
+        report = self.check(policy(one("false")), POD)
+        self.assertEqual((report["findings"][0]["severity"], report["outcome"]["exit_code"]), ("high", 1))   # a cluster would deny it
+        for actions, level in (("[Deny]", "high"), ("[Audit, Deny]", "high"), ("[Audit]", "medium"), ("[Warn, Audit]", "medium")):
+            with self.subTest(actions):
+                said = f"  validationActions: {actions}\n"
+                self.assertEqual(self.check(kyverno(one("false"), more=said), POD)["findings"][0]["severity"], level)
+                self.assertEqual(self.check([policy(one("false")), binding(said)], POD)["findings"][0]["severity"], level)
 
     def test_what_needs_a_cluster_is_named_in_every_report(self):
         for expression in ("resource.Get('v1', 'configmaps', 'a', 'b').data.x == '1'", "authorizer.group('').resource('pods').check('get').allowed()",
@@ -278,6 +298,8 @@ class Kubernetes(unittest.TestCase):
                 self.assertIn("kubernetes.demo", [r["rule"] for r in report["summary"]["examined"]["rules_without_resources"]])
                 self.assertEqual([f["ruleset"] for f in report["findings"]], ["kubernetes.other"])   # the others are asked
         self.refused(kyverno(one("resource.Get('v1', 'configmaps', 'a', 'b').data.x == '1'")), "SKM240", "resource.Get")
+        own = "['a'].all(images, images == 'a') && ['b'].all(authorizer, authorizer == 'b')"      # names of the expression's own
+        self.assertEqual(self.verdict(own, make=kyverno), "pass")
 
     def test_policies_that_are_not_read_are_named(self):
         old = "apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: {name: old}\nspec: {rules: []}\n"
@@ -285,6 +307,7 @@ class Kubernetes(unittest.TestCase):
         self.assertEqual([d["code"] for d in report["diagnostics"]], ["SKM241"])
         self.assertEqual(report["outcome"]["exit_code"], 3)
         self.refused(policy(one("true"), version="admissionregistration.k8s.io/v9"), "SKM241", "v9")
+        self.refused(kyverno(one("json.unmarshal('{}').x == 1 && image('a').registry() == ''")), "SKM241", "json.unmarshal")
         self.refused(kyverno(one("true"), more="  evaluation: {mode: JSON}\n"), "SKM241", "JSON")
 
     # --- documents -----------------------------------------------------------------------------------------------
@@ -295,6 +318,7 @@ class Kubernetes(unittest.TestCase):
         self.refused(policy(one("true"), more="  failurePolicy: Maybe\n"), "SKM105")
         self.refused(policy("  - {expression: 'true', expression: 'false'}\n"), "SKM102")
         self.refused(policy("  - {message: x}\n"), "SKM103", "expression")
+        self.refused(policy(one("true"), more="  auditAnnotations: [{key: k, valueExpression: object.}]\n"), "SKM200")
         self.refused(policy("  - {expression: [1]}\n"), "SKM104")
         self.refused(policy(one("true")).replace("    resourceRules: [", "    resourceRules: {a: ["), "SKM1")
         self.refused(policy("  - {expression: \"'text'\"}\n"), "SKM203")
@@ -356,6 +380,13 @@ class Kubernetes(unittest.TestCase):
         report = self.check(policy(one("true")), POD + "x: {password: hunter2secret\n")
         self.assertNotIn("hunter2", json.dumps(report))
 
+    def test_a_limit_is_never_absorbed(self):
+        many = "apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: b}\nspec: {l: [" + ",".join(["1"] * 3000) + "]}\n"
+        for expression in ("object.spec.l.all(a, object.spec.l.all(b, a == b)) || true", "!object.spec.l.all(a, object.spec.l.all(b, a == b)) || 1 == 1"):
+            report = self.check(policy(one(expression)), many)
+            self.assertEqual([f["verdict"] for f in report["findings"]], ["error"])
+            self.assertIn("limit", report["outcome"]["causes"])
+
     def test_folders(self):
         self.write("in/a.yaml", POD)
         self.write("in/values.yaml", "replicas: 3\n")
@@ -366,6 +397,12 @@ class Kubernetes(unittest.TestCase):
         self.assertEqual([f["verdict"] for f in report["findings"]], ["fail"])
         self.assertEqual(len(report["inputs"]), 1)
         self.assertIn("1 files", json.dumps(report["inputs"][0]["notes"]))
+
+    def test_a_manifest_given_as_rules_is_a_mistake(self):
+        rules, pod = self.write("rules/p.yaml", policy(one("true"))), self.write("pod.yaml", POD)
+        done = self.command("check", pod, "--rules", rules, "--rules", pod)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("SKM004", done.stderr)
 
     def test_trees_lint_and_tests_of_rules(self):
         rules = self.write("rules/p.yaml", policy(one("object.metadata.name == 'web'") + one("true")))

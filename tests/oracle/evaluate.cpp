@@ -36,7 +36,7 @@ class evaluator {
   value eval(const expression& e) {
     value found = whole_or_part(e);
     // Elsewhere than in the middle of a path a container that is not wholly known is not known.
-    if (spoken_.unknown_containers && is_path(e)) {
+    if (spoken_.has(habit::unknown_containers) && is_path(e)) {
       if (auto open = undecided_inside(found); open && open->is<unknown>()) return *open;
     }
     return found;
@@ -46,6 +46,12 @@ class evaluator {
   static bool is_path(const expression& e) {
     return e.kind == expression_kind::identifier || e.kind == expression_kind::select ||
            (e.kind == expression_kind::call && (e.name == "_[_]" || e.name == "_[?_]"));
+  }
+
+  // A path, or a choice of paths.
+  static bool is_attribute(const expression& e) {
+    if (e.kind == expression_kind::call && e.name == "_?_:_") return is_attribute(*e.arguments[1]) || is_attribute(*e.arguments[2]);
+    return is_path(e) && !e.optional && e.name != "_[?_]";
   }
 
   // The operand of a select or an index.
@@ -83,11 +89,12 @@ class evaluator {
 
   // Strict operands: what keeps them from a result, if anything does.
   std::optional<value> blocked(const std::vector<value>& operands) const {
-    if (!spoken_.leftmost_wins) return undecided(operands);
-    for (const value& v : operands) {
-      if (v.undecided()) return v;
+    if (spoken_.has(habit::errors_first)) {
+      for (const value& v : operands) {
+        if (v.is<error>()) return v;
+      }
     }
-    return std::nullopt;
+    return undecided(operands);
   }
 
   static value some(value v) { return v.undecided() ? v : value(optional{{std::move(v)}}); }
@@ -96,8 +103,10 @@ class evaluator {
   value select(const expression& e) {
     value operand = container(*e.operand);
     bool optional_access = e.optional;
+    if (operand.is<optional>() && is_attribute(*e.operand) && spoken_.has(habit::no_optionals_in_paths)) return error{};
     if (operand.is<optional>()) {
-      if (operand.as<optional>().held.empty()) return e.test_only ? value(false) : operand;
+      bool by_key = e.operand->kind == expression_kind::call && spoken_.has(habit::has_answers_none);
+      if (operand.as<optional>().held.empty()) return e.test_only && !by_key ? value(false) : operand;
       value inside = operand.as<optional>().held[0];
       operand = inside;
       optional_access = true;
@@ -105,6 +114,9 @@ class evaluator {
     if (operand.undecided()) return operand;
     if (!operand.is<map>()) return error{};
     const value* found = find(operand.as<map>(), std::string(e.name));
+    if (e.test_only && found != nullptr && spoken_.has(habit::unknown_containers)) {
+      if (auto open = undecided_inside(*found); open && open->is<unknown>()) return *open;
+    }
     if (e.test_only) return found == nullptr ? value(false) : found->undecided() ? *found : value(true);
     if (optional_access) return found == nullptr ? value(optional{}) : some(*found);
     return found == nullptr ? value(error{}) : *found;
@@ -112,7 +124,13 @@ class evaluator {
 
   value index(const expression& e, bool optional_access) {
     value operand = container(*e.arguments[0]);
+    bool none = operand.is<optional>() && operand.as<optional>().held.empty();
     value key = eval(*e.arguments[1]);
+    if (operand.is<optional>() && is_attribute(*e.arguments[0]) && spoken_.has(habit::no_optionals_in_paths)) return error{};
+    if (none && key.undecided() && spoken_.has(habit::none_without_key)) return operand;
+    bool indexes = key.undecided() || is_key(key) || key.is<double>();
+    if (!indexes && !none && spoken_.has(habit::errors_first)) return error{};
+    if (!indexes && e.arguments[1]->kind == expression_kind::literal && spoken_.has(habit::literal_keys_first)) return error{};
     if (auto open = blocked({operand, key})) return *open;
     if (operand.is<optional>()) {
       if (operand.as<optional>().held.empty()) return operand;
@@ -121,6 +139,7 @@ class evaluator {
       optional_access = true;
       if (operand.undecided()) return operand;
     }
+    if (!indexes) return error{};
     const value* found = nullptr;
     if (operand.is<list>()) {
       const list& l = operand.as<list>();
@@ -131,7 +150,6 @@ class evaluator {
         if (equal(key, static_cast<std::int64_t>(i)).is_true()) found = &l.elements[i];
       }
     } else if (operand.is<map>()) {
-      if (!is_key(key) && !key.is<double>()) return error{};
       found = find(operand.as<map>(), key);
     } else {
       return error{};
@@ -143,7 +161,7 @@ class evaluator {
   // What `?x` contributes: nothing for none; `opened` takes what is not decided about it.
   std::optional<value> entry_value(const value& given, bool maybe, std::vector<value>& opened) {
     if (!maybe) {
-      if (given.is<error>() || (given.is<unknown>() && spoken_.unknown_containers)) opened.push_back(given);
+      if (given.is<error>() || (given.is<unknown>() && spoken_.has(habit::unknown_containers))) opened.push_back(given);
       return given;
     }
     if (given.undecided() || !given.is<optional>()) {
@@ -174,7 +192,15 @@ class evaluator {
       if (auto mapped = entry_value(eval(*e.arguments[i + 1]), maybe, opened)) made.push_back({key, *mapped});
     }
     if (auto open = blocked(opened)) return *open;
-    return make_map(made);
+    if (spoken_.has(habit::last_key_wins)) {
+      std::vector<entry> last;
+      for (const entry& e2 : made) {
+        std::erase_if(last, [&](const entry& before) { return before.key.held.index() == e2.key.held.index() && equal(before.key, e2.key).is_true(); });
+        last.push_back(e2);
+      }
+      made = last;
+    }
+    return make_map(made, spoken_.has(habit::any_key));
   }
 
   // && and ||: the boolean that decides wins wherever it stands.
@@ -208,7 +234,7 @@ class evaluator {
       if (!first.is<optional>()) return error{};
       if (!first.as<optional>().held.empty()) return name == "or" ? first : first.as<optional>().held[0];
       value other = eval(*e.arguments[0]);
-      if (name == "or" && !other.undecided() && !other.is<optional>()) return error{};
+      if (name == "or" && !other.undecided() && !other.is<optional>() && !spoken_.has(habit::or_takes_anything)) return error{};
       return other;
     }
     std::vector<value> operands;
@@ -218,18 +244,19 @@ class evaluator {
     bool is_operator = !method && !name.empty() && (name[0] == '_' || name == "!_" || name == "-_" || name == "@in");
     // Functions see whole lists only, but for those that hand their argument on.
     std::vector<value> strict = operands;
-    if (!is_operator && name != "dyn" && name != "type" && name != "optional.of") {
+    if (!is_operator && name != "dyn" && name != "type" && name != "optional.of" && !name.starts_with("sets.")) {
       for (value& v : strict) {
         if (v.is<list>() && !v.as<list>().whole()) v = value(why_of(v.as<list>()));
       }
     }
     if (auto open = blocked(strict)) return *open;
-    return is_operator ? operator_call(name, operands) : call(name, method, operands);
+    return is_operator ? operator_call(name, operands) : call(name, method, operands, spoken_);
   }
 
   value operator_call(std::string_view name, const std::vector<value>& operands) {
     const value& a = operands[0];
     if (name == "!_") return a.is<bool>() ? value(!a.as<bool>()) : value(error{});
+    if (name == "-_" && a.is<duration>() && spoken_.has(habit::negated_durations)) return duration{-a.as<duration>().nanos};
     if (name == "-_") return negate(a);
     const value& b = operands.at(1);
     if (name == "_==_") return equal(a, b);
@@ -239,6 +266,8 @@ class evaluator {
     }
     if (name == "@in") return in(a, b);
     if (name == "_<_" || name == "_<=_" || name == "_>_" || name == "_>=_") {
+      auto is_nan = [](const value& v) { return v.is<double>() && std::isnan(v.as<double>()); };
+      if ((is_nan(a) || is_nan(b)) && spoken_.has(habit::nan_beside_anything)) return false;
       auto found = order(a, b);
       if (!found) return a.is_number() && b.is_number() ? value(false) : value(error{});  // beside NaN nothing is in order
       if (name == "_<_") return *found < 0;
@@ -246,6 +275,8 @@ class evaluator {
       if (name == "_>_") return *found > 0;
       return *found >= 0;
     }
+    bool least = b.is<duration>() && b.as<duration>().nanos == wide{INT64_MIN};
+    if (name == "_-_" && a.is<timestamp>() && least && spoken_.has(habit::negated_durations)) return error{};
     return arithmetic(name[1], a, b);
   }
 
@@ -275,8 +306,7 @@ class evaluator {
       if (!over.is<optional>()) return error{};
       if (over.as<optional>().held.empty()) return over;
       value made = with({{e.variable, over.as<optional>().held[0]}}, *e.body);
-      if (e.macro == macro_kind::opt_map) return some(made);
-      return made.undecided() || made.is<optional>() ? made : value(error{});
+      return e.macro == macro_kind::opt_map ? some(made) : made;
     }
     list members;
     std::vector<binding> rounds;
@@ -293,7 +323,8 @@ class evaluator {
         if (two) rounds.back().push_back({e.variable2, one.mapped});
       }
     } else {
-      return error{};
+      bool empty = (over.is<std::string>() && over.as<std::string>().empty()) || (over.is<bytes>() && over.as<bytes>().octets.empty());
+      if (!empty || !spoken_.has(habit::empty_text_as_range)) return error{};
     }
     switch (e.macro) {
       case macro_kind::all: return quantifier(e, members, rounds, false);
@@ -332,17 +363,17 @@ class evaluator {
       value v = round(e, members, i, rounds[i], false);
       if (v.is_true()) ++count;
       if (v.is<error>()) failed = true;
-      if (v.undecided()) accu_step(accu, v);
+      if (v.undecided()) undecided_condition(accu, v);
     }
     if (members.open) accu.push_back(why_of(members));
-    if (count >= 2 && !failed && !spoken_.leftmost_wins) return false;  // whatever is open
-    if (auto open = undecided(accu)) return *open;
+    if (count >= 2 && !failed && !spoken_.has(habit::errors_first)) return false;  // whatever is open
+    if (auto open = blocked(accu)) return *open;
     return count == 1;
   }
 
   // An accumulator that is not decided stays so; another engine's conditional forgets it for the next one.
-  void accu_step(std::vector<value>& accu, const value& v) const {
-    if (spoken_.leftmost_wins) accu.clear();
+  void undecided_condition(std::vector<value>& accu, const value& v) const {
+    if (spoken_.has(habit::errors_first)) accu.clear();
     accu.push_back(v);
   }
 
@@ -356,13 +387,13 @@ class evaluator {
       if (condition != nullptr) {
         value taken = with(names, *condition);
         if (!taken.undecided() && !taken.is<bool>()) taken = error{};
-        if (taken.undecided()) accu_step(accu, taken);
+        if (taken.undecided()) undecided_condition(accu, taken);
         if (!taken.is_true()) continue;
       }
       value made = e.macro == macro_kind::filter ? names[0].second : with(names, *e.body);
-      bool leaf = made.is<unknown>() && !spoken_.unknown_containers && e.macro != macro_kind::transform_map_entry;
+      bool leaf = made.is<unknown>() && !spoken_.has(habit::unknown_containers) && e.macro != macro_kind::transform_map_entry;
       if (made.undecided() && !leaf) {
-        if (accu.empty() || !spoken_.leftmost_wins) accu.push_back(made);
+        accu.push_back(made);
       } else if (e.macro == macro_kind::transform_map) {
         made_map.push_back({names[0].second, made});
       } else if (e.macro == macro_kind::transform_map_entry) {
@@ -372,9 +403,9 @@ class evaluator {
         made_list.elements.push_back(made);
       }
     }
-    if (auto open = undecided(accu)) return *open;
+    if (auto open = blocked(accu)) return *open;
     bool makes_map = e.macro == macro_kind::transform_map || e.macro == macro_kind::transform_map_entry;
-    return makes_map ? make_map(made_map) : value(made_list);
+    return makes_map ? make_map(made_map, spoken_.has(habit::any_key)) : value(made_list);
   }
 
   value sort_by(const expression& e, const list& members) {
@@ -386,7 +417,7 @@ class evaluator {
     }
     if (auto open = blocked(keys)) return *open;
     for (const value& key : keys) {
-      if (key.held.index() != keys[0].held.index() || !order(key, key)) return error{};
+      if (key.held.index() != keys[0].held.index() || (!order(key, key) && !(key.is<double>() && (keys.size() == 1 || spoken_.has(habit::nan_beside_anything))))) return error{};
     }
     std::stable_sort(keyed.begin(), keyed.end(), [](const entry& a, const entry& b) { return order(a.key, b.key) == -1; });
     list sorted;

@@ -2,7 +2,7 @@
 // reads the library's syntax trees and nothing else of it: names, numbers and functions are its own.
 #pragma once
 
-#include <map>
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -12,10 +12,32 @@
 
 namespace oracle {
 
-// How another engine differs, so that its answers can be told from mistakes. All off: the spec and ours.
+// What another engine does otherwise, so that its answers can be told from mistakes. Without any: the
+// spec, and what we decided where it is silent.
+enum class habit : std::uint32_t {
+  errors_first = 1 << 0,         // an error outranks unknowns in strict operations
+  unknown_containers = 1 << 1,   // a container with an unknown part is unknown as a whole
+  positions_past_the_end = 1 << 2,  // indexOf and lastIndexOf take them
+  loose_zones = 1 << 3,          // "+9:00"
+  or_takes_anything = 1 << 4,    // optional.none().or(1) is 1
+  whole_milliseconds = 1 << 5,   // duration.getMilliseconds() is the whole length
+  durations_as_doubles = 1 << 6, // string(duration) by a double
+  upper_case_instants = 1 << 7,  // no "t" and "z" in RFC 3339
+  short_bools = 1 << 8,          // bool('T'), bool('F')
+  last_key_wins = 1 << 9,        // a key that a map literal has twice
+  empty_text_as_range = 1 << 10, // a macro over '' or b''
+  nan_beside_anything = 1 << 11, // true < NaN is false
+  none_without_key = 1 << 12,    // an optional without a value is not indexed, whatever the key is
+  literal_keys_first = 1 << 13,  // a literal that can be no key is an error whatever it indexes
+  no_optionals_in_paths = 1 << 14,  // a.b.c is an error where a.b is an optional
+  any_key = 1 << 15,             // a map literal takes keys of every type
+  offsets_stay = 1 << 16,        // string(timestamp) writes the offset that it was read with
+  has_answers_none = 1 << 18,    // has(m[?key].a) where there is no such key
+  negated_durations = 1 << 17,   // -duration, and a timestamp less the least duration overflows
+};
 struct dialect {
-  bool leftmost_wins = false;      // of several undecided operands the first one is the answer
-  bool unknown_containers = false; // a container with an unknown leaf is unknown as a whole
+  std::uint32_t habits = 0;
+  bool has(habit asked) const { return (habits & static_cast<std::uint32_t>(asked)) != 0; }
 };
 
 // The expression needs something that the oracle does not define.
@@ -27,7 +49,7 @@ value evaluate(const sekimori::cel::expression& root, const std::vector<value>& 
 
 // functions.cpp: a call of anything but an operator; the receiver of a method stands first. The
 // arguments are decided, but what is inside of them may not be.
-value call(std::string_view name, bool method, const std::vector<value>& arguments);
+value call(std::string_view name, bool method, const std::vector<value>& arguments, dialect spoken);
 // operators.cpp: + - * / % and unary minus.
 value arithmetic(char operation, const value& a, const value& b);
 value negate(const value& v);

@@ -10,7 +10,7 @@ namespace oracle {
 
 namespace {
 
-bool any_text(const value& v, std::string& to) {
+bool any_text(const value& v, std::string& to, dialect spoken) {
   if (v.is<null>()) to += "null";
   else if (v.is<bool>()) to += v.as<bool>() ? "true" : "false";
   else if (v.is<std::int64_t>()) to += std::to_string(v.as<std::int64_t>());
@@ -20,26 +20,26 @@ bool any_text(const value& v, std::string& to) {
   else if (v.is<bytes>()) to += utf8(code_points(v.as<bytes>().octets));
   else if (v.is<type>()) to += v.as<type>().name;
   else if (v.is<timestamp>()) to += write(v.as<timestamp>());
-  else if (v.is<duration>()) to += write(v.as<duration>());
+  else if (v.is<duration>()) to += string_of(v.as<duration>(), spoken);
   else if (v.is<list>()) {
     to += '[';
     for (const value& element : v.as<list>().elements) {
       if (&element != v.as<list>().elements.data()) to += ", ";
-      if (!any_text(element, to)) return false;
+      if (!any_text(element, to, spoken)) return false;
     }
     to += ']';
   } else if (v.is<map>()) {
     std::vector<std::pair<std::string, const value*>> shown;
     for (const entry& e : v.as<map>().entries) {
       std::string key;
-      if (!any_text(e.key, key)) return false;
+      if (!any_text(e.key, key, spoken)) return false;
       shown.emplace_back(key, &e.mapped);
     }
     std::stable_sort(shown.begin(), shown.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     to += '{';
     for (std::size_t i = 0; i < shown.size(); ++i) {
       to += (i > 0 ? ", " : "") + shown[i].first + ": ";
-      if (!any_text(*shown[i].second, to)) return false;
+      if (!any_text(*shown[i].second, to, spoken)) return false;
     }
     to += '}';
   } else {
@@ -87,7 +87,7 @@ bool double_text(const value& v, char verb, int precision, std::string& to) {
 
 }  // namespace
 
-value format(const std::string& pattern, const std::vector<value>& given) {
+value format(const std::string& pattern, const std::vector<value>& given, dialect spoken) {
   std::string made;
   std::size_t next = 0;
   for (std::size_t at = 0; at < pattern.size(); ++at) {
@@ -113,8 +113,8 @@ value format(const std::string& pattern, const std::vector<value>& given) {
     std::string shown;
     bool fits = false;
     switch (pattern[at]) {
-      case 's': fits = any_text(v, shown); break;
-      case 'd': fits = integer_text(v, 10, shown) || (v.is<double>() && any_text(v, shown)); break;
+      case 's': fits = any_text(v, shown, spoken); break;
+      case 'd': fits = integer_text(v, 10, shown) || (v.is<double>() && any_text(v, shown, spoken)); break;
       case 'f':
       case 'e': fits = double_text(v, pattern[at], precision, shown); break;
       case 'b':

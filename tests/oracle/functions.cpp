@@ -21,8 +21,7 @@ constexpr double two64 = 18446744073709551616.0;
 value read_int(const std::string& text, bool with_sign) {
   std::size_t at = 0;
   bool negative = !text.empty() && text[0] == '-';
-  if (negative && !with_sign) return error{};
-  if (!text.empty() && (text[0] == '-' || text[0] == '+')) at = 1;
+  if (with_sign && !text.empty() && (text[0] == '-' || text[0] == '+')) at = 1;
   if (at == text.size() || text.size() > 40) return error{};
   wide number = 0;
   for (; at < text.size(); ++at) {
@@ -42,7 +41,7 @@ value read_double(const std::string& text) {
   std::string rest = text;
   for (char& c : rest) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   if (!rest.empty() && (rest[0] == '+' || rest[0] == '-')) rest.erase(0, 1);
-  bool named = rest == "nan" || rest == "inf" || rest == "infinity";
+  bool named = (rest == "nan" && rest.size() == text.size()) || rest == "inf" || rest == "infinity";
   bool digit = false;
   if (!named) {
     std::size_t at = 0;
@@ -68,16 +67,17 @@ value read_double(const std::string& text) {
   return number;
 }
 
-value convert(std::string_view name, const value& v) {
+value convert(std::string_view name, const value& v, dialect spoken) {
   if (name == "int") {
     if (v.is<std::int64_t>()) return v;
     if (v.is<std::uint64_t>()) return v.as<std::uint64_t>() <= std::uint64_t{INT64_MAX} ? value(static_cast<std::int64_t>(v.as<std::uint64_t>())) : value(error{});
     if (v.is<double>()) return v.as<double>() > -two63 && v.as<double>() < two63 ? value(static_cast<std::int64_t>(v.as<double>())) : value(error{});
     if (v.is<std::string>()) return read_int(v.as<std::string>(), true);
     if (v.is<timestamp>()) {
-      wide nanos = v.as<timestamp>().nanos;
+      wide nanos = v.as<timestamp>().nanos;  // whole seconds before it
       return static_cast<std::int64_t>(nanos >= 0 ? nanos / second : -((-nanos + second - 1) / second));
     }
+    if (v.is<duration>()) return static_cast<std::int64_t>(v.as<duration>().nanos);
   } else if (name == "uint") {
     if (v.is<std::uint64_t>()) return v;
     if (v.is<std::int64_t>()) return v.as<std::int64_t>() >= 0 ? value(static_cast<std::uint64_t>(v.as<std::int64_t>())) : value(error{});
@@ -91,6 +91,8 @@ value convert(std::string_view name, const value& v) {
   } else if (name == "bool") {
     if (v.is<bool>()) return v;
     if (v.is<std::string>()) {
+      if (spoken.has(habit::short_bools) && v.as<std::string>() == "T") return true;
+      if (spoken.has(habit::short_bools) && v.as<std::string>() == "F") return false;
       for (const char* yes : {"true", "TRUE", "True", "t", "1"}) {
         if (v.as<std::string>() == yes) return true;
       }
@@ -106,13 +108,17 @@ value convert(std::string_view name, const value& v) {
     if (v.is<double>()) return string_of(v.as<double>());
     if (v.is<bytes>()) return is_utf8(v.as<bytes>().octets) ? value(v.as<bytes>().octets) : value(error{});
     if (v.is<timestamp>()) return write(v.as<timestamp>());
-    if (v.is<duration>()) return write(v.as<duration>());
+    if (v.is<duration>()) return string_of(v.as<duration>(), spoken);
   } else if (name == "bytes") {
     if (v.is<bytes>()) return v;
     if (v.is<std::string>()) return bytes{v.as<std::string>()};
   } else if (name == "timestamp") {
     if (v.is<timestamp>()) return v;
-    if (v.is<std::string>()) return read_timestamp(v.as<std::string>());
+    if (v.is<std::string>() && spoken.has(habit::upper_case_instants) && v.as<std::string>().find_first_of("tz") != std::string::npos) return error{};
+    if (v.is<std::string>()) {
+      value read = read_timestamp(v.as<std::string>());
+      return read.is<timestamp>() && !spoken.has(habit::offsets_stay) ? value(timestamp{read.as<timestamp>().nanos}) : read;
+    }
     if (v.is<std::int64_t>()) return timestamp_of(wide{v.as<std::int64_t>()} * second);
   } else if (name == "duration") {
     if (v.is<duration>()) return v;
@@ -132,8 +138,10 @@ value size(const value& v) {
 value greatest_or_least(bool greatest, const values& given) {
   if (given.empty()) return error{};
   value best = given[0];
-  for (const value& v : given) {
-    auto found = v.is_number() ? order(v, best) : std::nullopt;
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    const value& v = given[i];
+    if (!v.is_number()) return error{};
+    auto found = i == 0 ? std::optional<int>(0) : order(v, best);
     if (!found) return error{};
     if (*found == (greatest ? 1 : -1)) best = v;
   }
@@ -197,36 +205,54 @@ value math_call(std::string_view name, const values& given) {
   return error{};
 }
 
-// Whether one of the elements is equal.
-value member(const value& sought, const values& elements) {
+// Whether one of the members is equal; a member that is only possible, or an open tail, leaves that open.
+value member(const value& sought, const list& of) {
   values same;
-  for (const value& v : elements) {
-    same.push_back(equal(sought, v));
-    if (same.back().is_true()) return true;
+  for (std::size_t i = 0; i < of.elements.size(); ++i) {
+    same.push_back(equal(sought, of.elements[i]));
+    if (same.back().is_true() && of.is_certain(i)) return true;
+    if (!same.back().is_false() && !of.is_certain(i)) same.back() = why_of(of);
   }
+  if (of.open) same.push_back(why_of(of));
   return undecided(same).value_or(false);
 }
 
-value all_members(const values& sought, const values& elements) {
+// What each element of a list says about another list: of one that is only possible nothing follows
+// but what it would have left as it is.
+values memberships(const list& sought, const list& of, bool neutral) {
   values found;
-  for (const value& v : sought) {
-    found.push_back(member(v, elements));
-    if (found.back().is_false()) return false;
+  for (std::size_t i = 0; i < sought.elements.size(); ++i) {
+    value v = member(sought.elements[i], of);
+    if (!sought.is_certain(i) && !(v.is<bool>() && v.as<bool>() == neutral)) {
+      if (v.is<unknown>()) found.push_back(v);
+      v = why_of(sought);
+    }
+    found.push_back(v);
   }
+  return found;
+}
+
+value all_members(const list& sought, const list& of) {
+  values found = memberships(sought, of, true);
+  for (const value& v : found) {
+    if (v.is_false()) return false;
+  }
+  if (sought.open) found.push_back(why_of(sought));
   return undecided(found).value_or(true);
 }
 
 value sets_call(std::string_view name, const values& given) {
   if (given.size() != 2 || !given[0].is<list>() || !given[1].is<list>()) return error{};
-  const values& a = given[0].as<list>().elements;
-  const values& b = given[1].as<list>().elements;
+  const list& a = given[0].as<list>();
+  const list& b = given[1].as<list>();
   if (name == "contains") return all_members(b, a);
   if (name == "intersects") {
-    values found;
-    for (const value& v : b) {
-      found.push_back(member(v, a));
-      if (found.back().is_true()) return true;
+    values found = memberships(b, a, false);
+    for (const value& v : found) {
+      if (v.is_true()) return true;
     }
+    if (a.open && (b.open || !b.elements.empty())) found.push_back(why_of(a));
+    if (b.open && (a.open || !a.elements.empty())) found.push_back(why_of(b));
     return undecided(found).value_or(false);
   }
   if (name != "equivalent") return error{};
@@ -253,7 +279,7 @@ value flatten(const list& of, std::int64_t depth) {
   return undecided(open).value_or(made);
 }
 
-value list_call(std::string_view name, const values& given) {
+value list_call(std::string_view name, const values& given, dialect spoken) {
   if (name == "lists.range" && given.size() == 1 && given[0].is<std::int64_t>()) {
     list made;
     if (given[0].as<std::int64_t>() > 100'000) throw out_of_scope("a long list");
@@ -284,14 +310,15 @@ value list_call(std::string_view name, const values& given) {
     if (auto open = undecided_inside(given[0])) return *open;
     list made;
     for (const value& v : of.elements) {
-      if (member(v, made.elements).is_false()) made.elements.push_back(v);
+      if (member(v, made).is_false()) made.elements.push_back(v);
     }
     return made;
   }
   if (name == "sort") {
     if (auto open = undecided(of.elements)) return *open;
     for (const value& v : of.elements) {
-      if (v.held.index() != of.elements[0].held.index() || !order(v, v)) return error{};
+      bool sorted_anyway = v.is<double>() && (count == 1 || spoken.has(habit::nan_beside_anything));
+      if (v.held.index() != of.elements[0].held.index() || (!order(v, v) && !sorted_anyway)) return error{};
     }
     list made = of;
     std::stable_sort(made.elements.begin(), made.elements.end(), [](const value& a, const value& b) { return order(a, b) == -1; });
@@ -309,13 +336,13 @@ value list_call(std::string_view name, const values& given) {
   return error{};
 }
 
+// A timestamp is zero where its range begins, as in cel-go.
 bool is_zero(const value& v) {
   if (v.is<null>()) return true;
   if (v.is<bool>()) return !v.as<bool>();
   if (v.is_number()) return equal(v, std::int64_t{0}).is_true();
-  if (v.is<timestamp>()) return v.as<timestamp>().nanos == 0;
+  if (v.is<timestamp>()) return v.as<timestamp>().nanos == wide{-62135596800} * second;
   if (v.is<duration>()) return v.as<duration>().nanos == 0;
-  if (v.is<optional>()) return v.as<optional>().held.empty();
   value length = size(v);
   return length.is<std::int64_t>() && length.as<std::int64_t>() == 0;
 }
@@ -351,11 +378,19 @@ value base64(bool encode, const value& v) {
   return bytes{made};
 }
 
-value standard_method(std::string_view name, const values& given) {
+value standard_method(std::string_view name, const values& given, dialect spoken) {
   const value& v = given[0];
   if (name.starts_with("get") && given.size() <= 2) {
     if (given.size() == 2 && (!given[1].is<std::string>() || !v.is<timestamp>())) return error{};
-    return part(name, v, given.size() == 2 ? given[1].as<std::string>() : std::string());
+    std::string zone = given.size() == 2 ? given[1].as<std::string>() : std::string();
+    if (spoken.has(habit::loose_zones) && zone.size() == 5 && zone[2] == ':') zone.insert(1, "0");
+    if (spoken.has(habit::whole_milliseconds) && v.is<duration>() && name == "getMilliseconds") return static_cast<std::int64_t>(v.as<duration>().nanos / 1'000'000);
+    if (spoken.has(habit::durations_as_doubles) && v.is<duration>()) {
+      wide unit = name == "getHours" ? 3600 * second : name == "getMinutes" ? 60 * second : name == "getSeconds" ? second : wide{0};
+      wide nanos = v.as<duration>().nanos;
+      if (unit != 0) return static_cast<std::int64_t>(static_cast<double>(nanos / unit) + static_cast<double>(nanos % unit) / static_cast<double>(unit));
+    }
+    return part(name, v, zone);
   }
   if (name == "contains" || name == "startsWith" || name == "endsWith") {
     if (given.size() != 2 || !v.is<std::string>() || !given[1].is<std::string>()) return error{};
@@ -367,37 +402,42 @@ value standard_method(std::string_view name, const values& given) {
   }
   if (name == "value" && given.size() == 1 && v.is<optional>()) return v.as<optional>().held.empty() ? value(error{}) : v.as<optional>().held[0];
   if (name == "hasValue" && given.size() == 1 && v.is<optional>()) return !v.as<optional>().held.empty();
-  if (name == "unwrapOpt") return list_call("unwrap", given);
+  if (name == "unwrapOpt") return list_call("unwrap", given, spoken);
   for (const char* one : {"slice", "flatten", "first", "last", "distinct", "sort"}) {
-    if (name == one) return list_call(name, given);
+    if (name == one) return list_call(name, given, spoken);
   }
-  if (name == "reverse" && v.is<list>()) return list_call(name, given);
-  return string_call(name, given);
+  if (name == "reverse" && v.is<list>()) return list_call(name, given, spoken);
+  if (spoken.has(habit::positions_past_the_end) && (name == "indexOf" || name == "lastIndexOf") && given.size() == 3) {
+    if (!v.is<std::string>() || !given[1].is<std::string>() || !given[2].is<std::int64_t>()) return error{};
+    const auto length = static_cast<std::int64_t>(code_points(v.as<std::string>()).size());
+    if (given[2].as<std::int64_t>() >= length) return given[1].as<std::string>().empty() ? length : std::int64_t{-1};
+  }
+  return string_call(name, given, spoken);
 }
 
 }  // namespace
 
-value call(std::string_view name, bool method, const values& given) {
+value call(std::string_view name, bool method, const values& given, dialect spoken) {
   if (name == "matches" && given.size() == 2 && given[0].is<std::string>() && given[1].is<std::string>()) {
     re2::RE2 pattern(given[1].as<std::string>(), re2::RE2::Quiet);
     return pattern.ok() ? value(re2::RE2::PartialMatch(given[0].as<std::string>(), pattern)) : value(error{});
   }
   if (name == "size") return given.size() == 1 ? size(given[0]) : value(error{});
-  if (method) return standard_method(name, given);
+  if (method) return standard_method(name, given, spoken);
   if (name == "dyn") return given[0];
   if (name == "type") return type{type_name(given[0])};
   if (name.starts_with("math.")) return math_call(name.substr(5), given);
   if (name.starts_with("sets.")) return sets_call(name.substr(5), given);
-  if (name == "lists.range") return list_call(name, given);
+  if (name == "lists.range") return list_call(name, given, spoken);
   if (name == "optional.of") return optional{{given[0]}};
   if (name == "optional.none") return optional{};
   if (name == "optional.ofNonZeroValue") return is_zero(given[0]) ? value(optional{}) : value(optional{{given[0]}});
-  if (name == "optional.unwrap") return list_call("unwrap", given);
+  if (name == "optional.unwrap") return list_call("unwrap", given, spoken);
   if (name == "base64.encode" || name == "base64.decode") return base64(name == "base64.encode", given[0]);
-  if (name == "strings.quote") return string_call(name, given);
+  if (name == "strings.quote") return string_call(name, given, spoken);
   if (given.size() == 1) {
     for (const char* one : {"int", "uint", "double", "bool", "string", "bytes", "timestamp", "duration"}) {
-      if (name == one) return convert(name, given[0]);
+      if (name == one) return convert(name, given[0], spoken);
     }
   }
   throw out_of_scope("the function " + std::string(name));

@@ -70,13 +70,13 @@ value arithmetic(char operation, const value& a, const value& b) {
     if (a.is<std::string>() && b.is<std::string>()) return a.as<std::string>() + b.as<std::string>();
     if (a.is<bytes>() && b.is<bytes>()) return bytes{a.as<bytes>().octets + b.as<bytes>().octets};
     if (a.is<list>() && b.is<list>()) return joined(a.as<list>(), b.as<list>());
-    if (a.is<timestamp>() && b.is<duration>()) return timestamp_of(a.as<timestamp>().nanos + b.as<duration>().nanos);
-    if (a.is<duration>() && b.is<timestamp>()) return timestamp_of(a.as<duration>().nanos + b.as<timestamp>().nanos);
+    if (a.is<timestamp>() && b.is<duration>()) return timestamp_of(a.as<timestamp>().nanos + b.as<duration>().nanos, a.as<timestamp>().offset);
+    if (a.is<duration>() && b.is<timestamp>()) return timestamp_of(a.as<duration>().nanos + b.as<timestamp>().nanos, b.as<timestamp>().offset);
     if (a.is<duration>() && b.is<duration>()) return duration_of(a.as<duration>().nanos + b.as<duration>().nanos);
   }
   if (operation == '-') {
     if (a.is<timestamp>() && b.is<timestamp>()) return duration_of(a.as<timestamp>().nanos - b.as<timestamp>().nanos);
-    if (a.is<timestamp>() && b.is<duration>()) return timestamp_of(a.as<timestamp>().nanos - b.as<duration>().nanos);
+    if (a.is<timestamp>() && b.is<duration>()) return timestamp_of(a.as<timestamp>().nanos - b.as<duration>().nanos, a.as<timestamp>().offset);
     if (a.is<duration>() && b.is<duration>()) return duration_of(a.as<duration>().nanos - b.as<duration>().nanos);
   }
   return error{};

@@ -112,6 +112,11 @@ std::string plain(double number) {
   return (negative ? "-" : "") + figures;
 }
 
+std::string string_of(const duration& given, dialect spoken) {
+  if (!spoken.has(habit::durations_as_doubles)) return write(given);
+  return plain(static_cast<double>(given.nanos / second) + static_cast<double>(given.nanos % second) / 1e9) + "s";
+}
+
 std::string string_of(double number) {
   std::string text;
   if (not_finite(number, text, "+Inf")) return text;
@@ -184,7 +189,7 @@ std::u32string replace(const std::u32string& text, const std::u32string& sought,
 
 }  // namespace
 
-value string_call(std::string_view name, const std::vector<value>& arguments) {
+value string_call(std::string_view name, const std::vector<value>& arguments, dialect spoken) {
   auto text = [&](std::size_t i) { return i < arguments.size() && arguments[i].is<std::string>(); };
   auto points = [&](std::size_t i) { return code_points(arguments[i].as<std::string>()); };
   auto number = [&](std::size_t i) { return i < arguments.size() && arguments[i].is<std::int64_t>(); };
@@ -250,7 +255,7 @@ value string_call(std::string_view name, const std::vector<value>& arguments) {
   }
   if (name == "format" && count == 2 && arguments[1].is<list>()) {
     if (auto open = undecided_inside(arguments[1])) return *open;
-    return format(arguments[0].as<std::string>(), arguments[1].as<list>().elements);
+    return format(arguments[0].as<std::string>(), arguments[1].as<list>().elements, spoken);
   }
   return error{};
 }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "evaluate.hpp"
 #include "value.hpp"
 
 namespace oracle {
@@ -13,7 +14,8 @@ std::string utf8(const std::u32string& points);
 bool is_utf8(const std::string& text);
 std::string string_of(double number);                  // string(): as Go's %g at its shortest
 std::string plain(double number);                      // shortest digits, never an exponent
-value string_call(std::string_view name, const std::vector<value>& arguments);  // the strings pack
-value format(const std::string& pattern, const std::vector<value>& given);
+value string_call(std::string_view name, const std::vector<value>& arguments, dialect spoken);  // the strings pack
+value format(const std::string& pattern, const std::vector<value>& given, dialect spoken);
+std::string string_of(const duration& given, dialect spoken);
 
 }  // namespace oracle

@@ -98,10 +98,10 @@ bool offset_in(const std::string& zone, wide seconds, int& offset) {
 
 }  // namespace
 
-value timestamp_of(wide nanos) {
+value timestamp_of(wide nanos, int offset) {
   const wide first = -epoch_days * 86400 * second;
   const wide end = (days_to(10000, 1, 1) - epoch_days) * 86400 * second;
-  return nanos >= first && nanos < end ? value(timestamp{nanos}) : value(error{});
+  return nanos >= first && nanos < end ? value(timestamp{nanos, offset}) : value(error{});
 }
 
 value duration_of(wide nanos) {
@@ -129,7 +129,7 @@ value read_timestamp(const std::string& text) {
     if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-') || !offset_in(zone, 0, offset)) return error{};
   }
   wide seconds = (days_to(year, month, day) - epoch_days) * 86400 + hour * 3600 + minute * 60 + at_second - offset;
-  return timestamp_of(seconds * second + nanos);
+  return timestamp_of(seconds * second + nanos, offset);
 }
 
 // A sign, then numbers with units, as in "-1h2.5m".
@@ -176,12 +176,17 @@ value read_duration(const std::string& text) {
 
 std::string write(const timestamp& t) {
   wide seconds = floor_divide(t.nanos, second);
+  wide nanos = t.nanos - seconds * second;
+  seconds += t.offset;
   wide days = floor_divide(seconds, 86400);
   int rest = static_cast<int>(seconds - days * 86400);
   date on = date_of(days + epoch_days);
+  int minutes = (t.offset < 0 ? -t.offset : t.offset) / 60;
+  char zone[32] = "Z";
+  if (t.offset != 0) std::snprintf(zone, sizeof zone, "%c%02d:%02d", t.offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
   char buffer[64];
   std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02dT%02d:%02d:%02d", on.year, on.month, on.day, rest / 3600, rest / 60 % 60, rest % 60);
-  return buffer + fraction(t.nanos - seconds * second) + "Z";
+  return buffer + fraction(nanos) + zone;
 }
 
 std::string write(const duration& d) {

@@ -6,7 +6,7 @@
 namespace oracle {
 
 constexpr wide second = 1'000'000'000;
-value timestamp_of(wide nanos);             // an error outside 0001-01-01 to 9999-12-31
+value timestamp_of(wide nanos, int offset = 0);   // an error outside 0001-01-01 to 9999-12-31
 value duration_of(wide nanos);              // an error outside int64 nanoseconds
 value read_timestamp(const std::string& text);
 value read_duration(const std::string& text);

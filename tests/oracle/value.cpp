@@ -136,8 +136,9 @@ bool is_key(const value& v) { return v.is<bool>() || v.is<std::int64_t>() || v.i
 
 // 1, 1u and 1.0 are one key; here a double stands for a whole number or for none.
 bool key_before(const value& a, const value& b) {
-  auto rank = [](const value& key) { return key.is<bool>() ? 0 : key.is_number() ? 1 : 2; };
+  auto rank = [](const value& key) { return key.is<bool>() ? 0 : key.is<double>() ? 3 : key.is_number() ? 1 : key.is<std::string>() ? 2 : 3; };
   if (rank(a) != rank(b)) return rank(a) < rank(b);
+  if (rank(a) == 3) return show(a) < show(b);
   if (rank(a) == 1) return whole(a) < whole(b);
   return order(a, b) == -1;
 }
@@ -157,9 +158,9 @@ const value* find(const map& in, const value& key) {
   return nullptr;
 }
 
-value make_map(std::vector<entry> entries) {
+value make_map(std::vector<entry> entries, bool any_key) {
   for (const entry& e : entries) {
-    if (!is_key(e.key)) return error{};
+    if (!any_key && !is_key(e.key)) return error{};
   }
   std::stable_sort(entries.begin(), entries.end(), [](const entry& a, const entry& b) { return key_before(a.key, b.key); });
   for (std::size_t i = 1; i < entries.size(); ++i) {

@@ -24,7 +24,10 @@ struct unknown { paths of; };
 struct null {};
 struct bytes { std::string octets; };
 struct type { std::string name; };
-struct timestamp { wide nanos; };                              // since 1970-01-01T00:00:00Z
+struct timestamp {
+  wide nanos;                                                  // since 1970-01-01T00:00:00Z
+  int offset = 0;                                              // seconds: for another engine that keeps what it read
+};
 struct duration { wide nanos; };
 // A relation where some member is only possible, or where there may be more of them.
 struct list {
@@ -77,7 +80,7 @@ bool key_before(const value& a, const value& b);
 bool is_key(const value& v);       // what a map may have as a key
 const value* find(const map& in, const value& key);
 // Sorts; an error for a key of another kind, or one that is there twice.
-value make_map(std::vector<entry> entries);
+value make_map(std::vector<entry> entries, bool any_key = false);
 
 std::string type_name(const value& v);
 // For people: what differs must look different.

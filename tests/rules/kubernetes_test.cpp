@@ -1,9 +1,11 @@
 // Kubernetes' YAML, and Kyverno's rewriting of expressions.
 #include <doctest/doctest.h>
 
+#include "cel/evaluator.hpp"
 #include "rules/checked_kubernetes.hpp"
 #include "rules/kubernetes_yaml.hpp"
 #include "rules/load_kubernetes.hpp"
+#include "value/values.hpp"
 
 using namespace sekimori;
 using namespace sekimori::rules;
@@ -30,11 +32,11 @@ TEST_CASE("plain scalars are what sigs.k8s.io/yaml v1.6.0 makes of them") {
       {"yes", "true"}, {"Yes", "true"}, {"YES", "true"}, {"y", "true"}, {"Y", "true"}, {"on", "true"}, {"On", "true"}, {"true", "true"}, {"True", "true"},
       {"no", "false"}, {"n", "false"}, {"off", "false"}, {"Off", "false"}, {"false", "false"}, {"oN", "\"oN\""}, {"tRue", "\"tRue\""}, {"~", "null"},
       {"null", "null"}, {"Null", "null"}, {"0777", "511"}, {"0o777", "511"}, {"0x1F", "31"}, {"0b101", "5"}, {"-0b101", "-5"}, {"+12", "12"}, {"1_000", "1000"},
-      {"0_7", "7"}, {"-0x1f", "-31"}, {"1e3", "1000"}, {"1E3", "1000"}, {"1.0", "1"}, {"1.5e2", "150"}, {"1.5e+2", "150"}, {".5", "5e-01"}, {"5.", "5"},
+      {"0_7", "7"}, {"-0x1f", "-31"}, {"1e3", "1000"}, {"1E3", "1000"}, {"1.0", "1"}, {"1.5e2", "150"}, {"1.5e+2", "150"}, {".5", "0.5"}, {"5.", "5"},
       {"1e400", "\"1e400\""}, {".inf", ""}, {"-.inf", ""}, {".nan", ""}, {"9223372036854775807", "9223372036854775807"},
       {"9223372036854775808", "9.223372036854775808e+18"}, {"-9223372036854775808", "-9223372036854775808"}, {"1:30", "\"1:30\""},
-      {"2001-01-01", "\"2001-01-01\""}, {"08", "8"}, {"09", "9"}, {"0.0", "0"}, {"-0", "0"}, {"1_0.5", "1.05e+01"}, {"0x", "\"0x\""}, {"1e", "\"1e\""}, {"=", "\"=\""},
-      {"0b12", "\"0b12\""}, {"1,000", "\"1,000\""}, {"0x1p-2", "\"0x1p-2\""}, {"1__0", "10"}, {"_1", "\"_1\""}, {"+.5", "5e-01"}, {"1.5_5", "1.55e+00"}, {"INF", "\"INF\""},
+      {"2001-01-01", "\"2001-01-01\""}, {"08", "8"}, {"09", "9"}, {"0.0", "0"}, {"-0", "0"}, {"1_0.5", "10.5"}, {"0x", "\"0x\""}, {"1e", "\"1e\""}, {"=", "\"=\""},
+      {"0b12", "\"0b12\""}, {"1,000", "\"1,000\""}, {"0x1p-2", "\"0x1p-2\""}, {"1__0", "10"}, {"_1", "\"_1\""}, {"+.5", "0.5"}, {"1.5_5", "1.55"}, {"INF", "\"INF\""},
       {"NaN", "\"NaN\""}, {"0o8", "\"0o8\""}, {"-0777", "-511"}, {"+0x1F", "31"}, {"-", "\"-\""}, {"+", "\"+\""}, {".", "\".\""}, {"1e15", "1000000000000000"}, {"v1", "\"v1\""}};
   for (const row& one : rows) {
     CAPTURE(one.plain);
@@ -83,6 +85,22 @@ TEST_CASE("expressions are carried over to pod templates, with the places of the
   CHECK(made.offsets.size() == made.text.size() + 1);
   auto at = static_cast<std::uint32_t>(made.text.find(".no"));
   CHECK(made.map({at, at + 3}).begin == from.map({15, 18}).begin);
+}
+
+TEST_CASE("orValue of what is no optional is the value in policies of Kyverno, and an error in those of Kubernetes") {
+  for (bool kyverno : {true, false}) {
+    auto names = kubernetes_environment(kyverno, {});
+    auto compiled = names->compile(cel::plain_text("object.orValue([1]) == [2] && optional.none().orValue(3) == 3 && optional.of(4).orValue(1 / 0) == 4"));
+    REQUIRE(compiled);
+    arena memory;
+    cel::evaluator evaluator(memory, {});
+    value two[] = {value::integer(2)};
+    std::vector<value> variables(admission_count, value::null());
+    variables[slot_object] = make_list(memory, two);
+    value made = evaluator.evaluate(*compiled.value(), variables);
+    CHECK(made.is_true() == kyverno);
+    CHECK(made.is_error() == !kyverno);
+  }
 }
 
 TEST_CASE("texts that hold policies are told by an apiVersion, not by a mention") {

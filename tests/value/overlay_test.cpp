@@ -170,3 +170,21 @@ TEST_CASE("a mask nested without end counts as unknown instead of overflowing th
   source.unknown_mask = document->root();
   CHECK(has(make_overlay(memory, source), "m"));
 }
+
+TEST_CASE("a complete document: what it does not have is not there, and null is as it says") {
+  arena memory, documents;
+  for (bool nulls : {false, true}) {
+    overlay_source source;
+    source.known = from_json(documents, R"({"a": 1, "n": null, "m": {}})");
+    source.complete = true;
+    source.nulls = nulls;
+    value root = make_overlay(memory, source);
+    value found;
+    CHECK(root.as_map().find(value::string("n"), found) == nulls);
+    CHECK(root.as_map().size() == (nulls ? 3 : 2));
+    CHECK(!root.as_map().find(value::string("x"), found));
+    CHECK(root.as_map().missing(value::string("x")).is_null());   // the reader makes its "no such key" of that
+    REQUIRE(root.as_map().find(value::string("m"), found));
+    CHECK(found.as_map().missing(value::string("x")).is_null());
+  }
+}

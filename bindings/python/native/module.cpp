@@ -43,11 +43,12 @@ py::tuple load(const std::vector<std::string>& paths, const std::string& organis
   return py::make_tuple(made, plain(loaded.diagnostics()), render(loaded.diagnostics()));
 }
 
-check_options options_of(const std::string& scope, const std::string& report_for, std::optional<std::int64_t> now, bool only_changed,
-                         bool strict_json, const std::vector<std::string>& include, std::optional<std::uint64_t> findings_listed) {
+check_options options_of(const std::string& scope, const std::string& report_for, const std::string& namespace_name, std::optional<std::int64_t> now,
+                         bool only_changed, bool strict_json, const std::vector<std::string>& include, std::optional<std::uint64_t> findings_listed) {
   check_options options;
   options.scope = scope;
   options.report_for = report_for;
+  options.namespace_name = namespace_name;
   options.now = now;
   options.only_changed = only_changed;
   options.strict_json = strict_json;
@@ -85,17 +86,17 @@ PYBIND11_MODULE(_native, m) {
       });
   py::class_<policy, std::shared_ptr<policy>>(m, "Policy")
       .def("check_bytes", [](const policy& p, const std::string& name, std::optional<py::bytes> bytes, const std::string& scope, const std::string& report_for,
-                             std::optional<std::int64_t> now, bool only_changed, bool strict_json, const std::vector<std::string>& include,
+                             const std::string& namespace_name, std::optional<std::int64_t> now, bool only_changed, bool strict_json, const std::vector<std::string>& include,
                              std::optional<std::uint64_t> findings_listed) {
-        auto options = options_of(scope, report_for, now, only_changed, strict_json, include, findings_listed);
+        auto options = options_of(scope, report_for, namespace_name, now, only_changed, strict_json, include, findings_listed);
         std::vector<input> inputs = {bytes ? input::text(name, std::string(*bytes)) : input::file(name)};
         py::gil_scoped_release release;
         return std::make_shared<report>(p.check(inputs, options));
       })
       .def("check_object", [](const policy& p, const std::string& name, py::dict object, const std::string& scope, const std::string& report_for,
-                              std::optional<std::int64_t> now, bool only_changed, bool strict_json, const std::vector<std::string>& include,
+                              const std::string& namespace_name, std::optional<std::int64_t> now, bool only_changed, bool strict_json, const std::vector<std::string>& include,
                               std::optional<std::uint64_t> findings_listed) {
-        auto options = options_of(scope, report_for, now, only_changed, strict_json, include, findings_listed);
+        auto options = options_of(scope, report_for, namespace_name, now, only_changed, strict_json, include, findings_listed);
         python::check_object(object);
         arena memory(64 * 1024);
         value root = python::view_of(object, memory);

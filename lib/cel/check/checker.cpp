@@ -203,8 +203,14 @@ void checker::undeclared(const expression& node) {
     names.push_back(std::string_view(declared.name).substr(0, declared.name.find('.')));
   }
   for (const auto& [name, declared] : inside_.type_names) names.push_back(name);
+  for (const auto& [name, function] : inside_.functions) {
+    std::size_t dot = name.rfind('.');
+    if (dot != std::string::npos) names.push_back(std::string_view(name).substr(0, dot));
+  }
   inside_.objects->add_names(names);
   std::string help(foreign_word_help(plain));
+  bool has_ended = std::find(gone_.begin(), gone_.end(), plain) != gone_.end();
+  if (help.empty() && has_ended) help = "a macro's variable is known only inside the macro's parentheses";
   if (help.empty()) help = did_you_mean(plain, names);
   if (help.empty() && find_function(plain) != nullptr) help = "`" + std::string(plain) + "` is a function: call it";
   std::string message = "`" + std::string(plain) + "` is not declared";
@@ -296,11 +302,13 @@ const type* checker::element_type(const expression& collection, std::size_t entr
   const type* made = types_.resolve(visit(element), false);
   if (collection.optional_at.empty() || !collection.optional_at[entry]) return made;
   if (is_optional(*made)) return made->parameters[0];
-  if (!is_dynamic(*made)) {
-    tell(diagnostic_code::cel_type, element.where, "an entry with `?` takes an optional, this is " + shown(made),
-         "optional_type", "write optional.of(...), or leave the `?` out");
-  }
+  if (!is_dynamic(*made)) not_optional(element, made);
   return dyn();
+}
+
+void checker::not_optional(const expression& element, const type* made) {
+  tell(diagnostic_code::cel_type, element.where, "an entry with `?` takes an optional, this is " + shown(made),
+       "optional_type", "write optional.of(...), or leave the `?` out");
 }
 
 const type* checker::visit_list(expression& node) {
@@ -316,13 +324,11 @@ const type* checker::visit_map(expression& node) {
   const type* mapped = nullptr;
   for (std::size_t i = 0; i + 1 < node.arguments.size(); i += 2) {
     const type* this_key = types_.resolve(visit(*node.arguments[i]), false);
-    if (!this_key->parameters.empty()) {
+    if (!this_key->parameters.empty() && this_key->kind != type_kind::wrapper) {
       tell(diagnostic_code::cel_type, node.arguments[i]->where, shown(this_key) + " cannot be the key of a map",
            "int, uint, bool or string");
       this_key = wrong();
     }
-    // A key of unknown type must not become a map later.
-    if (this_key->kind == type_kind::parameter) types_.assignable(dyn(), this_key);
     key = types_.join(key, this_key);
     mapped = types_.join(mapped, element_type(node, i / 2, *node.arguments[i + 1]));
   }

@@ -54,6 +54,7 @@ class checker {
   const type* visit_object(expression& node);
   const type* well_known_object(expression& node);
   const type* element_type(const expression& collection, std::size_t entry, const expression& element);
+  [[gnu::noinline, gnu::cold]] void not_optional(const expression& element, const type* made);
   const type* field_of(expression& node, const type* holder);
   void check_field_value(const expression& assigned, std::string_view field, const type* given, const type* wanted);
   void tell_repeated_fields(const expression& node);
@@ -69,15 +70,19 @@ class checker {
   std::string qualified_name(const expression& node) const;
   void undeclared(const expression& node);
 
-  // Calls: checker_calls.cpp.
-  const type* visit_call(expression& node);
+  // Calls: checker_calls.cpp. Out of line: a level of a tree should cost the stack one small frame.
+  [[gnu::noinline]] const type* visit_call(expression& node);
+  [[gnu::noinline]] const type* visit_unknown_call(expression& node);
+  [[gnu::noinline]] const prepared_function* called_function(expression& node);
   const type* visit_index(expression& node);
   const prepared_function* find_function(std::string_view name, std::string* full = nullptr) const;
   bool take_namespaced(expression& node);
   bool is_namespace_only(const expression& node) const;
   const type* resolve_overloads(expression& node, const prepared_function& function,
                                 const std::vector<const type*>& operands);
+  // What is said of calls: checker_words.cpp.
   void unknown_function(const expression& node, bool& arguments_make_sense);
+  std::string refusal(const expression& node, const std::vector<const type*>& operands);
   void no_overload(const expression& node, const prepared_function& function, const std::vector<const type*>& operands);
   std::string overloads_text(const expression& node, const prepared_function& function,
                              const std::vector<const type*>& operands);
@@ -108,6 +113,7 @@ class checker {
   mistakes& found_;
   unifier types_;
   std::vector<local_variable> locals_;
+  std::vector<std::string_view> gone_;  // variables of macros that ended, for "did you mean"
   std::vector<expression*> typed_;
   std::uint32_t local_depth_ = 0;
 };

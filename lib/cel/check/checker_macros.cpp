@@ -15,6 +15,7 @@ bool is_ordered(const type& key) {
     case type_kind::timestamp:
     case type_kind::duration:
     case type_kind::parameter: return true;
+    case type_kind::wrapper: return is_ordered(*key.parameters[0]);
     default: return is_dynamic(key);
   }
 }
@@ -23,6 +24,7 @@ bool is_ordered(const type& key) {
 
 void checker::push_local(std::string_view name, const type* declared) {
   locals_.push_back({name, declared});
+  gone_.push_back(name);
   local_depth_ = std::max(local_depth_, static_cast<std::uint32_t>(locals_.size()));
 }
 
@@ -72,6 +74,7 @@ const type* checker::visit_optional_macro(expression& node, const type* range) {
   const type* body = visit_body(*node.body);
   locals_.pop_back();
   if (node.macro == macro_kind::opt_map) return types_.pool().optional(body);
+  if (is_dynamic(*body)) return body;
   const type* wanted = types_.pool().optional(types_.fresh());
   if (types_.assignable(body, wanted)) return types_.resolve(wanted, false);
   std::string message = "`optFlatMap` needs an optional here, this is " + shown(body);
@@ -117,7 +120,10 @@ const type* checker::transformed(const expression& node, const type* range, cons
       if (!is_ordered(*body)) {
         tell(diagnostic_code::cel_type, node.body->where, shown(body) + " has no order to sort by");
       }
-      return range->kind == type_kind::list ? range : types_.pool().list(first);
+      // As a call of an overload for each type of key: the first fits a key of open type, all fit a dyn.
+      if (body->kind == type_kind::parameter) types_.assignable(body, simple(type_kind::integer));
+      if (is_dynamic(*body) && range->kind != type_kind::list) return dyn();
+      return range->kind == type_kind::list ? types_.resolve(range, false) : types_.pool().list(first);
     case macro_kind::bind: return body;
     case macro_kind::opt_map:
     case macro_kind::opt_flat_map: break;

@@ -44,6 +44,7 @@ struct environment::implementation {
   grammar syntax;
   std::string container;
   limits bounds;
+  std::vector<size_hint> hints;
   // A check makes types, and the pool is not thread-safe: checks of one environment take turns.
   mutable std::mutex checking;
   // The types of the fields met so far. Under `checking`, like the next two.

@@ -106,6 +106,18 @@ const type* unifier::resolve(const type* shown, bool free_to_dyn) {
   return changed ? rebuilt(pool_, *shown, std::move(parameters)) : shown;
 }
 
+const type* unifier::loosened(const type* shown) {
+  if (shown->kind == type_kind::parameter) return pool_.simple(type_kind::dyn);
+  if (shown->parameters.empty()) return shown;
+  std::vector<const type*> parameters;
+  bool changed = false;
+  for (const type* p : shown->parameters) {
+    parameters.push_back(loosened(p));
+    changed = changed || parameters.back() != p;
+  }
+  return changed ? rebuilt(pool_, *shown, std::move(parameters)) : shown;
+}
+
 bool unifier::null_assignable(const type& to) const {
   switch (to.kind) {
     case type_kind::null_type:
@@ -173,7 +185,7 @@ bool unifier::as_general(const type& a, const type& b) {
   if (b.kind == type_kind::null_type) return true;
   if (a.kind == type_kind::wrapper && is_primitive(b.kind)) return true;
   if (a.kind != b.kind) return false;
-  if (a.kind == type_kind::type) return true;
+  if (a.kind == type_kind::type) return a.parameters[0] == b.parameters[0] || is_dynamic(*a.parameters[0]);
   if (a.name != b.name || a.parameters.size() != b.parameters.size()) return false;
   for (std::size_t i = 0; i < a.parameters.size(); ++i) {
     if (!as_general(*a.parameters[i], *b.parameters[i])) return false;

@@ -26,6 +26,8 @@ class unifier {
   bool assignable(const type* from, const type* to);
   // The type with what is known of its variables put in; those still free become dyn if asked.
   const type* resolve(const type* shown, bool free_to_dyn);
+  // The type with dyn for every variable, bound ones too: what was suggested for it is no promise.
+  const type* loosened(const type* shown);
   // The type of a literal's elements so far and one more: dyn where they differ.
   const type* join(const type* so_far, const type* more);
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "cel/cost/rules.hpp"
 #include "cel/evaluate/machine.hpp"
 #include "cel/evaluate/objects.hpp"
 #include "value/containers.hpp"
@@ -15,6 +16,9 @@ namespace {
 const evaluation_error absent_error{evaluation_error_code::no_such_key, "no such key", 0};
 
 bool not_offered(value v) { return v.is_error() && v.as_error().code == evaluation_error_code::not_offered; }
+
+// What can stand between brackets at all, whatever is indexed: NaN is a number that finds nothing.
+bool is_index(value key) { return is_key(key) || key.is(value_kind::floating); }
 
 // A number that is a whole one in the range of an index.
 bool whole_index(value key, std::int64_t& index) {
@@ -69,15 +73,21 @@ void machine::note_sensitive(value used) {
 }
 
 value machine::select(const expression& e) {
+  spend_before_operand(e);
   value operand = eval(*e.operand);
+  spend_operand(*e.operand);
   if (blocked(operand)) return operand;
   bool optional = e.optional;
   if (operand.is(value_kind::optional)) {
-    if (operand.some() == nullptr) return e.test_only ? value::boolean(false) : operand;
+    if (operand.some() == nullptr) {
+      if (!ends_attribute(*e.operand)) spend(cost::read);
+      return e.test_only ? value::boolean(false) : operand;
+    }
     operand = *operand.some();
     optional = true;
     if (blocked(operand)) return operand;
   }
+  spend(cost::read);
   if (!operand.is(value_kind::map)) return no_overload(e, std::span<const value>(&operand, 1));
   if (e.test_only) return presence(e, operand);
   return entry_of(e, operand, value::string(e.name), e.slot, optional);
@@ -110,10 +120,7 @@ value machine::entry_of(const expression& e, value operand, value key, std::int3
     if (declared != nullptr && found.is_null()) {
       found = unset_value(memory, *declared, *frame_.objects);
     } else if (found.is_null()) {
-      // The name stands in the expression; a computed key could be a secret.
-      std::string message = map.type_name().empty() ? "no such key" : "no such field";
-      if (e.kind == expression_kind::select) message += ": '" + std::string(e.name) + "'";
-      found = fail(e, map.type_name().empty() ? evaluation_error_code::no_such_key : evaluation_error_code::no_such_field, message);
+      found = no_entry(e, map);
     }
   } else if (!present) {
     found = value::error(&absent_error);
@@ -123,6 +130,14 @@ value machine::entry_of(const expression& e, value operand, value key, std::int3
   if (!optional) return found;
   if (!present || not_offered(found)) return value::optional(nullptr);
   return blocked(found) ? found : to_optional(found);
+}
+
+// The name stands in the expression; a computed key could be a secret.
+value machine::no_entry(const expression& e, const map_view& map) {
+  bool declared = !map.type_name().empty();
+  std::string message = declared ? "no such field" : "no such key";
+  if (e.kind == expression_kind::select) message += ": '" + std::string(e.name) + "'";
+  return fail(e, declared ? evaluation_error_code::no_such_field : evaluation_error_code::no_such_key, message);
 }
 
 // The declaration of the field that a select reads, where its presence is not a key's: from the checker, or from
@@ -148,8 +163,15 @@ value machine::index(const expression& e, bool optional) {
   if (e.arguments.size() != 2) return no_overload(e, {});
   value joined;
   value operand = eval(*e.arguments[0]);
+  spend_operand(*e.arguments[0]);
   if (join(operand, joined)) return joined;
-  value key = eval(*e.arguments[1]);
+  bool nothing = operand.is(value_kind::optional) && operand.some() == nullptr && ends_attribute(*e.arguments[0]);
+  value key;
+  {
+    meter::pause not_asked(costs, blocked(operand) || nothing);
+    key = eval_part(*e.arguments[1]);
+    spend(cost::read);
+  }
   if (join(key, joined)) return joined;
   if (blocked(joined)) return joined;
   optional = optional || e.optional;
@@ -158,6 +180,10 @@ value machine::index(const expression& e, bool optional) {
     operand = *operand.some();
     optional = true;
     if (blocked(operand)) return operand;
+  }
+  if (!is_index(key)) {
+    const value sides[] = {operand, key};
+    return no_overload(e, sides);
   }
   if (frame_.traced != nullptr) note_sensitive(key);
   if (operand.is(value_kind::list)) return element_at(e, operand, key, optional);
@@ -191,7 +217,9 @@ value machine::make_list_value(const expression& e) {
   std::size_t first = scratch_.size();
   value failed;
   value open;
+  meter::pause after_error(costs);
   for (std::size_t i = 0; i < e.arguments.size(); ++i) {
+    if (failed.is_error()) after_error.begin();
     value v = eval(*e.arguments[i]);
     bool maybe = !e.optional_at.empty() && e.optional_at[i];
     if (v.is_error() && join(v, failed)) break;
@@ -204,6 +232,7 @@ value machine::make_list_value(const expression& e) {
     if (maybe && v.is_unknown()) join(v, open);
     scratch_.push_back(v);
   }
+  if (!failed.is_error()) spend(cost::make_list);
   value result = is_limit(failed) ? failed : open.is_unknown() ? open : failed;
   if (!blocked(result)) result = make_list(memory, std::span<const value>(scratch_.data() + first, scratch_.size() - first));
   scratch_.resize(first);
@@ -214,8 +243,11 @@ value machine::make_map_value(const expression& e) {
   std::size_t first = scratch_.size();
   value failed;
   value open;
+  meter::pause after_error(costs);
   for (std::size_t i = 0; i + 1 < e.arguments.size(); i += 2) {
+    if (failed.is_error()) after_error.begin();
     value key = eval(*e.arguments[i]);
+    if (key.is_error()) after_error.begin();
     if (key.is_error() && join(key, failed)) break;
     if (key.is_unknown()) join(key, open);
     value mapped = eval(*e.arguments[i + 1]);
@@ -231,6 +263,7 @@ value machine::make_map_value(const expression& e) {
     scratch_.push_back(key);
     scratch_.push_back(mapped);
   }
+  if (!failed.is_error()) spend(cost::make_map);
   value result = is_limit(failed) ? failed : open.is_unknown() ? open : failed;
   if (!blocked(result)) result = map_of(first, e.id, {});
   scratch_.resize(first);
@@ -262,7 +295,9 @@ value machine::make_object_value(const expression& e) {
   std::size_t first = scratch_.size();
   value failed;
   value open;
+  meter::pause after_error(costs);
   for (std::size_t i = 0; i < e.arguments.size() && i < e.fields.size(); ++i) {
+    if (failed.is_error()) after_error.begin();
     value v = eval(*e.arguments[i]);
     if (v.is_error() && join(v, failed)) break;
     if (!e.optional_at.empty() && e.optional_at[i] && !blocked(v)) {
@@ -275,6 +310,7 @@ value machine::make_object_value(const expression& e) {
     scratch_.push_back(value::string(e.fields[i]));
     scratch_.push_back(v);
   }
+  if (!failed.is_error()) spend(cost::make_object);
   value result = is_limit(failed) ? failed : open.is_unknown() ? open : failed;
   if (!blocked(result)) {
     result = e.object != nullptr ? object_of(e, first)

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "cel/cost/shape.hpp"
 #include "cel/evaluate/machine.hpp"
 #include "value/compare.hpp"
 #include "value/containers.hpp"
@@ -67,12 +68,18 @@ value machine::conditional(const expression& e) {
   value condition = eval(*e.arguments[0]);
   if (blocked(condition)) return condition;
   if (!condition.is(value_kind::boolean)) return no_overload(e, std::span<const value>(&condition, 1));
-  return eval(*e.arguments[condition.as_boolean() ? 1 : 2]);
+  return eval_part(*e.arguments[condition.as_boolean() ? 1 : 2]);
 }
 
 value machine::unary(const expression& e, operation op) {
   if (e.arguments.size() != 1) return no_overload(e, {});
+  bool free = free_sign_ == &e;
+  if (costs.counting() && !free && repeats(e, frame_.program->text.text)) {
+    free_sign_ = e.arguments[0];
+    free = true;
+  }
   value v = eval(*e.arguments[0]);
+  if (!free && (op == operation::logical_not || !v.is_error())) spend_call(e, std::span<const value>(&v, 1), value::null());
   if (blocked(v)) return v;
   if (op == operation::logical_not) {
     if (v.is(value_kind::boolean)) return value::boolean(!v.as_boolean());
@@ -87,10 +94,18 @@ value machine::binary(const expression& e, operation op) {
   if (e.arguments.size() != 2) return no_overload(e, {});
   value sides[2];
   value joined;
-  for (int i = 0; i < 2; ++i) {
-    sides[i] = eval(*e.arguments[static_cast<std::size_t>(i)]);
-    if (join(sides[i], joined)) return joined;
+  {
+    meter::pause after_error(costs);
+    for (int i = 0; i < 2; ++i) {
+      sides[i] = eval(*e.arguments[static_cast<std::size_t>(i)]);
+      if (join(sides[i], joined)) return joined;
+      if (sides[i].is_error()) after_error.begin();
+    }
   }
+  // An error on the left ends the call, and so does one on the right of a value.
+  bool equality = op == operation::equal || op == operation::not_equal;
+  bool called = equality || !(sides[0].is_error() || (sides[1].is_error() && !sides[0].is_unknown()));
+  if (called) spend_call(e, sides, value::null());
   if (blocked(joined)) return joined;
   const value a = sides[0];
   const value b = sides[1];
@@ -194,6 +209,8 @@ value machine::function(const expression& e, operation op) {
   value few[4];
   std::span<value> arguments = count <= 4 ? std::span<value>(few, count) : memory.make_array<value>(count);
   value joined;
+  bool failed = false;
+  meter::pause after_error(costs);
   bool passes_unsure = takes_unsure_lists(e);
   for (std::size_t i = 0; i < count; ++i) {
     const expression* argument = e.operand == nullptr ? e.arguments[i] : i == 0 ? e.operand : e.arguments[i - 1];
@@ -201,14 +218,23 @@ value machine::function(const expression& e, operation op) {
     arguments[i] = v;
     if (v.is(value_kind::list) && !passes_unsure) v = unsure(v);
     if (join(v, joined)) return joined;
+    if (v.is_error()) {
+      failed = true;
+      after_error.begin();
+    }
     charge(work_of(v));
   }
-  if (blocked(joined)) return joined;
+  if (blocked(joined)) {
+    if (!failed) spend_call(e, arguments, joined);
+    return joined;
+  }
   if (over_limit()) return limit_error(e);
   if (frame_.traced != nullptr) {
     for (value used : arguments) note_sensitive(used);
   }
-  return dispatch(e, op, arguments);
+  value result = dispatch(e, op, arguments);
+  spend_call(e, arguments, result);
+  return result;
 }
 
 // optional.or(other), optional.orValue(other): the other is evaluated only where it is needed.
@@ -220,7 +246,7 @@ value machine::or_else(const expression& e) {
     // A host may give a meaning to what is no optional; it sees the receiver alone.
     for (const overload* candidate : e.candidates) {
       if (candidate->body == nullptr || !candidate->instance || !accepts(candidate->parameters[0], first)) continue;
-      call_context context{memory, host, now, e.id};
+      call_context context{memory, host, now, e.id, 0, &regexes_};
       return candidate->body(context, std::span<const value>(&first, 1));
     }
     return no_overload(e, std::span<const value>(&first, 1));
@@ -253,22 +279,42 @@ value machine::dispatch(const expression& e, operation op, std::span<const value
 
 value machine::match(const expression& e, std::span<const value> arguments) {
   value failed;
-  const re2::RE2* pattern = regexes_.find(arguments[1].as_text(), memory, e.id, failed);
+  const known_regex* pattern = regexes_.find(arguments[1].as_text(), memory, e.id, failed);
   if (pattern == nullptr) return failed;
   std::string_view text = arguments[0].as_text();
-  return value::boolean(re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *pattern));
+  // Charged alike whether the pattern was still compiled or not, so that a limit is hit at the same place each time.
+  bool constant = e.arguments.back()->kind == expression_kind::literal;
+  charge(matching_work(text.size(), pattern->size) + (constant ? 0 : compiling_work(pattern->size)));
+  if (over_limit()) return limit_error(e);
+  return value::boolean(re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *pattern->compiled));
 }
 
 // Names types only: an operand may be a secret.
 value machine::no_overload(const expression& e, std::span<const value> arguments) {
-  std::string message = "no matching overload for `";
-  message += e.kind == expression_kind::comprehension ? "a macro" : e.name;
-  message += "` applied to (";
+  std::string given;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
-    if (i > 0) message += ", ";
-    message += type_name_of(arguments[i]);
+    if (i > 0) given += i + 1 == arguments.size() ? " and " : ", ";
+    given += type_name_of(arguments[i]);
   }
-  message += ')';
+  std::string message;
+  std::string_view name = e.name;
+  bool binary = name.size() >= 3 && name.front() == '_' && name.back() == '_';
+  if (e.kind == expression_kind::select) {
+    message = given + " has no field `" + std::string(name) + "`";
+  } else if (e.kind == expression_kind::comprehension) {
+    message = "the macro does not take " + given + " here";
+  } else if (e.kind != expression_kind::call) {
+    message = "an entry with `?` takes an optional, not " + given;
+  } else if (name == "_[_]" || name == "_[?_]") {
+    message = "no element of " + given;
+  } else if (name == "_?_:_") {
+    message = "the condition of `? :` is " + given + ", not bool";
+  } else if (binary || name == "!_" || name == "-_" || name == "@in") {
+    std::string_view sign = binary ? name.substr(1, name.size() - 2) : name == "@in" ? "in" : name.substr(0, 1);
+    message = "`" + std::string(sign) + "` does not take " + given;
+  } else {
+    message = "no matching overload of `" + std::string(name) + "` for (" + given + ")";
+  }
   return fail(e, evaluation_error_code::no_matching_overload, message);
 }
 

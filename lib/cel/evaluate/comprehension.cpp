@@ -2,6 +2,8 @@
 // would. Entry point: machine::comprehension. Knows no documents.
 #include <algorithm>
 
+#include "cel/cost/rules.hpp"
+#include "cel/cost/shape.hpp"
 #include "cel/evaluate/machine.hpp"
 #include "value/containers.hpp"
 
@@ -10,13 +12,14 @@ namespace sekimori::cel {
 // Takes the variables bound inside it away again.
 class machine::scope {
  public:
-  explicit scope(machine& of) : of_(of), locals_(of.locals_.size()), scratch_(of.scratch_.size()) {}
+  explicit scope(machine& of) : of_(of), locals_(of.locals_.size()), scratch_(of.scratch_.size()), bindings_(of.bindings_.size()) {}
   ~scope() { leave(); }
   scope(const scope&) = delete;
   scope& operator=(const scope&) = delete;
   void leave() {
     of_.locals_.resize(locals_);
     of_.scratch_.resize(scratch_);
+    of_.bindings_.resize(bindings_);
   }
   void next_element() { of_.locals_.resize(locals_); }
   std::size_t first_in_scratch() const { return scratch_; }
@@ -25,11 +28,57 @@ class machine::scope {
   machine& of_;
   std::size_t locals_;
   std::size_t scratch_;
+  std::size_t bindings_;
+};
+
+// What the fold that cel-go makes of a macro costs beside its range, condition and body. It makes its
+// result where that is first read, and once a step failed only reads it.
+class machine::fold {
+ public:
+  fold(machine& of, const expression& e, std::uint64_t before_body)
+      : of_(of), cost_(fold_of(e.macro)), before_body_(before_body) {}
+  // A step whose condition says whether it takes the element.
+  void condition(value v) {
+    if (v.is(value_kind::boolean) && v.as_boolean()) return;
+    if (v.is_false()) start();
+    else settled(v.is_unknown());
+  }
+  void begin_body() {
+    start();
+    of_.spend(failed_ ? cost::read : before_body_);
+  }
+  bool failed() const { return failed_; }
+  void end_body(value made) {
+    if (failed_) return;
+    if (!made.is_error()) of_.spend(cost_.step - before_body_);
+    failed_ = made.is_error();
+  }
+  void finish() {
+    start();
+    of_.spend(cost_.finish);
+  }
+
+ private:
+  void start() {
+    if (!started_) of_.spend(cost_.start);
+    started_ = true;
+  }
+  void settled(bool unknown) {
+    started_ = true;
+    failed_ = !unknown;
+  }
+
+  machine& of_;
+  const fold_cost cost_;
+  const std::uint64_t before_body_;
+  bool started_ = false;
+  bool failed_ = false;
 };
 
 value machine::comprehension(const expression& e) {
   if (e.macro == macro_kind::bind) return bind(e);
   if (e.macro == macro_kind::opt_map || e.macro == macro_kind::opt_flat_map) return optional_map(e);
+  if (e.macro == macro_kind::sort_by) spend(cost::make_list + cost::read);
   value over = eval(*e.operand);
   if (blocked(over)) return over;
   bool relations = e.macro == macro_kind::all || e.macro == macro_kind::exists || e.macro == macro_kind::exists_one;
@@ -95,15 +144,21 @@ void machine::bind_element(const expression& e, const range& over, std::size_t i
 // and what an open relation may still hold could decide.
 value machine::quantifier(const expression& e, const range& over, bool deciding) {
   value joined = value::boolean(!deciding);
+  const fold_cost costs_of = fold_of(e.macro);
   scope inside(*this);
   for (std::size_t i = 0; i < over.size; ++i) {
     if (!step()) return limit_error(e);
+    spend(costs_of.condition + costs_of.step);
     bind_element(e, over, i);
     value v = eval(*e.body);
     inside.next_element();
     if (v.is(value_kind::boolean)) {
       if (v.as_boolean() != deciding) continue;
-      if (over.certain(i)) return v;
+      if (over.certain(i)) {
+        // The condition before the next element ends the loop.
+        spend(costs_of.finish + (i + 1 < over.size ? costs_of.condition : 0));
+        return v;
+      }
       v = why(*over.shape);
     } else {
       if (!blocked(v)) v = no_overload(e, std::span<const value>(&v, 1));
@@ -114,6 +169,7 @@ value machine::quantifier(const expression& e, const range& over, bool deciding)
     }
     if (join(v, joined)) return joined;
   }
+  spend(costs_of.finish);
   if (over.shape != nullptr && over.shape->open) join(why(*over.shape), joined);
   return joined;
 }
@@ -124,6 +180,8 @@ value machine::exists_one(const expression& e, const range& over) {
   value joined;
   std::size_t witnesses = 0;
   bool failed = false;
+  bool sum_failed = false;
+  const fold_cost costs_of = fold_of(e.macro);
   scope inside(*this);
   for (std::size_t i = 0; i < over.size; ++i) {
     if (!step()) return limit_error(e);
@@ -132,6 +190,7 @@ value machine::exists_one(const expression& e, const range& over) {
     inside.next_element();
     if (v.is(value_kind::boolean)) {
       if (!v.as_boolean()) continue;
+      spend(sum_failed ? cost::read : costs_of.step);
       if (over.certain(i)) {
         ++witnesses;
         continue;
@@ -145,8 +204,10 @@ value machine::exists_one(const expression& e, const range& over) {
       }
     }
     failed = failed || v.is_error();
+    sum_failed = v.is_error();
     if (join(v, joined)) return joined;
   }
+  spend(costs_of.finish);
   if (over.shape != nullptr && over.shape->open) join(why(*over.shape), joined);
   if (witnesses >= 2 && !failed) return value::boolean(false);
   return blocked(joined) ? joined : value::boolean(witnesses == 1);
@@ -157,6 +218,7 @@ value machine::exists_one(const expression& e, const range& over) {
 value machine::map_list(const expression& e, const range& over) {
   value failed;
   value open;
+  fold counted(*this, e, cost::read);
   scope inside(*this);
   for (std::size_t i = 0; i < over.size; ++i) {
     if (!step()) return limit_error(e);
@@ -164,19 +226,24 @@ value machine::map_list(const expression& e, const range& over) {
     bool taken = true;
     if (e.condition != nullptr) {
       value condition = eval(*e.condition);
+      counted.condition(condition);
       if (condition.is_unknown()) join(condition, open);
       else if (condition.is_error()) join(condition, failed);
       else if (!condition.is(value_kind::boolean)) join(no_overload(e, std::span<const value>(&condition, 1)), failed);
       taken = condition.is_true();
     }
     if (taken) {
+      counted.begin_body();
+      meter::pause not_asked(costs, counted.failed());
       value made = eval(*e.body);
+      counted.end_body(made);
       if (made.is_error()) join(made, failed);
       scratch_.push_back(made);
     }
     inside.next_element();
     if (is_limit(failed)) return failed;
   }
+  counted.finish();
   if (open.is_unknown()) return open;
   if (failed.is_error()) return failed;
   std::size_t first = inside.first_in_scratch();
@@ -185,13 +252,17 @@ value machine::map_list(const expression& e, const range& over) {
 
 value machine::filter(const expression& e, const range& over) {
   value joined;
+  fold counted(*this, e, cost::read);
   scope inside(*this);
   for (std::size_t i = 0; i < over.size; ++i) {
     if (!step()) return limit_error(e);
     bind_element(e, over, i);
     std::size_t element = locals_.size() - (e.variable2.empty() ? 1 : 2);
     value condition = eval(*e.body);
+    counted.condition(condition);
     if (condition.is_true()) {
+      counted.begin_body();
+      counted.end_body(locals_[element]);
       scratch_.push_back(locals_[element]);
     } else if (!condition.is_false()) {
       if (!blocked(condition)) condition = no_overload(e, std::span<const value>(&condition, 1));
@@ -199,6 +270,7 @@ value machine::filter(const expression& e, const range& over) {
     }
     inside.next_element();
   }
+  counted.finish();
   if (blocked(joined)) return joined;
   std::size_t first = inside.first_in_scratch();
   return make_list(memory, std::span<const value>(scratch_.data() + first, scratch_.size() - first));
@@ -207,6 +279,7 @@ value machine::filter(const expression& e, const range& over) {
 value machine::transform_map(const expression& e, const range& over) {
   value failed;
   value open;
+  fold counted(*this, e, e.macro == macro_kind::transform_map ? 2 * cost::read : cost::read);
   scope inside(*this);
   for (std::size_t i = 0; i < over.size; ++i) {
     if (!step()) return limit_error(e);
@@ -215,13 +288,17 @@ value machine::transform_map(const expression& e, const range& over) {
     bool taken = true;
     if (e.condition != nullptr) {
       value condition = eval(*e.condition);
+      counted.condition(condition);
       if (condition.is_unknown()) join(condition, open);
       else if (condition.is_error()) join(condition, failed);
       else if (!condition.is(value_kind::boolean)) join(no_overload(e, std::span<const value>(&condition, 1)), failed);
       taken = condition.is_true();
     }
     if (taken) {
+      counted.begin_body();
+      meter::pause not_asked(costs, counted.failed());
       value made = eval(*e.body);
+      counted.end_body(made);
       if (made.is_error()) {
         join(made, failed);
       } else if (e.macro == macro_kind::transform_map) {
@@ -242,28 +319,54 @@ value machine::transform_map(const expression& e, const range& over) {
     inside.next_element();
     if (is_limit(failed)) return failed;
   }
+  counted.finish();
   if (open.is_unknown()) return open;
   if (failed.is_error()) return failed;
+  charge((scratch_.size() - inside.first_in_scratch()) / 2);  // keys are put in order
+  if (over_limit()) return limit_error(e);
   return map_of(inside.first_in_scratch(), e.id, {});
 }
 
+namespace {
+
+// cel-go sorts by a list of the keys, whose type decides the cost of comparing them.
+std::uint64_t sort_cost(const expression& e, std::size_t size, bool checked) {
+  const type* key = e.body->checked_type;
+  if (!checked || key == nullptr || key->kind == type_kind::dyn) return cost::call;
+  bool texts = key->kind == type_kind::string || key->kind == type_kind::bytes;
+  std::uint64_t comparisons = multiply(size, size);
+  return add(cost::call + cost::make_list, texts ? scale(comparisons, 21, 10) : scale(comparisons, 2, 1));
+}
+
+}  // namespace
+
 value machine::sort_by(const expression& e, const range& over) {
   value joined;
+  fold counted(*this, e, cost::read);
+  spend(cost::read);
   scope inside(*this);
   auto pairs = memory.make_array<map_entry>(over.size);
   for (std::size_t i = 0; i < over.size; ++i) {
     if (!step()) return limit_error(e);
     bind_element(e, over, i);
     pairs[i].mapped = locals_.back();
-    pairs[i].key = eval(*e.body);
+    counted.begin_body();
+    {
+      meter::pause not_asked(costs, counted.failed());
+      pairs[i].key = eval(*e.body);
+    }
+    counted.end_body(pairs[i].key);
     inside.next_element();
     if (join(pairs[i].key, joined)) return joined;
-    // One kind of key that has an order; NaN has none.
-    if (!blocked(joined) && (pairs[i].key.kind() != pairs[0].key.kind() || !compare(pairs[i].key, pairs[i].key).has_value())) {
+    // One kind of key that has an order; NaN has none, and needs none when it is alone.
+    bool alone = over.size == 1 && pairs[i].key.is(value_kind::floating);
+    if (!blocked(joined) && (pairs[i].key.kind() != pairs[0].key.kind() || (!alone && !compare(pairs[i].key, pairs[i].key).has_value()))) {
       const value kinds[] = {pairs[0].key, pairs[i].key};
       join(no_overload(e, kinds), joined);
     }
   }
+  counted.finish();
+  if (!counted.failed()) spend(sort_cost(e, over.size, frame_.program->checked));
   if (blocked(joined)) return joined;
   std::uint64_t work = over.size / 16;
   for (std::size_t size = over.size; size > 1; size /= 2) charge(work);
@@ -282,6 +385,7 @@ value machine::sort_by(const expression& e, const range& over) {
 
 // The bound value is a value like any other: an error or an unknown in it counts where it is used.
 value machine::bind(const expression& e) {
+  if (costs.counting()) return lazy_bind(e);
   value bound = eval(*e.operand);
   if (is_limit(bound)) return bound;
   scope inside(*this);
@@ -290,16 +394,24 @@ value machine::bind(const expression& e) {
 }
 
 value machine::optional_map(const expression& e) {
+  // The name, or the one that cel-go binds what is more than a name to.
+  if (!is_single_name(*e.operand)) spend(cost::make_list + cost::read);
   value target = eval(*e.operand);
+  if (!target.is_error()) spend(cost::call);
   if (blocked(target)) return target;
   if (!target.is(value_kind::optional)) return no_overload(e, std::span<const value>(&target, 1));
-  if (target.some() == nullptr) return target;
+  if (target.some() == nullptr) {
+    spend(cost::call);
+    return target;
+  }
+  spend(cost::make_list);
   scope inside(*this);
+  if (costs.counting()) bindings_.push_back({locals_.size(), nullptr, cost::read + cost::call});
   bind_one(*target.some());
   value made = eval(*e.body);
+  if (e.macro == macro_kind::opt_map && !made.is_error()) spend(cost::call);
   if (blocked(made)) return made;
-  if (e.macro == macro_kind::opt_map) return to_optional(made);
-  return made.is(value_kind::optional) ? made : no_overload(e, std::span<const value>(&made, 1));
+  return e.macro == macro_kind::opt_map ? to_optional(made) : made;
 }
 
 }  // namespace sekimori::cel

@@ -2,6 +2,10 @@
 // neither rules nor documents.
 #include "cel/evaluator.hpp"
 
+#include <fmt/format.h>
+
+#include "cel/cost/rules.hpp"
+#include "cel/cost/shape.hpp"
 #include "cel/evaluate/machine.hpp"
 #include "value/containers.hpp"
 
@@ -9,9 +13,10 @@ namespace sekimori::cel {
 
 namespace {
 
-// Trees nest to the parser's limit, and a view may evaluate another expression while being read.
-// What a thread's stack must bear is bounded here, whoever made the tree.
-constexpr std::uint32_t deepest = 1'500;
+// Trees are as high as the parser lets them be, and a view may evaluate another expression while being
+// read. What a thread's stack must bear is bounded here, whoever made the tree: the default limits need less
+// than 256 KiB (tests/cel/hostile_test.cpp).
+constexpr std::uint32_t depth_of_a_run = 3;  // what a nested run puts on the stack, in levels of a tree
 
 }  // namespace
 
@@ -26,6 +31,9 @@ void evaluator::set_host(void* host) { implementation_->inside.host = host; }
 void evaluator::set_now(value now) { implementation_->inside.now = now; }
 std::uint64_t evaluator::steps() const { return implementation_->inside.steps; }
 void evaluator::reset_steps() { implementation_->inside.steps = 0; }
+void evaluator::set_metering(bool on) { implementation_->inside.costs.turn(on); }
+std::uint64_t evaluator::cost() const { return implementation_->inside.costs.spent(); }
+void evaluator::reset_cost() { implementation_->inside.costs.reset(); }
 sekimori::arena& evaluator::memory() { return implementation_->inside.memory; }
 
 value evaluator::evaluate(const compiled& program, std::span<const value> variables, trace* traced) {
@@ -48,17 +56,25 @@ value machine::run(const compiled& program, const expression& part, std::span<co
     std::uint32_t depth;
     std::size_t locals;
     std::size_t scratch;
+    std::size_t bindings;
     ~restore() {
       of.frame_ = outer;
       of.depth_ = depth;
       of.locals_.resize(locals);
       of.scratch_.resize(scratch);
+      of.bindings_.resize(bindings);
       --of.runs_;
     }
-  } restored{*this, frame_, depth_, locals_.size(), scratch_.size()};
-  if (runs_++ == 0) first_step_ = steps;
+  } restored{*this, frame_, depth_, locals_.size(), scratch_.size(), bindings_.size()};
+  meter::pause nested(costs, runs_ > 0);
+  if (runs_++ == 0) {
+    first_step_ = steps;
+    last_cost_ = add(costs.spent(), limits_.cost);
+  } else {
+    depth_ += depth_of_a_run;
+  }
   if (steps < first_step_) first_step_ = steps;  // reset_steps() during a run
-  frame_ = {variables, program.objects.get(), traced, nullptr};
+  frame_ = {variables, program.objects.get(), traced, nullptr, &program};
   if (traced == nullptr) return eval(part);
 
   std::vector<observation> observed(program.node_count + 1);
@@ -74,14 +90,18 @@ value machine::run(const compiled& program, const expression& part, std::span<co
 value machine::eval(const expression& e) {
   value found;
   switch (e.kind) {
-    case expression_kind::literal: found = e.constant; break;
+    case expression_kind::literal:
+      found = e.constant;
+      if (costs.on() && is_named_constant(e) && !frame_.program->checked) spend(cost::read);
+      break;
     case expression_kind::identifier: found = identifier(e); break;
     default:
-      if (depth_ >= deepest) return fail(e, evaluation_error_code::limit, "the expression nests deeper than the limits allow");
+      if (depth_ >= limits_.height()) return too_deep(e);
       ++depth_;
       found = compound(e);
       --depth_;
   }
+  if (over_cost()) return cost_error(e);
   if (frame_.observed != nullptr) observe(e, found);
   return found;
 }
@@ -102,8 +122,9 @@ value machine::compound(const expression& e) {
 
 value machine::identifier(const expression& e) {
   auto slot = static_cast<std::size_t>(e.slot);
+  spend(cost::read);
   if (e.local) {
-    if (e.slot >= 0 && slot < locals_.size()) return locals_[locals_.size() - 1 - slot];
+    if (e.slot >= 0 && slot < locals_.size()) return local(locals_.size() - 1 - slot);
   } else if (e.slot >= 0) {
     if (slot < frame_.variables.size()) return frame_.variables[slot];
   } else {
@@ -155,8 +176,12 @@ bool machine::step() {
   return !over_limit();
 }
 
+value machine::too_deep(const expression& e) {
+  return fail(e, evaluation_error_code::limit, "the expression nests deeper than the limits allow");
+}
+
 value machine::limit_error(const expression& e) {
-  return fail(e, evaluation_error_code::limit, "the evaluation takes more steps than the limits allow");
+  return fail(e, evaluation_error_code::limit, fmt::format("the evaluation takes more than {} steps (limits.steps)", limits_.steps));
 }
 
 value machine::fail(const expression& e, evaluation_error_code code, std::string_view message) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cel/evaluate/arithmetic.hpp"
+#include "cel/evaluate/meter.hpp"
 #include "cel/evaluate/regex.hpp"
 #include "cel/evaluator.hpp"
 
@@ -15,7 +16,9 @@ namespace sekimori::cel {
 
 class machine {
  public:
-  machine(arena& memory_used, limits set) : memory(memory_used), limits_(set), regexes_(set.regex_bytes) {}
+  machine(arena& memory_used, limits set) : memory(memory_used), limits_(set), regexes_(set) {
+    costs.turn(set.cost != limits::no_limit);
+  }
 
   value run(const compiled& program, const expression& part, std::span<const value> variables, trace* traced);
 
@@ -23,6 +26,7 @@ class machine {
   void* host = nullptr;
   value now;
   std::uint64_t steps = 0;
+  meter costs;
 
  private:
   // What one run looks at; a nested run puts its own in front.
@@ -31,6 +35,15 @@ class machine {
     const type_sources* objects = nullptr;
     trace* traced = nullptr;
     std::vector<observation>* observed = nullptr;
+    const compiled* program = nullptr;
+  };
+  // A variable of cel.bind or optMap while costs are counted: its value is computed, and paid for, where
+  // it is first read, as cel-go does.
+  struct binding {
+    std::size_t local;                  // index in locals_
+    const expression* init;             // nullptr: the value stands there already
+    std::uint64_t first_read;           // what the first read costs beside computing it
+    enum : std::uint8_t { waiting, computed_uncounted, done } state = waiting;
   };
   // What a comprehension goes over.
   struct range {
@@ -42,19 +55,22 @@ class machine {
     bool certain(std::size_t i) const { return shape == nullptr || shape->certain == nullptr || shape->certain[i]; }
   };
   class scope;
+  class fold;
 
   value eval(const expression& e);
   value compound(const expression& e);
   value identifier(const expression& e);
+  value local(std::size_t index);
   void observe(const expression& e, value found);
 
-  // evaluate/call.cpp
+  // evaluate/call.cpp. What recurses stays out of line, so that a level of a tree costs the stack one small
+  // frame and not those of all its kinds together.
   value call(const expression& e);
-  value logical(const expression& e, bool deciding);
-  value conditional(const expression& e);
-  value binary(const expression& e, operation op);
-  value unary(const expression& e, operation op);
-  value function(const expression& e, operation op);
+  [[gnu::noinline]] value logical(const expression& e, bool deciding);
+  [[gnu::noinline]] value conditional(const expression& e);
+  [[gnu::noinline]] value binary(const expression& e, operation op);
+  [[gnu::noinline]] value unary(const expression& e, operation op);
+  [[gnu::noinline]] value function(const expression& e, operation op);
   value or_else(const expression& e);
   value dispatch(const expression& e, operation op, std::span<const value> arguments);
   value match(const expression& e, std::span<const value> arguments);
@@ -68,6 +84,7 @@ class machine {
   value index(const expression& e, bool optional);
   value element_at(const expression& e, value list, value key, bool optional);
   value entry_of(const expression& e, value map, value key, std::int32_t slot, bool optional);
+  [[gnu::noinline, gnu::cold]] value no_entry(const expression& e, const map_view& map);
   value make_list_value(const expression& e);
   value make_map_value(const expression& e);
   value make_object_value(const expression& e);
@@ -92,6 +109,21 @@ class machine {
   bool open_range(value over, range& opened, value& failed, const expression& e, bool relation_allowed);
   void bind_element(const expression& e, const range& over, std::size_t i);
   void bind_one(value bound);
+  value lazy_bind(const expression& e);
+
+  // evaluate/spend.cpp: what is counted where; nothing while the meter is off.
+  void spend(std::uint64_t cost) { costs.spend(cost); }
+  void spend_call(const expression& e, std::span<const value> arguments, value result);
+  // Ends with reading a name or field that counts by itself, so that a surrounding attribute takes it over.
+  bool reads_attribute(const expression& e) const;
+  // Before the operand of a selection is evaluated, after it, and a part whose reading is taken over.
+  void spend_before_operand(const expression& e);
+  void spend_operand(const expression& operand);
+  // Whether no value at `operand` ends the attribute there, rather than being a value that is selected from.
+  static bool ends_attribute(const expression& operand);
+  value eval_part(const expression& e);
+  bool over_cost() const { return costs.on() && costs.spent() > last_cost_; }
+  value cost_error(const expression& e);
 
   // Joins what keeps a strict operation from a result: a limit, then unknowns merged, then the first
   // error. True: a limit, stop at once.
@@ -103,17 +135,21 @@ class machine {
   bool step();
   void charge(std::uint64_t work) { steps += work; }
   bool over_limit() const { return steps - first_step_ > limits_.steps; }
-  value limit_error(const expression& e);
+  [[gnu::cold]] value too_deep(const expression& e);
+  [[gnu::cold]] value limit_error(const expression& e);
   value fail(const expression& e, evaluation_error_code code, std::string_view message);
   value to_optional(value some);
 
   limits limits_;
   frame frame_;
   std::uint64_t first_step_ = 0;
+  const expression* free_sign_ = nullptr;  // the inner one of a pair, as in !!x: it costs nothing
+  std::uint64_t last_cost_ = limits::no_limit;
   std::uint32_t depth_ = 0;
   std::uint32_t runs_ = 0;
   std::vector<value> locals_;
   std::vector<value> scratch_;
+  std::vector<binding> bindings_;
   regex_cache regexes_;
 };
 

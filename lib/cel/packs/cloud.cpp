@@ -2,6 +2,8 @@
 // cloud_pack. The bodies are in pack_cloud_*.cpp.
 #include "cel/packs/cloud.hpp"
 
+#include "cel/cost/rules.hpp"
+
 namespace sekimori::cel {
 namespace {
 
@@ -23,9 +25,9 @@ constexpr overload ports_all[] = {{"ports_all", false, {}, "ports", cloud::ports
 constexpr overload ports_none[] = {{"ports_none", false, {}, "ports", cloud::ports_none}};
 constexpr overload ports_single[] = {{"ports_single_int", false, integer, "ports", cloud::ports_single}};
 constexpr overload ports_parse[] = {
-    {"ports_parse_string", false, string, "ports", cloud::ports_parse_text},
+    {"ports_parse_string", false, string, "ports", cloud::ports_parse_text, 0, &cost::text_scan},
     {"ports_parse_int", false, integer, "ports", cloud::ports_single},
-    {"ports_parse_list", false, list, "ports", cloud::ports_parse_list},
+    {"ports_parse_list", false, list, "ports", cloud::ports_parse_list, 0, &cost::list_scan},
 };
 constexpr overload ports_contains[] = {{"ports_contains_int", true, ports_integer, "bool", cloud::ports_contains}};
 constexpr overload ports_overlaps[] = {{"ports_overlaps_ports", true, ports_ports, "bool", cloud::ports_overlaps}};
@@ -36,18 +38,18 @@ constexpr overload ports_is_all[] = {{"ports_is_all", true, ports, "bool", cloud
 constexpr overload ports_is_empty[] = {{"ports_is_empty", true, ports, "bool", cloud::ports_is_empty}};
 constexpr overload ports_union[] = {{"ports_union_ports", true, ports_ports, "ports", cloud::ports_union}};
 constexpr overload ports_to_string[] = {{"ports_to_string", false, ports, "string", cloud::ports_to_string}};
-constexpr overload is_any_source[] = {{"cloud_is_any_source_string", false, string, "bool", cloud::is_any_source}};
+constexpr overload is_any_source[] = {{"cloud_is_any_source_string", false, string, "bool", cloud::is_any_source, 0, &cost::text_scan}};
 constexpr overload is_public_source[] = {
-    {"cloud_is_public_source_string", false, string, "bool", cloud::is_public_source},
+    {"cloud_is_public_source_string", false, string, "bool", cloud::is_public_source, 0, &cost::text_scan},
 };
-constexpr overload digest[] = {{"cloud_digest_dyn", false, any, "string", cloud::digest}};
-constexpr overload tag_pairs[] = {{"cloud_tag_pairs_list", false, strings, "map(string, string)", cloud::tag_pairs}};
-constexpr overload json_parse[] = {{"json_parse_string", false, string, "dyn", cloud::json_parse}};
+constexpr overload digest[] = {{"cloud_digest_dyn", false, any, "string", cloud::digest, 0, &cost::list_scan}};
+constexpr overload tag_pairs[] = {{"cloud_tag_pairs_list", false, strings, "map(string, string)", cloud::tag_pairs, 0, &cost::list_scan}};
+constexpr overload json_parse[] = {{"json_parse_string", false, string, "dyn", cloud::json_parse, 0, &cost::text_scan}};
 constexpr overload policy_statements[] = {
-    {"policy_statements_string", false, string, "list(map(string, dyn))", cloud::policy_statements}};
-constexpr overload date[] = {{"cloud_date_string", false, string, "google.protobuf.Timestamp", cloud::date}};
+    {"policy_statements_string", false, string, "list(map(string, dyn))", cloud::policy_statements, 0, &cost::text_scan}};
+constexpr overload date[] = {{"cloud_date_string", false, string, "google.protobuf.Timestamp", cloud::date, 0, &cost::text_scan}};
 constexpr overload end_of_day[] = {
-    {"cloud_end_of_day_string", false, string, "google.protobuf.Timestamp", cloud::end_of_day},
+    {"cloud_end_of_day_string", false, string, "google.protobuf.Timestamp", cloud::end_of_day, 0, &cost::text_scan},
 };
 constexpr overload fiscal_year[] = {{"cloud_fiscal_year_timestamp", false, instant, "int", cloud::fiscal_year}};
 constexpr overload jst_date[] = {{"cloud_jst_date_timestamp", false, instant, "string", cloud::jst_date}};

@@ -23,7 +23,7 @@ class json_reader {
 
   value document() {
     value read;
-    pack_support::count_work(context_, text_.size() / 4);
+    pack_support::count_work(context_, 2 * text_.size());
     if (!element(read, 0)) return problem_;
     skip_space();
     if (at_ != text_.size()) {

@@ -1,4 +1,5 @@
 // cel: the encoders pack: Base64. Entry point: encoders_pack.
+#include "cel/cost/rules.hpp"
 #include "cel/function.hpp"
 #include "value/forms.hpp"
 #include "value/values.hpp"
@@ -19,8 +20,8 @@ value encode(call_context& context, arguments given) { return make_string(contex
 
 constexpr texts string1 = {"string"};
 constexpr texts bytes1 = {"bytes"};
-constexpr overload decode_rows[] = {{"base64_decode_string", false, string1, "bytes", decode}};
-constexpr overload encode_rows[] = {{"base64_encode_bytes", false, bytes1, "string", encode}};
+constexpr overload decode_rows[] = {{"base64_decode_string", false, string1, "bytes", decode, 0, &cost::base64_decode}};
+constexpr overload encode_rows[] = {{"base64_encode_bytes", false, bytes1, "string", encode, 0, &cost::base64_encode}};
 
 constexpr function_row rows[] = {
     {"base64.decode", "encoders", decode_rows, 2, "the bytes that Base64 text stands for", "Base64 の文字列が表すバイト列"},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "cel/cost/rules.hpp"
 #include "cel/packs/support.hpp"
 #include "cel/packs/url.hpp"
 #include "value/forms.hpp"
@@ -252,7 +253,7 @@ constexpr text string[] = {"string"};
 constexpr text format_string[] = {type, "string"};
 
 constexpr overload named_overloads[] = {{"format-named", false, string, "optional_type(kubernetes.NamedFormat)", named}};
-constexpr overload validate_overloads[] = {{"format-validate", true, format_string, "optional_type(list(string))", validate}};
+constexpr overload validate_overloads[] = {{"format-validate", true, format_string, "optional_type(list(string))", validate, 0, &cost::format_check}};
 // As many rows as formats, in the same order.
 constexpr overload constants[] = {
     {"format.byte", false, {}, type, constant<0>},

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "cel/cost/rules.hpp"
 #include "cel/evaluate/arithmetic.hpp"
 #include "cel/packs/support.hpp"
 
@@ -114,44 +115,44 @@ constexpr text list_a[] = {"list(A)", "A"};
 constexpr text any_any[] = {"dyn", "dyn"};
 
 constexpr overload sorted_overloads[] = {
-    {"list_int_is_sorted_bool", true, ints, "bool", is_sorted},
-    {"list_uint_is_sorted_bool", true, uints, "bool", is_sorted},
-    {"list_double_is_sorted_bool", true, doubles, "bool", is_sorted},
-    {"list_bool_is_sorted_bool", true, bools, "bool", is_sorted},
-    {"list_duration_is_sorted_bool", true, durations, "bool", is_sorted},
-    {"list_timestamp_is_sorted_bool", true, timestamps, "bool", is_sorted},
-    {"list_string_is_sorted_bool", true, strings, "bool", is_sorted},
-    {"list_bytes_is_sorted_bool", true, all_bytes, "bool", is_sorted},
+    {"list_int_is_sorted_bool", true, ints, "bool", is_sorted, 0, &cost::list_traverse},
+    {"list_uint_is_sorted_bool", true, uints, "bool", is_sorted, 0, &cost::list_traverse},
+    {"list_double_is_sorted_bool", true, doubles, "bool", is_sorted, 0, &cost::list_traverse},
+    {"list_bool_is_sorted_bool", true, bools, "bool", is_sorted, 0, &cost::list_traverse},
+    {"list_duration_is_sorted_bool", true, durations, "bool", is_sorted, 0, &cost::list_traverse},
+    {"list_timestamp_is_sorted_bool", true, timestamps, "bool", is_sorted, 0, &cost::list_traverse},
+    {"list_string_is_sorted_bool", true, strings, "bool", is_sorted, 0, &cost::list_traverse_texts},
+    {"list_bytes_is_sorted_bool", true, all_bytes, "bool", is_sorted, 0, &cost::list_traverse_texts},
 };
 constexpr overload sum_overloads[] = {
-    {"list_int_sum_int", true, ints, "int", sum_integers},
-    {"list_uint_sum_uint", true, uints, "uint", sum_unsigned},
-    {"list_double_sum_double", true, doubles, "double", sum_doubles},
-    {"list_duration_sum_duration", true, durations, "duration", sum_durations},
+    {"list_int_sum_int", true, ints, "int", sum_integers, 0, &cost::list_traverse},
+    {"list_uint_sum_uint", true, uints, "uint", sum_unsigned, 0, &cost::list_traverse},
+    {"list_double_sum_double", true, doubles, "double", sum_doubles, 0, &cost::list_traverse},
+    {"list_duration_sum_duration", true, durations, "duration", sum_durations, 0, &cost::list_traverse},
 };
 constexpr overload max_overloads[] = {
-    {"list_int_max_int", true, ints, "int", greatest},
-    {"list_uint_max_uint", true, uints, "uint", greatest},
-    {"list_double_max_double", true, doubles, "double", greatest},
-    {"list_bool_max_bool", true, bools, "bool", greatest},
-    {"list_duration_max_duration", true, durations, "duration", greatest},
-    {"list_timestamp_max_timestamp", true, timestamps, "timestamp", greatest},
-    {"list_string_max_string", true, strings, "string", greatest},
-    {"list_bytes_max_bytes", true, all_bytes, "bytes", greatest},
+    {"list_int_max_int", true, ints, "int", greatest, 0, &cost::list_traverse},
+    {"list_uint_max_uint", true, uints, "uint", greatest, 0, &cost::list_traverse},
+    {"list_double_max_double", true, doubles, "double", greatest, 0, &cost::list_traverse},
+    {"list_bool_max_bool", true, bools, "bool", greatest, 0, &cost::list_traverse},
+    {"list_duration_max_duration", true, durations, "duration", greatest, 0, &cost::list_traverse},
+    {"list_timestamp_max_timestamp", true, timestamps, "timestamp", greatest, 0, &cost::list_traverse},
+    {"list_string_max_string", true, strings, "string", greatest, 0, &cost::list_traverse_texts},
+    {"list_bytes_max_bytes", true, all_bytes, "bytes", greatest, 0, &cost::list_traverse_texts},
 };
 constexpr overload min_overloads[] = {
-    {"list_int_min_int", true, ints, "int", least},
-    {"list_uint_min_uint", true, uints, "uint", least},
-    {"list_double_min_double", true, doubles, "double", least},
-    {"list_bool_min_bool", true, bools, "bool", least},
-    {"list_duration_min_duration", true, durations, "duration", least},
-    {"list_timestamp_min_timestamp", true, timestamps, "timestamp", least},
-    {"list_string_min_string", true, strings, "string", least},
-    {"list_bytes_min_bytes", true, all_bytes, "bytes", least},
+    {"list_int_min_int", true, ints, "int", least, 0, &cost::list_traverse},
+    {"list_uint_min_uint", true, uints, "uint", least, 0, &cost::list_traverse},
+    {"list_double_min_double", true, doubles, "double", least, 0, &cost::list_traverse},
+    {"list_bool_min_bool", true, bools, "bool", least, 0, &cost::list_traverse},
+    {"list_duration_min_duration", true, durations, "duration", least, 0, &cost::list_traverse},
+    {"list_timestamp_min_timestamp", true, timestamps, "timestamp", least, 0, &cost::list_traverse},
+    {"list_string_min_string", true, strings, "string", least, 0, &cost::list_traverse_texts},
+    {"list_bytes_min_bytes", true, all_bytes, "bytes", least, 0, &cost::list_traverse_texts},
 };
-constexpr overload index_overloads[] = {{"list_a_index_of_int", true, list_a, "int", index_of}};
-constexpr overload last_index_overloads[] = {{"list_a_last_index_of_int", true, list_a, "int", last_index_of}};
-constexpr overload includes_overloads[] = {{"list_includes_dyn_dyn", true, any_any, "bool", includes, 1}};
+constexpr overload index_overloads[] = {{"list_a_index_of_int", true, list_a, "int", index_of, 0, &cost::list_traverse}};
+constexpr overload last_index_overloads[] = {{"list_a_last_index_of_int", true, list_a, "int", last_index_of, 0, &cost::list_traverse}};
+constexpr overload includes_overloads[] = {{"list_includes_dyn_dyn", true, any_any, "bool", includes, 1, &cost::list_traverse}};
 
 constexpr text pack = "k8s.lists";
 constexpr function_row rows[] = {

@@ -1,5 +1,6 @@
 // cel: the k8s.quantity pack: resource quantities as Kubernetes' library has them. Entry point: kubernetes_quantity_pack.
 // The arithmetic is quantity.hpp's.
+#include "cel/cost/rules.hpp"
 #include "cel/packs/quantity.hpp"
 #include "cel/packs/support.hpp"
 
@@ -93,8 +94,8 @@ constexpr text one[] = {type};
 constexpr text two[] = {type, type};
 constexpr text with_int[] = {type, "int"};
 
-constexpr overload quantity_overloads[] = {{"string_to_quantity", false, string, type, read}};
-constexpr overload is_quantity_overloads[] = {{"is_quantity_string", false, string, "bool", is_quantity}};
+constexpr overload quantity_overloads[] = {{"string_to_quantity", false, string, type, read, 0, &cost::text_parse}};
+constexpr overload is_quantity_overloads[] = {{"is_quantity_string", false, string, "bool", is_quantity, 0, &cost::text_parse}};
 constexpr overload sign_overloads[] = {{"quantity_sign", false, one, "int", sign}};
 constexpr overload greater_overloads[] = {{"quantity_is_greater_than", true, two, "bool", greater}};
 constexpr overload less_overloads[] = {{"quantity_is_less_than", true, two, "bool", less}};

@@ -1,4 +1,5 @@
 // cel: the k8s.regex pack: find and findAll as Kubernetes' library has them. Entry point: kubernetes_regex_pack.
+#include "cel/cost/rules.hpp"
 #include "cel/packs/regex.hpp"
 #include "cel/packs/support.hpp"
 
@@ -35,17 +36,17 @@ using text = std::string_view;
 constexpr text ss[] = {"string", "string"};
 constexpr text ssi[] = {"string", "string", "int"};
 
-constexpr overload find_overloads[] = {{"string_find_string", true, ss, "string", find}};
+constexpr overload find_overloads[] = {{"string_find_string", true, ss, "string", find, 0, &cost::text_find_pattern}};
 constexpr overload find_all_overloads[] = {
-    {"string_find_all_string", true, ss, "list(string)", find_all},
-    {"string_find_all_string_int", true, ssi, "list(string)", find_limited},
+    {"string_find_all_string", true, ss, "list(string)", find_all, 0, &cost::text_find_pattern},
+    {"string_find_all_string_int", true, ssi, "list(string)", find_limited, 0, &cost::text_find_pattern},
 };
 
 constexpr text pack = "k8s.regex";
 constexpr function_row rows[] = {
-    {"find", pack, find_overloads, 3, "The first match of a regular expression, or \"\".", "正規表現に最初に一致した部分。なければ空文字列。"},
+    {"find", pack, find_overloads, 3, "The first match of a regular expression, or \"\".", "正規表現に最初に一致した部分。なければ空文字列。", constant_check::pattern},
     {"findAll", pack, find_all_overloads, 3, "The matches of a regular expression, at most as many as said.",
-     "正規表現に一致した部分のリスト。個数の上限を指定できる。"},
+     "正規表現に一致した部分のリスト。個数の上限を指定できる。", constant_check::pattern},
 };
 
 }  // namespace

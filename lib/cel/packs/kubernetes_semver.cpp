@@ -1,6 +1,7 @@
 // cel: the k8s.semver pack: semantic versions as Kubernetes' library has them. Entry point: kubernetes_semver_pack.
 #include <limits>
 
+#include "cel/cost/rules.hpp"
 #include "cel/packs/semantic_version.hpp"
 #include "cel/packs/support.hpp"
 
@@ -67,12 +68,12 @@ constexpr text one[] = {type};
 constexpr text two[] = {type, type};
 
 constexpr overload semver_overloads[] = {
-    {"string_to_semver", false, string, type, read},
-    {"string_bool_to_semver", false, string_bool, type, read, 1},
+    {"string_to_semver", false, string, type, read, 0, &cost::text_parse},
+    {"string_bool_to_semver", false, string_bool, type, read, 1, &cost::text_parse},
 };
 constexpr overload is_semver_overloads[] = {
-    {"is_semver_string", false, string, "bool", is_version},
-    {"is_semver_string_bool", false, string_bool, "bool", is_version, 1},
+    {"is_semver_string", false, string, "bool", is_version, 0, &cost::text_parse},
+    {"is_semver_string_bool", false, string_bool, "bool", is_version, 1, &cost::text_parse},
 };
 constexpr overload greater_overloads[] = {{"semver_is_greater_than", true, two, "bool", greater}};
 constexpr overload less_overloads[] = {{"semver_is_less_than", true, two, "bool", less}};

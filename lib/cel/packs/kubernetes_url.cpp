@@ -1,5 +1,6 @@
 // cel: the k8s.url pack: URLs as Kubernetes' library has them. Entry point: kubernetes_url_pack. Reading them is url.hpp's.
 #include "base/text.hpp"
+#include "cel/cost/rules.hpp"
 #include "cel/packs/support.hpp"
 #include "cel/packs/url.hpp"
 
@@ -66,7 +67,7 @@ using text = std::string_view;
 constexpr text string[] = {"string"};
 constexpr text one[] = {type};
 
-constexpr overload url_overloads[] = {{"string_to_url", false, string, type, read}};
+constexpr overload url_overloads[] = {{"string_to_url", false, string, type, read, 0, &cost::text_parse}};
 constexpr overload is_url_overloads[] = {{"is_url_string", false, string, "bool", is_url}};
 constexpr overload scheme_overloads[] = {{"url_get_scheme", true, one, "string", scheme}};
 constexpr overload host_overloads[] = {{"url_get_host", true, one, "string", host}};

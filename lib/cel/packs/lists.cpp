@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "cel/cost/rules.hpp"
 #include "cel/packs/sets.hpp"
 #include "cel/packs/support.hpp"
 
@@ -122,7 +123,7 @@ value sort(call_context& context, arguments given) {
       return context.fail(evaluation_error_code::invalid_argument, "sort takes a list of elements of one type");
     }
     // Also refuses NaN, which is not even in order with itself.
-    if (!compare(element, element)) {
+    if (!compare(element, element) && (elements.size() > 1 || !element.is(value_kind::floating))) {
       return context.fail(evaluation_error_code::invalid_argument, "an element of the list has no order");
     }
   }
@@ -146,27 +147,27 @@ constexpr text all_bytes[] = {"list(bytes)"};
 constexpr text timestamps[] = {"list(google.protobuf.Timestamp)"};
 constexpr text durations[] = {"list(google.protobuf.Duration)"};
 
-constexpr overload distinct_overloads[] = {{"list_distinct", true, list_t, "list(T)", distinct, 2}};
+constexpr overload distinct_overloads[] = {{"list_distinct", true, list_t, "list(T)", distinct, 2, &cost::list_distinct}};
 constexpr overload flatten_overloads[] = {
-    {"list_flatten", true, list_list_t, "list(T)", flatten, 1},
-    {"list_flatten_int", true, list_dyn_int, "list(dyn)", flatten_depth, 1},
+    {"list_flatten", true, list_list_t, "list(T)", flatten, 1, &cost::list_flatten},
+    {"list_flatten_int", true, list_dyn_int, "list(dyn)", flatten_depth, 1, &cost::list_flatten_depth},
 };
-constexpr overload has_only_overloads[] = {{"list_hasOnly_list", true, two_lists, "bool", sets::is_subset, 5}};
-constexpr overload has_any_overloads[] = {{"list_hasAny_list", true, two_lists, "bool", sets::intersects, 5}};
-constexpr overload has_all_overloads[] = {{"list_hasAll_list", true, two_lists, "bool", sets::contains, 5}};
-constexpr overload has_exactly_overloads[] = {{"list_hasExactly_list", true, two_lists, "bool", sets::equivalent, 5}};
-constexpr overload range_overloads[] = {{"lists_range", false, integer, "list(int)", range, 2}};
-constexpr overload reverse_overloads[] = {{"list_reverse", true, list_t, "list(T)", reverse, 2}};
-constexpr overload slice_overloads[] = {{"list_slice", true, list_t_int_int, "list(T)", slice}};
+constexpr overload has_only_overloads[] = {{"list_hasOnly_list", true, two_lists, "bool", sets::is_subset, 5, &cost::list_pairs}};
+constexpr overload has_any_overloads[] = {{"list_hasAny_list", true, two_lists, "bool", sets::intersects, 5, &cost::list_pairs}};
+constexpr overload has_all_overloads[] = {{"list_hasAll_list", true, two_lists, "bool", sets::contains, 5, &cost::list_pairs}};
+constexpr overload has_exactly_overloads[] = {{"list_hasExactly_list", true, two_lists, "bool", sets::equivalent, 5, &cost::list_pairs_twice}};
+constexpr overload range_overloads[] = {{"lists_range", false, integer, "list(int)", range, 2, &cost::list_range}};
+constexpr overload reverse_overloads[] = {{"list_reverse", true, list_t, "list(T)", reverse, 2, &cost::list_reverse}};
+constexpr overload slice_overloads[] = {{"list_slice", true, list_t_int_int, "list(T)", slice, 0, &cost::list_slice}};
 constexpr overload sort_overloads[] = {
-    {"list_int_sort", true, ints, "list(int)", sort, 2},
-    {"list_uint_sort", true, uints, "list(uint)", sort, 2},
-    {"list_double_sort", true, doubles, "list(double)", sort, 2},
-    {"list_bool_sort", true, bools, "list(bool)", sort, 2},
-    {"list_string_sort", true, strings, "list(string)", sort, 2},
-    {"list_bytes_sort", true, all_bytes, "list(bytes)", sort, 2},
-    {"list_timestamp_sort", true, timestamps, "list(google.protobuf.Timestamp)", sort, 2},
-    {"list_duration_sort", true, durations, "list(google.protobuf.Duration)", sort, 2},
+    {"list_int_sort", true, ints, "list(int)", sort, 2, &cost::list_sort},
+    {"list_uint_sort", true, uints, "list(uint)", sort, 2, &cost::list_sort},
+    {"list_double_sort", true, doubles, "list(double)", sort, 2, &cost::list_sort},
+    {"list_bool_sort", true, bools, "list(bool)", sort, 2, &cost::list_sort},
+    {"list_string_sort", true, strings, "list(string)", sort, 2, &cost::list_sort_texts},
+    {"list_bytes_sort", true, all_bytes, "list(bytes)", sort, 2, &cost::list_sort_texts},
+    {"list_timestamp_sort", true, timestamps, "list(google.protobuf.Timestamp)", sort, 2, &cost::list_sort},
+    {"list_duration_sort", true, durations, "list(google.protobuf.Duration)", sort, 2, &cost::list_sort},
 };
 
 constexpr function_row rows[] = {

@@ -5,6 +5,7 @@
 #include <limits>
 #include <vector>
 
+#include "cel/cost/rules.hpp"
 #include "cel/packs/support.hpp"
 
 namespace sekimori::cel {
@@ -170,24 +171,38 @@ constexpr std::array<overload, fixed_count + dynamic_count> with_dynamic(const o
 }
 
 constexpr overload greatest_fixed[fixed_count] = {
-    {"math_@max_int", false, i, "int", greatest},          {"math_@max_uint", false, u, "uint", greatest},
-    {"math_@max_double", false, d, "double", greatest},    {"math_@max_int_int", false, ii, "int", greatest},
-    {"math_@max_uint_uint", false, uu, "uint", greatest},  {"math_@max_double_double", false, dd, "double", greatest},
-    {"math_@max_int_uint", false, iu, "dyn", greatest},    {"math_@max_int_double", false, id, "dyn", greatest},
-    {"math_@max_uint_int", false, ui, "dyn", greatest},    {"math_@max_uint_double", false, ud, "dyn", greatest},
-    {"math_@max_double_int", false, di, "dyn", greatest},  {"math_@max_double_uint", false, du, "dyn", greatest},
-    {"math_@max_list_int", false, list_i, "int", greatest_of_list}, {"math_@max_list_uint", false, list_u, "uint", greatest_of_list},
-    {"math_@max_list_double", false, list_d, "double", greatest_of_list},
+    {"math_@max_double", false, d, "double", greatest},
+    {"math_@max_int", false, i, "int", greatest},
+    {"math_@max_uint", false, u, "uint", greatest},
+    {"math_@max_double_double", false, dd, "double", greatest},
+    {"math_@max_int_int", false, ii, "int", greatest},
+    {"math_@max_uint_uint", false, uu, "uint", greatest},
+    {"math_@max_int_uint", false, iu, "dyn", greatest},
+    {"math_@max_int_double", false, id, "dyn", greatest},
+    {"math_@max_double_int", false, di, "dyn", greatest},
+    {"math_@max_double_uint", false, du, "dyn", greatest},
+    {"math_@max_uint_int", false, ui, "dyn", greatest},
+    {"math_@max_uint_double", false, ud, "dyn", greatest},
+    {"math_@max_list_double", false, list_d, "double", greatest_of_list, 0, &cost::list_numbers},
+    {"math_@max_list_int", false, list_i, "int", greatest_of_list, 0, &cost::list_numbers},
+    {"math_@max_list_uint", false, list_u, "uint", greatest_of_list, 0, &cost::list_numbers},
 };
 constexpr overload least_fixed[fixed_count] = {
-    {"math_@min_int", false, i, "int", least},          {"math_@min_uint", false, u, "uint", least},
-    {"math_@min_double", false, d, "double", least},    {"math_@min_int_int", false, ii, "int", least},
-    {"math_@min_uint_uint", false, uu, "uint", least},  {"math_@min_double_double", false, dd, "double", least},
-    {"math_@min_int_uint", false, iu, "dyn", least},    {"math_@min_int_double", false, id, "dyn", least},
-    {"math_@min_uint_int", false, ui, "dyn", least},    {"math_@min_uint_double", false, ud, "dyn", least},
-    {"math_@min_double_int", false, di, "dyn", least},  {"math_@min_double_uint", false, du, "dyn", least},
-    {"math_@min_list_int", false, list_i, "int", least_of_list}, {"math_@min_list_uint", false, list_u, "uint", least_of_list},
-    {"math_@min_list_double", false, list_d, "double", least_of_list},
+    {"math_@min_double", false, d, "double", least},
+    {"math_@min_int", false, i, "int", least},
+    {"math_@min_uint", false, u, "uint", least},
+    {"math_@min_double_double", false, dd, "double", least},
+    {"math_@min_int_int", false, ii, "int", least},
+    {"math_@min_uint_uint", false, uu, "uint", least},
+    {"math_@min_int_uint", false, iu, "dyn", least},
+    {"math_@min_int_double", false, id, "dyn", least},
+    {"math_@min_double_int", false, di, "dyn", least},
+    {"math_@min_double_uint", false, du, "dyn", least},
+    {"math_@min_uint_int", false, ui, "dyn", least},
+    {"math_@min_uint_double", false, ud, "dyn", least},
+    {"math_@min_list_double", false, list_d, "double", least_of_list, 0, &cost::list_numbers},
+    {"math_@min_list_int", false, list_i, "int", least_of_list, 0, &cost::list_numbers},
+    {"math_@min_list_uint", false, list_u, "uint", least_of_list, 0, &cost::list_numbers},
 };
 constexpr auto greatest_overloads = with_dynamic(greatest_fixed, max_ids, greatest);
 constexpr auto least_overloads = with_dynamic(least_fixed, min_ids, least);

@@ -3,6 +3,7 @@
 #include <array>
 #include <iterator>
 
+#include "cel/cost/rules.hpp"
 #include "cel/packs/network_address.hpp"
 #include "cel/packs/support.hpp"
 
@@ -18,6 +19,7 @@ class ip_value final : public opaque_view {
   std::string_view type_name() const override { return ip_type; }
   bool equals(const opaque_view& other) const override { return static_cast<const ip_value&>(other).held_ == held_; }
   std::string_view to_string() const override { return text_; }
+  std::uint64_t size() const override { return held_.v6 ? 16 : 4; }
   const address& held() const { return held_; }
 
  private:
@@ -31,6 +33,7 @@ class cidr_value final : public opaque_view {
   std::string_view type_name() const override { return cidr_type; }
   bool equals(const opaque_view& other) const override { return static_cast<const cidr_value&>(other).held_ == held_; }
   std::string_view to_string() const override { return text_; }
+  std::uint64_t size() const override { return (held_.prefix + 7) / 8; }
   const network& held() const { return held_; }
 
  private:
@@ -163,11 +166,11 @@ constexpr text cidr_and_ip[] = {cidr_type, ip_type};
 constexpr text cidr_and_cidr[] = {cidr_type, cidr_type};
 
 constexpr overload ip_overloads[] = {
-    {"string_to_ip", false, string, ip_type, ip<parse_address>},
-    {"cidr_ip", true, a_cidr, ip_type, cidr_ip},
+    {"string_to_ip", false, string, ip_type, ip<parse_address>, 0, &cost::address_parse},
+    {"cidr_ip", true, a_cidr, ip_type, cidr_ip, 0, &cost::address_part},
 };
-constexpr overload is_ip_overloads[] = {{"is_ip", false, string, "bool", is_ip<parse_address>}};
-constexpr overload canonical_overloads[] = {{"ip_is_canonical", false, string, "bool", is_canonical<parse_address>}};
+constexpr overload is_ip_overloads[] = {{"is_ip", false, string, "bool", is_ip<parse_address>, 0, &cost::address_test}};
+constexpr overload canonical_overloads[] = {{"ip_is_canonical", false, string, "bool", is_canonical<parse_address>, 0, &cost::address_canonical}};
 constexpr overload family_overloads[] = {{"ip_family", true, an_ip, "int", family}};
 constexpr overload unspecified_overloads[] = {{"ip_is_unspecified", true, an_ip, "bool", unspecified}};
 constexpr overload loopback_overloads[] = {{"ip_is_loopback", true, an_ip, "bool", loopback}};
@@ -181,21 +184,21 @@ constexpr overload public_overloads[] = {
     {"cidr_is_public", true, a_cidr, "bool", cidr_is_public},
 };
 constexpr overload string_overloads[] = {
-    {"ip_to_string", false, an_ip, "string", text_of},
-    {"cidr_to_string", false, a_cidr, "string", text_of},
+    {"ip_to_string", false, an_ip, "string", text_of, 0, &cost::address_to_text},
+    {"cidr_to_string", false, a_cidr, "string", text_of, 0, &cost::address_to_text},
 };
-constexpr overload cidr_overloads[] = {{"string_to_cidr", false, string, cidr_type, cidr<parse_network>}};
-constexpr overload is_cidr_overloads[] = {{"is_cidr", false, string, "bool", is_cidr<parse_network>}};
+constexpr overload cidr_overloads[] = {{"string_to_cidr", false, string, cidr_type, cidr<parse_network>, 0, &cost::address_parse}};
+constexpr overload is_cidr_overloads[] = {{"is_cidr", false, string, "bool", is_cidr<parse_network>, 0, &cost::address_test}};
 constexpr overload contains_ip_overloads[] = {
-    {"cidr_contains_ip_string", true, cidr_string, "bool", contains_ip_text<parse_address>},
-    {"cidr_contains_ip_ip", true, cidr_and_ip, "bool", contains_ip},
+    {"cidr_contains_ip_string", true, cidr_string, "bool", contains_ip_text<parse_address>, 0, &cost::network_has_address_text},
+    {"cidr_contains_ip_ip", true, cidr_and_ip, "bool", contains_ip, 0, &cost::network_has_address},
 };
 constexpr overload contains_cidr_overloads[] = {
-    {"cidr_contains_cidr_string", true, cidr_string, "bool", contains_cidr_text<parse_network>},
-    {"cidr_contains_cidr", true, cidr_and_cidr, "bool", contains_cidr},
+    {"cidr_contains_cidr_string", true, cidr_string, "bool", contains_cidr_text<parse_network>, 0, &cost::network_has_network_text},
+    {"cidr_contains_cidr", true, cidr_and_cidr, "bool", contains_cidr, 0, &cost::network_has_network},
 };
 constexpr overload prefix_overloads[] = {{"cidr_prefix_length", true, a_cidr, "int", prefix_length}};
-constexpr overload masked_overloads[] = {{"cidr_masked", true, a_cidr, cidr_type, masked}};
+constexpr overload masked_overloads[] = {{"cidr_masked", true, a_cidr, cidr_type, masked, 0, &cost::address_part}};
 
 constexpr function_row rows[] = {
     {"ip", "network", ip_overloads, 2,
@@ -237,15 +240,15 @@ constexpr function_row rows[] = {
     {"masked", "network", masked_overloads, 1, "The network with its host bits set to zero.", "ホスト部を0にしたネットワーク。"},
 };
 
-constexpr overload plain_ip_overloads[] = {{"string_to_ip", false, string, ip_type, ip<parse_plain_address>}, ip_overloads[1]};
-constexpr overload plain_is_ip_overloads[] = {{"is_ip", false, string, "bool", is_ip<parse_plain_address>}};
-constexpr overload plain_canonical_overloads[] = {{"ip_is_canonical", false, string, "bool", is_canonical<parse_plain_address>}};
-constexpr overload plain_cidr_overloads[] = {{"string_to_cidr", false, string, cidr_type, cidr<parse_plain_network>}};
-constexpr overload plain_is_cidr_overloads[] = {{"is_cidr", false, string, "bool", is_cidr<parse_plain_network>}};
+constexpr overload plain_ip_overloads[] = {{"string_to_ip", false, string, ip_type, ip<parse_plain_address>, 0, &cost::address_parse}, ip_overloads[1]};
+constexpr overload plain_is_ip_overloads[] = {{"is_ip", false, string, "bool", is_ip<parse_plain_address>, 0, &cost::address_test}};
+constexpr overload plain_canonical_overloads[] = {{"ip_is_canonical", false, string, "bool", is_canonical<parse_plain_address>, 0, &cost::address_canonical}};
+constexpr overload plain_cidr_overloads[] = {{"string_to_cidr", false, string, cidr_type, cidr<parse_plain_network>, 0, &cost::address_parse}};
+constexpr overload plain_is_cidr_overloads[] = {{"is_cidr", false, string, "bool", is_cidr<parse_plain_network>, 0, &cost::address_test}};
 constexpr overload plain_contains_ip_overloads[] = {
-    {"cidr_contains_ip_string", true, cidr_string, "bool", contains_ip_text<parse_plain_address>}, contains_ip_overloads[1]};
+    {"cidr_contains_ip_string", true, cidr_string, "bool", contains_ip_text<parse_plain_address>, 0, &cost::network_has_address_text}, contains_ip_overloads[1]};
 constexpr overload plain_contains_cidr_overloads[] = {
-    {"cidr_contains_cidr_string", true, cidr_string, "bool", contains_cidr_text<parse_plain_network>}, contains_cidr_overloads[1]};
+    {"cidr_contains_cidr_string", true, cidr_string, "bool", contains_cidr_text<parse_plain_network>, 0, &cost::network_has_network_text}, contains_cidr_overloads[1]};
 
 // The rows of the network pack without ours, and with the parsers of Kubernetes.
 constexpr auto kubernetes_rows = [] {

@@ -2,6 +2,7 @@
 // and orValue look at their argument only where it is needed, so the evaluator carries them out.
 #include <vector>
 
+#include "cel/cost/rules.hpp"
 #include "cel/packs/support.hpp"
 #include "value/forms.hpp"
 
@@ -80,20 +81,20 @@ constexpr texts optional_any = {"optional_type(V)", "V"};
 constexpr texts list1 = {"list(V)"};
 constexpr texts optional_list = {"list(optional_type(V))"};
 
-constexpr overload of_rows[] = {{"optional_of", false, any1, "optional_type(V)", of}};
-constexpr overload of_non_zero_rows[] = {{"optional_ofNonZeroValue", false, any1, "optional_type(V)", of_non_zero}};
-constexpr overload none_rows[] = {{"optional_none", false, {}, "optional_type(V)", none}};
+constexpr overload of_rows[] = {{"optional_of", false, any1, "optional_type(V)", of, 0, &cost::optional_of}};
+constexpr overload of_non_zero_rows[] = {{"optional_ofNonZeroValue", false, any1, "optional_type(V)", of_non_zero, 0, &cost::optional_of_non_zero}};
+constexpr overload none_rows[] = {{"optional_none", false, {}, "optional_type(V)", none, 0, &cost::optional_none}};
 constexpr overload unwrap_rows[] = {{"optional_unwrap", false, optional_list, "list(V)", unwrap, 2}};
 constexpr overload unwrap_opt_rows[] = {{"optional_unwrapOpt", true, optional_list, "list(V)", unwrap, 2}};
-constexpr overload value_rows[] = {{"optional_value", true, optional1, "V", get_value}};
+constexpr overload value_rows[] = {{"optional_value", true, optional1, "V", get_value, 0, &cost::optional_value}};
 constexpr overload has_value_rows[] = {
     {"optional_hasValue", true, optional1, "bool", has_value},
-    {"optional_hasValue_value", true, optional_any, "bool", has_this_value, 3},
+    {"optional_hasValue_value", true, optional_any, "bool", has_this_value, 3, &cost::optional_holds},
 };
 constexpr overload first_rows[] = {{"list_first", true, list1, "optional_type(V)", first, 2}};
 constexpr overload last_rows[] = {{"list_last", true, list1, "optional_type(V)", last, 2}};
-constexpr overload or_rows[] = {{"optional_or_optional", true, optional2, "optional_type(V)", nullptr}};
-constexpr overload or_value_rows[] = {{"optional_orValue_value", true, optional_any, "V", nullptr}};
+constexpr overload or_rows[] = {{"optional_or_optional", true, optional2, "optional_type(V)", nullptr, 0, &cost::optional_or}};
+constexpr overload or_value_rows[] = {{"optional_orValue_value", true, optional_any, "V", nullptr, 0, &cost::optional_or_value}};
 
 constexpr std::string_view pack = "optionals";
 constexpr function_row rows[] = {

@@ -37,7 +37,8 @@ constexpr profile_row sekimori_rows[] = {
 };
 
 constexpr profile all[] = {
-    {"cel-go", {}, {}, cel_go_rows, "Every library of cel-go 0.33.", "cel-go 0.33 の全ライブラリ。"},
+    {"cel-go", {}, {}, cel_go_rows, "The libraries of cel-go 0.33 that need no message types; encoders without JSON and YAML.",
+     "メッセージ型を要しない cel-go 0.33 のライブラリ(encoders は JSON と YAML を除く)。"},
     {"kubernetes", {1, 28}, {1, 37}, kubernetes_rows,
      "What the API server of a release offers to admission policies and CRD rules.",
      "各リリースの API サーバーが、アドミッションポリシーと CRD の検証規則に提供するもの。"},

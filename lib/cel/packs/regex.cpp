@@ -4,6 +4,7 @@
 #include <limits>
 #include <string>
 
+#include "cel/cost/rules.hpp"
 #include "cel/packs/support.hpp"
 
 namespace sekimori::cel {
@@ -96,20 +97,20 @@ constexpr text sss[] = {"string", "string", "string"};
 constexpr text sssi[] = {"string", "string", "string", "int"};
 
 constexpr overload replace_overloads[] = {
-    {"regex_replace_string_string_string", false, sss, "string", replace_all},
-    {"regex_replace_string_string_string_int", false, sssi, "string", replace_some},
+    {"regex_replace_string_string_string", false, sss, "string", replace_all, 0, &cost::regex_replace},
+    {"regex_replace_string_string_string_int", false, sssi, "string", replace_some, 0, &cost::regex_replace},
 };
-constexpr overload extract_overloads[] = {{"regex_extract_string_string", false, ss, "optional_type(string)", extract}};
-constexpr overload extract_all_overloads[] = {{"regex_extractAll_string_string", false, ss, "list(string)", extract_all}};
+constexpr overload extract_overloads[] = {{"regex_extract_string_string", false, ss, "optional_type(string)", extract, 0, &cost::regex_extract}};
+constexpr overload extract_all_overloads[] = {{"regex_extractAll_string_string", false, ss, "list(string)", extract_all, 0, &cost::regex_extract_all}};
 
 constexpr function_row rows[] = {
     {"regex.replace", "regex", replace_overloads, 3,
      "The text with matches of a regular expression replaced, at most as often as said; \\1 stands for the first group.",
-     "正規表現に一致する部分を置き換えた文字列。回数の上限を指定できる。\\1 は最初のグループを表す。"},
+     "正規表現に一致する部分を置き換えた文字列。回数の上限を指定できる。\\1 は最初のグループを表す。", constant_check::pattern},
     {"regex.extract", "regex", extract_overloads, 3, "The first match, or its only group, or none.",
-     "最初に一致した部分(グループがあればその部分)。なければ none。"},
+     "最初に一致した部分(グループがあればその部分)。なければ none。", constant_check::pattern},
     {"regex.extractAll", "regex", extract_all_overloads, 3, "All matches, or their only group where it is not empty.",
-     "一致したすべての部分(グループがあれば、空でないその部分)のリスト。"},
+     "一致したすべての部分(グループがあれば、空でないその部分)のリスト。", constant_check::pattern},
 };
 
 }  // namespace

@@ -8,11 +8,9 @@
 
 #include "cel/function.hpp"
 
-namespace re2 {
-class RE2;
-}
-
 namespace sekimori::cel {
+
+struct known_regex;
 
 // One match: the whole first, then the groups; a group that took no part has no data.
 using regex_match = std::vector<std::string_view>;
@@ -32,10 +30,9 @@ class regex_search {
   call_context& context_;
   std::string_view text_;
   value failed_;                // before the pattern, whose compilation may set it
-  const re2::RE2* pattern_;
+  const known_regex* pattern_;
   std::size_t at_ = 0;
   std::size_t last_end_ = std::string_view::npos;
-  std::uint64_t scanned_ = 0;
 };
 
 }  // namespace sekimori::cel

@@ -9,28 +9,26 @@ namespace sekimori::cel {
 namespace {
 
 // Each match may look at all that is left of the text, so that many matches in a long text are quadratic.
-constexpr std::uint64_t most_scanned = std::uint64_t{64} << 20;
-constexpr std::uint64_t bytes_a_step = 64;
+constexpr std::uint64_t most_work = 1'000'000;  // in loop steps
 
 }  // namespace
 
 regex_search::regex_search(call_context& context, std::string_view text, std::string_view pattern)
     : context_(context), text_(text), pattern_(context.regexes->find(pattern, context.memory, context.expression, failed_)) {}
 
-int regex_search::groups() const { return pattern_ != nullptr ? pattern_->NumberOfCapturingGroups() : 0; }
+int regex_search::groups() const { return pattern_ != nullptr ? pattern_->compiled->NumberOfCapturingGroups() : 0; }
 
 bool regex_search::next(regex_match& found) {
   if (pattern_ == nullptr) return false;
   std::vector<re2::StringPiece> parts(static_cast<std::size_t>(groups()) + 1);
   while (at_ <= text_.size()) {
-    scanned_ += text_.size() - at_ + 1;
-    context_.work += (text_.size() - at_) / bytes_a_step;
-    if (scanned_ > most_scanned) {
+    context_.work += (text_.size() - at_) / 64 + matching_work(text_.size() - at_, pattern_->size);
+    if (context_.work > most_work) {
       failed_ = context_.fail(evaluation_error_code::limit, "the search takes longer than the limits allow");
       return false;
     }
     re2::StringPiece whole(text_.data(), text_.size());
-    if (!pattern_->Match(whole, at_, text_.size(), re2::RE2::UNANCHORED, parts.data(), static_cast<int>(parts.size()))) break;
+    if (!pattern_->compiled->Match(whole, at_, text_.size(), re2::RE2::UNANCHORED, parts.data(), static_cast<int>(parts.size()))) break;
     auto begin = static_cast<std::size_t>(parts[0].data() - text_.data());
     std::size_t end = begin + parts[0].size();
     bool accepted = true;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "cel/packs/sets.hpp"
+#include "cel/cost/rules.hpp"
 #include "cel/packs/support.hpp"
 
 namespace sekimori::cel {
@@ -35,25 +36,45 @@ bool read_side(call_context& context, value list, side& read) {
   return true;
 }
 
+// Whether an element is in a side, as the operator `in` says: what may be in it leaves the answer open.
+class members {
+ public:
+  members(call_context& context, const side& of) : context_(context), of_(of), certain_(context, of.certain), possible_(context, of.possible) {}
+
+  value contain(value element) {
+    value inside = certain_.contains(element);
+    if (inside.is_true() || pack_support::is_limit(inside) || !of_.why.is_unknown()) return inside;
+    const value maybe = of_.possible.empty() ? value::boolean(false) : possible_.contains(element);
+    if (pack_support::is_limit(maybe)) return maybe;
+    return maybe.is_false() && !of_.open ? inside : pack_support::join_undecided(context_, inside, of_.why);
+  }
+
+ private:
+  call_context& context_;
+  const side& of_;
+  pack_support::membership certain_;
+  pack_support::membership possible_;
+};
+
+// Joins what an element that is only possible leaves open.
+value join_possible(call_context& context, value found, value inside, const side& from) {
+  if (inside.is_unknown()) found = pack_support::join_undecided(context, found, inside);
+  return pack_support::join_undecided(context, found, from.why);
+}
+
 // Whether every element of `part` is in `whole`: one that is missing for certain decides.
 value every(call_context& context, const side& whole, const side& part) {
-  pack_support::membership members(context, whole.certain);
-  pack_support::membership others(context, whole.possible);
+  members among(context, whole);
   value found = value::boolean(true);
   for (const value& element : part.certain) {
-    value inside = members.contains(element);
-    if (inside.is_false() && whole.why.is_unknown()) {
-      const value maybe = others.contains(element);
-      if (pack_support::is_limit(maybe)) return maybe;
-      if (!maybe.is_false() || whole.open) inside = whole.why;
-    }
+    const value inside = among.contain(element);
     if (inside.is_false() || pack_support::is_limit(inside)) return inside;
     found = pack_support::join_undecided(context, found, inside);
   }
   for (const value& element : part.possible) {
-    const value inside = members.contains(element);
+    const value inside = among.contain(element);
     if (pack_support::is_limit(inside)) return inside;
-    if (!inside.is_true()) found = pack_support::join_undecided(context, found, part.why);
+    if (!inside.is_true()) found = join_possible(context, found, inside, part);
   }
   return part.open ? pack_support::join_undecided(context, found, part.why) : found;
 }
@@ -90,23 +111,17 @@ value intersects(call_context& context, arguments given) {
   side first;
   side second;
   if (!read_side(context, given[0], first) || !read_side(context, given[1], second)) return list_too_long(context);
-  pack_support::membership members(context, first.certain);
-  pack_support::membership others(context, first.possible);
+  members among(context, first);
   value found = value::boolean(false);
   for (const value& element : second.certain) {
-    const value inside = members.contains(element);
+    const value inside = among.contain(element);
     if (inside.is_true() || pack_support::is_limit(inside)) return inside;
     found = pack_support::join_undecided(context, found, inside);
-    const value maybe = others.contains(element);
-    if (pack_support::is_limit(maybe)) return maybe;
-    if (!maybe.is_false()) found = pack_support::join_undecided(context, found, first.why);
   }
   for (const value& element : second.possible) {
-    for (pack_support::membership* among : {&members, &others}) {
-      const value inside = among->contains(element);
-      if (pack_support::is_limit(inside)) return inside;
-      if (!inside.is_false()) found = pack_support::join_undecided(context, found, second.why);
-    }
+    const value inside = among.contain(element);
+    if (pack_support::is_limit(inside)) return inside;
+    if (!inside.is_false()) found = join_possible(context, found, inside, second);
   }
   if (first.open && second.has_any()) found = pack_support::join_undecided(context, found, first.why);
   if (second.open && first.has_any()) found = pack_support::join_undecided(context, found, second.why);
@@ -120,9 +135,9 @@ namespace {
 using text = std::string_view;
 constexpr text two_lists[] = {"list(T)", "list(T)"};
 
-constexpr overload contains_overloads[] = {{"list_sets_contains_list", false, two_lists, "bool", sets::contains}};
-constexpr overload equivalent_overloads[] = {{"list_sets_equivalent_list", false, two_lists, "bool", sets::equivalent}};
-constexpr overload intersects_overloads[] = {{"list_sets_intersects_list", false, two_lists, "bool", sets::intersects}};
+constexpr overload contains_overloads[] = {{"list_sets_contains_list", false, two_lists, "bool", sets::contains, 0, &cost::list_pairs}};
+constexpr overload equivalent_overloads[] = {{"list_sets_equivalent_list", false, two_lists, "bool", sets::equivalent, 0, &cost::list_pairs_twice}};
+constexpr overload intersects_overloads[] = {{"list_sets_intersects_list", false, two_lists, "bool", sets::intersects, 0, &cost::list_pairs}};
 
 constexpr function_row rows[] = {
     {"sets.contains", "sets", contains_overloads, 3, "Whether every element of the second list is in the first.",

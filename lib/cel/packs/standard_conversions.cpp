@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 #include <string>
+#include <type_traits>
 
 #include "base/text.hpp"
 #include "cel/packs/standard.hpp"
@@ -22,10 +23,13 @@ value not_one(call_context& context, std::string_view type) {
   return context.fail(evaluation_error_code::conversion, "the string cannot be read as " + std::string(type));
 }
 
+// An int may have a sign, a uint none.
 template <class T>
 bool read_whole(std::string_view text, T& number) {
-  if (text.starts_with('+')) text.remove_prefix(1);
-  if (text.empty() || text.starts_with('+') || (text.size() > 1 && text[0] == '-' && text[1] == '+')) return false;
+  if (std::is_signed_v<T> && text.starts_with('+')) {
+    text.remove_prefix(1);
+    if (text.starts_with('-')) return false;
+  }
   auto read = std::from_chars(text.data(), text.data() + text.size(), number);
   return read.ec == std::errc() && read.ptr == text.data() + text.size();
 }
@@ -49,6 +53,7 @@ value to_int(call_context& context, arguments given) {
       return value::integer(static_cast<std::int64_t>(d));
     }
     case value_kind::timestamp: return value::integer(v.seconds());
+    case value_kind::duration: return value::integer(v.seconds() * 1'000'000'000 + v.nanos());
     default: {
       std::int64_t number = 0;
       return read_whole(v.as_text(), number) ? value::integer(number) : not_one(context, "int");

@@ -1,4 +1,5 @@
 // cel: sizes and searches of the standard pack. Entry points: the bodies.
+#include "base/text.hpp"
 #include "cel/packs/standard.hpp"
 
 namespace sekimori::cel::standard {
@@ -6,12 +7,7 @@ namespace sekimori::cel::standard {
 value size(call_context&, arguments given) {
   const value v = given[0];
   switch (v.kind()) {
-    case value_kind::string: {
-      // Every byte that does not continue a code point begins one.
-      std::int64_t count = 0;
-      for (char c : v.as_text()) count += (static_cast<unsigned char>(c) & 0xc0) != 0x80;
-      return value::integer(count);
-    }
+    case value_kind::string: return value::integer(static_cast<std::int64_t>(count_code_points(v.as_text())));
     case value_kind::list: return value::integer(static_cast<std::int64_t>(v.as_list().size()));
     case value_kind::map: return value::integer(static_cast<std::int64_t>(v.as_map().size()));
     default: return value::integer(static_cast<std::int64_t>(v.as_text().size()));

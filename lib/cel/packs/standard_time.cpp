@@ -1,11 +1,9 @@
 // cel: parts of timestamps and durations in the standard pack. Entry point: read_part. Named time
 // zones are the system's.
-#include <date/tz.h>
-
 #include <optional>
-#include <stdexcept>
 
 #include "cel/packs/standard.hpp"
+#include "cel/packs/time_zone.hpp"
 #include "value/forms.hpp"
 
 namespace sekimori::cel::standard {
@@ -29,20 +27,10 @@ std::optional<std::int64_t> fixed_offset(std::string_view zone) {
   return negative ? -offset : offset;
 }
 
-// The library throws where it finds no such zone or no database.
-std::optional<std::int64_t> named_offset(std::string_view zone, std::int64_t seconds) {
-  try {
-    const date::time_zone* found = date::locate_zone(std::string(zone));
-    return found->get_info(date::sys_seconds(std::chrono::seconds(seconds))).offset.count();
-  } catch (const std::runtime_error&) {
-    return std::nullopt;
-  }
-}
-
 std::optional<std::int64_t> offset_of(std::string_view zone, std::int64_t seconds) {
   if (zone.empty() || zone == "UTC") return 0;
   auto fixed = fixed_offset(zone);
-  return fixed ? fixed : named_offset(zone, seconds);
+  return fixed ? fixed : zone_offset(zone, seconds);
 }
 
 std::int64_t part_of_duration(value duration, part asked) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "cel/cost/rules.hpp"
 #include "cel/packs/support.hpp"
 
 namespace sekimori::cel {
@@ -246,37 +247,40 @@ constexpr text list[] = {"list(string)"};
 constexpr text list_s[] = {"list(string)", "string"};
 constexpr text s_list[] = {"string", "list(dyn)"};
 
-constexpr overload char_at_overloads[] = {{"string_char_at_int", true, si, "string", char_at}};
+constexpr overload char_at_overloads[] = {{"string_char_at_int", true, si, "string", char_at, 0, &cost::text_character}};
 constexpr overload index_of_overloads[] = {
-    {"string_index_of_string", true, ss, "int", index_of},
-    {"string_index_of_string_int", true, ssi, "int", index_of_from},
+    {"string_index_of_string", true, ss, "int", index_of, 0, &cost::text_find},
+    {"string_index_of_string_int", true, ssi, "int", index_of_from, 0, &cost::text_find},
 };
 constexpr overload last_index_of_overloads[] = {
-    {"string_last_index_of_string", true, ss, "int", last_index_of},
-    {"string_last_index_of_string_int", true, ssi, "int", last_index_of_from},
+    {"string_last_index_of_string", true, ss, "int", last_index_of, 0, &cost::text_find},
+    {"string_last_index_of_string_int", true, ssi, "int", last_index_of_from, 0, &cost::text_find},
 };
 constexpr overload join_overloads[] = {
-    {"list_join", true, list, "string", join},
-    {"list_join_string", true, list_s, "string", join_string},
+    {"list_join", true, list, "string", join, 0, &cost::text_join},
+    {"list_join_string", true, list_s, "string", join_string, 0, &cost::text_join_with},
 };
-constexpr overload lower_overloads[] = {{"string_lower_ascii", true, s, "string", lower_ascii}};
-constexpr overload upper_overloads[] = {{"string_upper_ascii", true, s, "string", upper_ascii}};
+constexpr overload lower_overloads[] = {{"string_lower_ascii", true, s, "string", lower_ascii, 0, &cost::text_transform}};
+constexpr overload upper_overloads[] = {{"string_upper_ascii", true, s, "string", upper_ascii, 0, &cost::text_transform}};
 constexpr overload replace_overloads[] = {
-    {"string_replace_string_string", true, sss, "string", replace},
-    {"string_replace_string_string_int", true, sssi, "string", replace_limit},
+    {"string_replace_string_string", true, sss, "string", replace, 0, &cost::text_replace},
+    {"string_replace_string_string_int", true, sssi, "string", replace_limit, 0, &cost::text_replace},
 };
 constexpr overload split_overloads[] = {
-    {"string_split_string", true, ss, "list(string)", split},
-    {"string_split_string_int", true, ssi, "list(string)", split_limit},
+    {"string_split_string", true, ss, "list(string)", split, 0, &cost::text_split},
+    {"string_split_string_int", true, ssi, "list(string)", split_limit, 0, &cost::text_split},
 };
 constexpr overload substring_overloads[] = {
-    {"string_substring_int", true, si, "string", substring_from},
-    {"string_substring_int_int", true, sii, "string", substring},
+    {"string_substring_int", true, si, "string", substring_from, 0, &cost::text_rest},
+    {"string_substring_int_int", true, sii, "string", substring, 0, &cost::text_middle},
 };
-constexpr overload trim_overloads[] = {{"string_trim", true, s, "string", trim}};
-constexpr overload reverse_overloads[] = {{"string_reverse", true, s, "string", reverse, 3}};
-constexpr overload quote_overloads[] = {{"strings_quote", false, s, "string", quote, 1}};
-constexpr overload format_overloads[] = {{"string_format", true, s_list, "string", strings::format, 1}};
+constexpr overload trim_overloads[] = {{"string_trim", true, s, "string", trim, 0, &cost::text_trim}};
+constexpr overload reverse_overloads[] = {{"string_reverse", true, s, "string", reverse, 3, &cost::text_transform}};
+constexpr overload quote_overloads[] = {{"strings_quote", false, s, "string", quote, 1, &cost::text_quote}};
+constexpr overload format_overloads[] = {
+    {"string_format", true, s_list, "string", strings::format_before_4, 1, &cost::text_format, 3},
+    {"string_format", true, s_list, "string", strings::format, 4, &cost::text_format},
+};
 
 constexpr function_row rows[] = {
     {"charAt", "strings", char_at_overloads, 1, "The character at an index; \"\" at the end.", "指定位置の文字。末尾の位置では空文字列。"},
@@ -301,8 +305,8 @@ constexpr function_row rows[] = {
     {"reverse", "strings", reverse_overloads, 2, "The text backwards.", "逆順にした文字列。"},
     {"strings.quote", "strings", quote_overloads, 2, "The text as a CEL literal, with escapes.", "エスケープして引用符で囲んだ文字列。"},
     {"format", "strings", format_overloads, 2,
-     "The text with %s, %d, %f, %e, %b, %o, %x and %X replaced by the elements of a list.",
-     "%s、%d、%f、%e、%b、%o、%x、%X をリストの要素で置き換えた文字列。"},
+     "The text with %s, %d, %f, %e, %b, %o, %x and %X replaced by the elements of a list. Before version 4, lists and maps hold CEL literals and %f groups digits.",
+     "%s、%d、%f、%e、%b、%o、%x、%X をリストの要素で置き換えた文字列。版4より前では、リストとマップの中は CEL のリテラルになり、%f は桁区切りを入れる。"},
 };
 
 }  // namespace

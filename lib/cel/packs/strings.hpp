@@ -1,4 +1,4 @@
-// cel: what the two files of the strings pack share. Entry point: format.
+// cel: what the files of the strings pack share. Entry points: format, format_before_4.
 #pragma once
 
 #include <span>
@@ -7,6 +7,7 @@
 
 namespace sekimori::cel::strings {
 
-value format(call_context& context, std::span<const value> given);  // packs/strings_format.cpp
+value format(call_context& context, std::span<const value> given);           // packs/strings_format.cpp
+value format_before_4(call_context& context, std::span<const value> given);  // packs/strings_format_before_4.cpp
 
 }  // namespace sekimori::cel::strings

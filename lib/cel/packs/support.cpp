@@ -11,25 +11,35 @@ namespace {
 // Pairs compared one by one where an unknown part rules the hash out.
 constexpr std::uint64_t most_comparisons = 10'000'000;
 
-value search(call_context& context, value searched, int depth) {
+// Parts of one value that are looked at: what shares parts with itself could have more than memory holds.
+constexpr std::size_t most_parts = std::size_t{1} << 20;
+
+value search(call_context& context, value searched, int depth, std::size_t& parts) {
   if (searched.is_unknown() || searched.is_error()) return searched;
   if (depth > deepest_value) return context.fail(evaluation_error_code::limit, "the value is nested too deeply");
   value found = value::null();
+  auto look = [&](value part) {
+    found = join_undecided(context, found, search(context, part, depth + 1, parts));
+    return !is_limit(found);
+  };
   if (searched.is(value_kind::list)) {
     const list_view& list = searched.as_list();
-    count_work(context, list.size());
     found = not_whole(context, list);
-    for (std::size_t i = 0; i < list.size(); ++i) found = join_undecided(context, found, search(context, list.at(i), depth + 1));
+    parts += list.size();
+    for (std::size_t i = 0; parts <= most_parts && i < list.size(); ++i) {
+      if (!look(list.at(i))) return found;
+    }
   } else if (searched.is(value_kind::map)) {
     const map_view& map = searched.as_map();
     const map_entry* entries = map.entries();
-    count_work(context, map.size());
-    for (std::size_t i = 0; i < map.size(); ++i) {
-      found = join_undecided(context, found, search(context, entries[i].mapped, depth + 1));
+    parts += map.size();
+    for (std::size_t i = 0; parts <= most_parts && i < map.size(); ++i) {
+      if (!look(entries[i].mapped)) return found;
     }
   } else if (searched.is(value_kind::optional) && searched.some() != nullptr) {
-    found = search(context, *searched.some(), depth + 1);
+    look(*searched.some());
   }
+  if (parts > most_parts) return context.fail(evaluation_error_code::limit, "the value has too many parts");
   return found;
 }
 
@@ -123,7 +133,12 @@ value read_list(call_context& context, const list_view& list, std::vector<value>
   return found.is_unknown() || found.is_error() ? found : value::null();
 }
 
-value find_undecided(call_context& context, value searched) { return search(context, searched, 0); }
+value find_undecided(call_context& context, value searched) {
+  std::size_t parts = 0;
+  value found = search(context, searched, 0, parts);
+  count_work(context, parts);
+  return found;
+}
 
 std::uint64_t hash_of(value hashed) { return hash_inside(hashed, 0); }
 
@@ -140,8 +155,6 @@ membership::membership(call_context& context, const std::vector<value>& elements
 
 // true decides; otherwise what was found so far, joined with what this comparison leaves open.
 value membership::compare_with(value sought, value element, value so_far) {
-  if (sought.is_unknown() || sought.is_error()) return join_undecided(context_, so_far, sought);
-  if (element.is_unknown() || element.is_error()) return join_undecided(context_, so_far, element);
   if (compared_ % elements_a_step == 0) ++context_.work;
   const value same = equals(context_.memory, sought, element);
   return same.is_true() ? same : join_undecided(context_, so_far, same);

@@ -135,7 +135,7 @@ value reducer::evaluated(const expression& e, const value* operand, std::span<co
 outcome reducer::reduce(const expression& e, bool condition) {
   if (too_deep_ || depth_ >= deepest) {
     too_deep_ = true;
-    return {not_known(), &e, false};
+    return {not_known(), made_.literal(value::null(), 1), false};
   }
   ++depth_;
   spend(work_per_part);
@@ -175,7 +175,7 @@ outcome reducer::reduce_kind(const expression& e, bool condition) {
 outcome reducer::identifier(const expression& e) {
   if (e.local) {
     auto slot = static_cast<std::size_t>(e.slot);
-    return slot < locals_.size() ? locals_[locals_.size() - 1 - slot] : outcome{not_known(), &e, false};
+    return slot < locals_.size() ? locals_[locals_.size() - 1 - slot] : outcome{not_known(), made_.global(e), false};
   }
   auto slot = static_cast<std::size_t>(e.slot);
   if (e.slot < 0 || slot >= variables_.size()) return symbolic(run(e), made_.global(e));
@@ -292,6 +292,14 @@ outcome reducer::conditional(const expression& e, bool condition) {
   return symbolic(evaluated(e, nullptr, all), form);
 }
 
+// == for !=, and back: both are the evaluator's own, without overloads.
+const expression* reducer::turned(const expression& comparison) {
+  expression other = comparison;
+  other.name = comparison.name == "_==_" ? "_!=_" : "_==_";
+  const std::vector<const expression*> sides(comparison.arguments.begin(), comparison.arguments.end());
+  return made_.node(other, nullptr, sides);
+}
+
 outcome reducer::negation(const expression& e) {
   outcome inner = reduce(*e.arguments[0], true);
   const value found[] = {inner.found};
@@ -299,14 +307,7 @@ outcome reducer::negation(const expression& e) {
   if (opposite.is(value_kind::boolean)) return {opposite, nullptr, true};
   const expression* form = form_of(inner);
   if (form->kind == expression_kind::call && form->operand == nullptr) {
-    const bool equal = form->name == "_==_";
-    if (equal || form->name == "_!=_") {
-      expression turned = *form;
-      turned.name = equal ? "_!=_" : "_==_";
-      turned.candidates = {};
-      const std::vector<const expression*> sides(form->arguments.begin(), form->arguments.end());
-      return symbolic(opposite, made_.node(turned, nullptr, sides));
-    }
+    if (form->name == "_==_" || form->name == "_!=_") return symbolic(opposite, turned(*form));
     if (form->name == "!_" && is_condition(*form->arguments[0])) {
       return symbolic(opposite, form->arguments[0]);
     }

@@ -39,35 +39,38 @@ class reducer {
   const expression* form_of(const outcome& part);
 
  private:
+  // What is not inlined would make the frames of all that recurse as large as the largest of them.
   outcome reduce_kind(const expression& e, bool condition);
   void settle(const expression& e, outcome& made);
-  outcome identifier(const expression& e);
-  outcome select(const expression& e);
-  outcome index(const expression& e);
-  outcome collection(const expression& e);
+  [[gnu::noinline]] outcome identifier(const expression& e);
+  [[gnu::noinline]] outcome select(const expression& e);
+  [[gnu::noinline]] outcome index(const expression& e);
+  [[gnu::noinline]] outcome collection(const expression& e);
   outcome call(const expression& e, bool condition);
-  outcome logical(const expression& e, bool condition);
-  outcome conditional(const expression& e, bool condition);
-  outcome negation(const expression& e);
-  outcome or_else(const expression& e);
-  outcome strict(const expression& e);
+  [[gnu::noinline]] outcome logical(const expression& e, bool condition);
+  [[gnu::noinline]] outcome conditional(const expression& e, bool condition);
+  [[gnu::noinline]] outcome negation(const expression& e);
+  [[gnu::noinline]] outcome or_else(const expression& e);
+  [[gnu::noinline]] outcome strict(const expression& e);
   outcome read(value found, const expression* form, bool data);
 
   outcome comprehension(const expression& e, bool condition);
-  outcome bind(const expression& e, bool condition);
-  outcome optional_map(const expression& e);
+  [[gnu::noinline]] outcome bind(const expression& e, bool condition);
+  [[gnu::noinline]] outcome optional_map(const expression& e);
   outcome element(const outcome& range, std::size_t i);
   outcome macro(const expression& e, const outcome& range, const expression* over);
+  [[gnu::noinline]] value evaluated_over(const expression& form, value range);
+  [[gnu::noinline]] const expression* turned(const expression& comparison);
   const expression* over_range(const expression& e, const expression& kept, const expression* range);
   bool walk(const expression& e, const outcome& range, const expression& macro_form, outcome& result);
   outcome quantified(const expression& e, const outcome& range, const expression& macro_form, std::span<const std::size_t> kept,
                      std::span<const expression* const> bodies);
   const expression* restricted(const expression& e, const outcome& range, std::span<const std::size_t> kept);
-  void push_element(const expression& e, const outcome& range, std::size_t i);
+  [[gnu::noinline]] void push_element(const expression& e, const outcome& range, std::size_t i);
   void push_variables(const expression& e, std::int32_t number);
 
   // The evaluator's answer for `e` with these parts; unknown where work has run out or a limit was hit.
-  value evaluated(const expression& e, const value* operand, std::span<const value> arguments);
+  [[gnu::noinline]] value evaluated(const expression& e, const value* operand, std::span<const value> arguments);
   value run(const expression& part);
   value not_known() { return unknown_; }
   outcome symbolic(value found, const expression* form) { return {found.is_error() ? found : not_known(), form, false}; }

@@ -68,14 +68,19 @@ outcome reducer::macro(const expression& e, const outcome& range, const expressi
   // exists() can do with.
   const contents held_in_range = look(range.found);
   if (!range.found.is_error() && (held_in_range.unknown || (held_in_range.unsure && !is_quantifier(e)))) return {not_known(), form, false};
-  expression held{};
-  held.kind = expression_kind::literal;
-  held.constant = range.found;
-  expression part = *made_.runnable(*form);
-  part.operand = &held;
-  value found = spend(1) ? run(part) : not_known();
+  value found = evaluated_over(*form, range.found);
   if (found.is_unknown() || found.is_error()) return symbolic(found, form);
   return {found, is_literal(found) ? nullptr : form, true};
+}
+
+value reducer::evaluated_over(const expression& form, value range) {
+  if (!spend(1)) return not_known();
+  expression held{};
+  held.kind = expression_kind::literal;
+  held.constant = range;
+  expression part = *made_.runnable(form);
+  part.operand = &held;
+  return run(part);
 }
 
 outcome reducer::element(const outcome& range, std::size_t i) {

@@ -37,7 +37,7 @@ class looker {
     if (v.sensitive()) found.sensitive = true;
     if (++looked_ > most_looked_at || depth > deepest_written) {
       // What was not looked at could be anything.
-      found.sensitive = found.unwritable = true;
+      found.sensitive = found.unwritable = found.unknown = true;
       if (looked_ > most_looked_at) return;
     }
     found.size += 1;

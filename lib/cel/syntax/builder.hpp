@@ -13,10 +13,6 @@
 
 namespace sekimori::cel {
 
-// Chains (a.b.c, 1 + 2 + 3) make a tree high without nesting the text. Whoever walks a tree recurses at
-// most this many times the nesting limit.
-constexpr std::uint32_t height_per_nesting = 4;
-
 class builder {
  public:
   builder(arena& memory, const limits& bounds, mistakes& found) : memory_(memory), limits_(bounds), found_(found) {}
@@ -27,8 +23,8 @@ class builder {
 
   // A limit was hit: it is reported, and nothing that follows is worth saying.
   bool given_up() const { return given_up_; }
-  void give_up(span where, std::string message) {
-    if (!given_up_) found_.add(diagnostic_code::cel_limit, where, std::move(message));
+  void give_up(span where, std::string message, diagnostic_details details = {}) {
+    if (!given_up_) found_.add(diagnostic_code::cel_limit, where, std::move(message), std::move(details));
     given_up_ = true;
   }
 
@@ -39,9 +35,7 @@ class builder {
     made->id = static_cast<std::uint32_t>(heights_.size());
     made->where = where;
     made->anchor = anchor;
-    if (heights_.size() > limits_.nodes) {
-      give_up(where, "the expression has more than " + std::to_string(limits_.nodes) + " parts");
-    }
+    if (heights_.size() > limits_.nodes) too_many(where);
     return made;
   }
 
@@ -57,9 +51,7 @@ class builder {
     look(made->body2);
     for (const expression* argument : made->arguments) look(argument);
     heights_[made->id - 1] = tallest + 1;
-    if (tallest + 1 > limits_.nesting * height_per_nesting) {
-      give_up(made->where, "the expression is nested or chained too deeply");
-    }
+    if (tallest + 1 > limits_.height()) too_tall(made->where);
     return made;
   }
 
@@ -73,6 +65,17 @@ class builder {
   }
 
  private:
+  // Out of line: the parser recurses through make() and finish().
+  [[gnu::noinline, gnu::cold]] void too_many(span where) {
+    give_up(where, "the expression has more than " + std::to_string(limits_.nodes) + " parts",
+            {"", "move long lists into the input, a parameter or a register"});
+  }
+  [[gnu::noinline, gnu::cold]] void too_tall(span where) {
+    std::string links = std::to_string(limits_.height());
+    give_up(where, "the expression nests and chains more than " + links + " operations deep",
+            {"", "split it: give a part a name with cel.bind(name, part, rest)"});
+  }
+
   arena& memory_;
   const limits& limits_;
   mistakes& found_;

@@ -26,7 +26,7 @@ std::string_view ascii_twin(char32_t c) {
   if (c == 0xFF09) return ")";
   if (c == 0xFF0C || c == 0x3001) return ",";
   if (c == 0xFF0E || c == 0x3002) return ".";
-  if (c == 0xFF1D) return "=";
+  if (c == 0xFF1D) return "==";
   if (c == 0xFF1C) return "<";
   if (c == 0xFF1E || c == 0x2265) return c == 0x2265 ? ">=" : ">";
   if (c == 0x2264) return "<=";
@@ -55,6 +55,8 @@ class lexer {
       if (at_ >= text_.size()) break;
       next();
     }
+    // What is missing at the end is missing behind the last word, not behind the blank lines that follow it.
+    if (!tokens_.empty()) begin_ = at_ = tokens_.back().where.end;
     push(token_kind::end);
     return std::move(tokens_);
   }
@@ -133,8 +135,15 @@ class lexer {
     }
     if (is_letter(peek())) {
       while (is_letter(peek()) || is_digit(peek())) ++at_;
+      std::string_view text = text_.substr(begin_, at_ - begin_);
+      std::string help = "a name cannot begin with a digit";
+      bool is_date = text.find('T') != std::string_view::npos && begin_ > 0 && text_[begin_ - 1] == '-';
+      bool is_clock = begin_ > 0 && text_[begin_ - 1] == ':' && text.back() == 'Z';
+      if (is_date || is_clock) help = "a time is written timestamp(\"2026-11-27T00:00:00Z\")";
+      else if (text.find('_') != std::string_view::npos) help = "digits are written without _ between them";
+      else if (!is_hexadecimal(text.back())) help = "a number has no unit: write it out, or as duration(\"90s\")";
       found_.add(diagnostic_code::cel_syntax, here(), "this is neither a number nor a name",
-                 {"a number such as 1, 1u, 0x1f, 1.5 or 1e3", "a name cannot begin with a digit"});
+                 {"a number such as 1, 1u, 0x1f, 1.5 or 1e3", std::move(help)});
       return push(token_kind::bad);
     }
     push(kind);
@@ -213,6 +222,8 @@ class lexer {
     std::string help;
     if (!twin.empty()) help = twin == "a space" ? "write an ASCII space" : "write `" + std::string(twin) + "` in ASCII";
     if (c == '#') help = "a comment begins with //";
+    if (c == '$') help = "names are written without `$`";
+    if (c == '@') help = "names begin with a letter or _";
     if (c == ';') help = "an expression has no end mark";
     bool visible = code_point > 0x20 && code_point != 0x7f && code_point != 0x3000 && code_point != 0xA0;
     std::string shown = visible ? "`" + std::string(text_.substr(begin_, at_ - begin_)) + "`" : "character";

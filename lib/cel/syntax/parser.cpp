@@ -52,20 +52,24 @@ std::string_view closer_text(token_kind closer) {
 class nesting_guard {
  public:
   nesting_guard(builder& tree, std::uint32_t& depth, span where) : depth_(depth) {
-    ++depth_;
-    if (depth_ > tree.bounds().nesting) {
-      std::string levels = std::to_string(tree.bounds().nesting);
-      tree.give_up(where, "the expression is nested more than " + levels + " levels deep");
-    }
+    if (++depth_ > tree.bounds().nesting) too_deep(tree, where);
   }
   ~nesting_guard() { --depth_; }
   nesting_guard(const nesting_guard&) = delete;
   nesting_guard& operator=(const nesting_guard&) = delete;
 
  private:
+  [[gnu::noinline, gnu::cold]] static void too_deep(builder& tree, span where) {
+    std::string levels = std::to_string(tree.bounds().nesting);
+    tree.give_up(where, "the expression is nested more than " + levels + " levels deep",
+                 {"", "split it: give a part a name with cel.bind(name, part, rest)"});
+  }
+
   std::uint32_t& depth_;
 };
 
+// Depth costs the machine's stack, and a thread of a host may have little of it: what recurses keeps its frame
+// small, so that cases and mistakes are functions of their own, kept out of it by noinline.
 // Methods give nullptr after a mistake; it has then been reported, and whoever parses the items of a
 // bracket goes on behind it.
 class parser {
@@ -106,11 +110,12 @@ class parser {
   // The `?` of optional syntax. Where that is off it is reported, and the rest is read as if it were on.
   bool accept_optional() {
     if (peek().kind != token_kind::question) return false;
-    token mark = advance();
-    if (!on_.optional_syntax) {
-      report(mark.where, "a `?` for an optional is not turned on", "", "it is in pack optionals, which is not turned on");
-    }
+    span mark = advance().where;
+    if (!on_.optional_syntax) no_optionals(mark);
     return true;
+  }
+  [[gnu::noinline, gnu::cold]] void no_optionals(span mark) {
+    report(mark, "a `?` for an optional is not turned on", "", "it is in pack optionals, which is not turned on");
   }
   std::string_view text_of(span where) const { return text_.substr(where.begin, where.end - where.begin); }
   span since(std::uint32_t begin) const { return {begin, last_end_}; }
@@ -124,8 +129,11 @@ class parser {
   void unexpected(std::string expected, std::string help = {}) {
     const token& t = peek();
     if (t.kind == token_kind::bad) return;
-    if (help.empty()) help = slip_help();
-    std::string what = t.kind == token_kind::end ? "the expression ends too early" : "unexpected `" + shown(t) + "`";
+    if (help.empty()) help = slip_help(expected);
+    bool text = t.kind == token_kind::string || t.kind == token_kind::bytes;
+    std::string what = t.kind == token_kind::end ? "the expression ends too early"
+                       : text                    ? "unexpected " + shown(t)
+                                                 : "unexpected `" + shown(t) + "`";
     report(t.where, std::move(what), std::move(expected), std::move(help));
   }
 
@@ -137,19 +145,36 @@ class parser {
   }
 
   // What people who come from another language meant.
-  std::string slip_help() const {
+  std::string slip_help(std::string_view expected = {}) const {
     const token& t = peek();
     std::string_view word = text_of(t.where);
     if (t.kind == token_kind::identifier) {
       if (word == "and") return "CEL writes `&&`";
       if (word == "or") return "CEL writes `||`";
+      if (word == "not" && peek(1).kind == token_kind::in_word) return "CEL writes `!(x in list)`";
       if (word == "not") return "CEL writes `!`";
       if (word == "is") return "CEL writes `==`";
       if (word == "else" || word == "then" || word == "if") return "CEL writes `condition ? this : that`";
     }
+    token_kind before = at_ > 0 ? tokens_[at_ - 1].kind : token_kind::end;
+    bool touches = at_ > 0 && tokens_[at_ - 1].where.end == t.where.begin;
+    if (t.kind == token_kind::single_equal && before == token_kind::colon) return "a value is named with cel.bind(name, value, expression)";
+    if (t.kind == token_kind::colon && peek(1).kind == token_kind::single_equal) return "a value is named with cel.bind(name, value, expression)";
     if (t.kind == token_kind::single_equal && at_ > 0) return "equality is `==`, inequality `!=`";
-    bool after_less = at_ > 0 && tokens_[at_ - 1].kind == token_kind::less;
-    if (t.kind == token_kind::greater && after_less) return "inequality is `!=`";
+    if (t.kind == token_kind::greater && before == token_kind::less) return "inequality is `!=`";
+    if (t.kind == token_kind::question && before == token_kind::question && touches) {
+      return "a default is given with .orValue(...): x.?field.orValue(default)";
+    }
+    if (t.kind == token_kind::colon && before == token_kind::question && touches) {
+      return "CEL writes both results: x != '' ? x : other";
+    }
+    if (t.kind == token_kind::plus && before == token_kind::plus && touches) return "an expression changes nothing: write x + 1";
+    if (t.kind == token_kind::star && before == token_kind::star && touches) return "CEL has no power operator: multiply";
+    if (t.kind == token_kind::star && before == token_kind::slash && touches) return "a comment begins with // and ends with the line";
+    if (t.kind == token_kind::right_paren && before == token_kind::comma) return "no comma behind the last argument";
+    if (t.kind == token_kind::comma && before == token_kind::comma) return "one of the two commas is too many";
+    if (t.kind == token_kind::colon && expected == "`]`") return "CEL has no slices: the lists and strings packs have .slice(from, to) and .substring(from, to)";
+    if (t.kind == token_kind::in_word && at_ > 0 && text_of(tokens_[at_ - 1].where) == "not") return "CEL writes `!(x in list)`";
     token_kind after = peek(1).kind;
     bool looks_called = after == token_kind::string || after == token_kind::left_paren;
     if (t.kind == token_kind::identifier && looks_called) {
@@ -159,26 +184,28 @@ class parser {
     return {};
   }
 
-  expression* parse_expression() {
+  [[gnu::noinline]] expression* parse_expression() {
     nesting_guard guard(tree_, depth_, peek().where);
     if (tree_.given_up()) return nullptr;
     std::uint32_t begin = peek().where.begin;
-    expression* condition = parse_binary(or_precedence);
+    expression* condition = parse_operators();
     if (condition == nullptr || peek().kind != token_kind::question) return condition;
-    token mark = advance();
-    bool looks_optional = peek().kind == token_kind::dot && peek().where.begin == mark.where.end;
-    expression* yes = parse_binary(or_precedence);
+    span mark = advance().where;
+    bool looks_optional = peek().kind == token_kind::dot && peek().where.begin == mark.end;
+    expression* yes = parse_operators();
     if (yes == nullptr) return nullptr;
-    if (!accept(token_kind::colon)) {
-      std::string help;
-      if (looks_optional) help = "an optional field is selected with `.?`, as in a.?b";
-      if (peek().kind == token_kind::question) help = "put the inner `? :` in parentheses";
-      unexpected("`:` and what holds otherwise", std::move(help));
-      return nullptr;
-    }
+    if (!accept(token_kind::colon)) return no_colon(looks_optional);
     expression* no = parse_expression();
     if (no == nullptr) return nullptr;
-    return tree_.call("_?_:_", since(begin), mark.where, {condition, yes, no});
+    return tree_.call("_?_:_", since(begin), mark, {condition, yes, no});
+  }
+
+  [[gnu::noinline, gnu::cold]] expression* no_colon(bool looks_optional) {
+    std::string help;
+    if (looks_optional) help = "an optional field is selected with `.?`, as in a.?b";
+    if (peek().kind == token_kind::question) help = "put the inner `? :` in parentheses";
+    unexpected("`:` and the other result", std::move(help));
+    return nullptr;
   }
 
   // `and` and `or` between two operands are reported and then read as what was meant.
@@ -191,7 +218,7 @@ class parser {
     return {};
   }
 
-  token advance_infix() {
+  [[gnu::noinline]] token advance_infix() {
     token_kind kind = peek().kind;
     bool is_arrow = kind == token_kind::single_equal && peek(1).kind == token_kind::greater &&
                     peek(1).where.begin == peek().where.end;
@@ -208,67 +235,102 @@ class parser {
     return advance();
   }
 
-  // A term of a chain of && or ||, parentheses included in its span.
+  // An operand, parentheses included in its span.
   struct term {
     expression* tree;
     span where;
   };
+  // An operator that waits for what binds tighter on its right.
+  struct waiting {
+    infix of;
+    span mark;
+  };
 
-  // Both operators associate and decide in any grouping alike, so that a chain becomes a tree of
-  // logarithmic height; terms stay in source order.
-  expression* balance(std::string_view name, const std::vector<term>& terms, const std::vector<span>& marks,
-                      std::size_t first, std::size_t last) {
-    if (first == last) return terms[first].tree;
-    std::size_t middle = first + (last - first) / 2;
-    expression* left = balance(name, terms, marks, first, middle);
-    expression* right = balance(name, terms, marks, middle + 1, last);
-    return tree_.call(name, {terms[first].where.begin, terms[last].where.end}, marks[middle], {left, right});
+  // Operands and operators with the tightest binding last (an operator-precedence parser with stacks of its
+  // own): precedence costs no depth of the machine's stack.
+  [[gnu::noinline]] expression* parse_operators() {
+    std::size_t first_term = terms_.size();
+    std::size_t first_waiting = waiting_.size();
+    expression* made = nullptr;
+    while (read_operand()) {
+      infix here = infix_here();
+      while (waiting_.size() > first_waiting && !tree_.given_up() && binds_first(waiting_.back().of, here)) {
+        reduce(first_waiting);
+      }
+      if (tree_.given_up()) break;
+      if (here.precedence == 0) {
+        made = terms_.back().tree;
+        break;
+      }
+      span mark = advance_infix().where;
+      waiting_.push_back({here, mark});
+    }
+    terms_.resize(first_term);
+    waiting_.resize(first_waiting);
+    return made;
   }
 
-  expression* parse_binary(int lowest) {
+  bool read_operand() {
     std::uint32_t begin = peek().where.begin;
-    expression* left = parse_unary();
-    while (left != nullptr) {
-      infix here = infix_here();
-      if (here.precedence == 0 || here.precedence < lowest) break;
-      if (here.precedence <= and_precedence) {
-        std::vector<term> terms{{left, since(begin)}};
-        std::vector<span> marks;
-        while (infix_here().precedence == here.precedence) {
-          marks.push_back(advance_infix().where);
-          std::uint32_t term_begin = peek().where.begin;
-          expression* right = parse_binary(here.precedence + 1);
-          if (right == nullptr) return nullptr;
-          terms.push_back({right, since(term_begin)});
-        }
-        left = balance(here.name, terms, marks, 0, terms.size() - 1);
-        continue;
+    expression* operand = parse_unary();
+    if (operand == nullptr) return false;
+    terms_.push_back({operand, since(begin)});
+    return true;
+  }
+
+  // Chains of one logical operator wait until they are whole; the others group to the left.
+  static bool binds_first(const infix& left, const infix& right) {
+    if (left.precedence != right.precedence) return left.precedence > right.precedence;
+    return left.precedence > and_precedence;
+  }
+
+  // Makes a node of the operators on top that have one precedence (one of them, but for a logical chain).
+  [[gnu::noinline]] void reduce(std::size_t first_waiting) {
+    infix of = waiting_.back().of;
+    std::size_t count = 1;
+    if (of.precedence <= and_precedence) {
+      while (waiting_.size() - count > first_waiting && waiting_[waiting_.size() - count - 1].of.precedence == of.precedence) {
+        ++count;
       }
-      token mark = advance_infix();
-      expression* right = parse_binary(here.precedence + 1);
-      if (right == nullptr) return nullptr;
-      left = tree_.call(here.name, since(begin), mark.where, {left, right});
-      if (tree_.given_up()) return nullptr;
     }
-    return left;
+    std::size_t left = terms_.size() - count - 1;
+    std::size_t marks = waiting_.size() - count;
+    span where{terms_[left].where.begin, terms_.back().where.end};
+    expression* made = balance(of.name, left, terms_.size() - 1, marks);
+    terms_.resize(left);
+    waiting_.resize(marks);
+    terms_.push_back({made, where});
+  }
+
+  // `&&` and `||` decide in any grouping alike, so that a chain becomes a tree of logarithmic height; terms
+  // stay in source order. `mark`: the operator behind the first term.
+  expression* balance(std::string_view name, std::size_t first, std::size_t last, std::size_t mark) {
+    if (first == last) return terms_[first].tree;
+    std::size_t middle = first + (last - first) / 2;
+    expression* left = balance(name, first, middle, mark);
+    expression* right = balance(name, middle + 1, last, mark + (middle - first) + 1);
+    span where{terms_[first].where.begin, terms_[last].where.end};
+    return tree_.call(name, where, waiting_[mark + (middle - first)].mark, {left, right});
   }
 
   static bool is_number(token_kind kind) {
     return kind == token_kind::integer || kind == token_kind::unsigned_integer || kind == token_kind::floating;
   }
 
-  expression* parse_unary() {
-    std::vector<token> marks;
+  // Prefix operators stand in the token list: the way back to the first is the stack.
+  [[gnu::noinline]] expression* parse_unary() {
+    std::size_t first = at_;
     while (peek().kind == token_kind::bang || peek().kind == token_kind::minus) {
       // A minus before an int or a double belongs to the literal: the smallest int has no positive twin.
       token_kind after = peek(1).kind;
       if (peek().kind == token_kind::minus && (after == token_kind::integer || after == token_kind::floating)) break;
-      marks.push_back(advance());
+      advance();
     }
+    std::size_t end = at_;
     expression* made = parse_member();
-    for (std::size_t i = marks.size(); made != nullptr && i-- > 0;) {
-      std::string_view name = marks[i].kind == token_kind::bang ? "!_" : "-_";
-      made = tree_.call(name, since(marks[i].where.begin), marks[i].where, {made});
+    for (std::size_t i = end; made != nullptr && i-- > first;) {
+      span mark = tokens_[i].where;
+      made = tree_.call(tokens_[i].kind == token_kind::bang ? "!_" : "-_", since(mark.begin), mark, {made});
       if (tree_.given_up()) return nullptr;
     }
     return made;
@@ -299,7 +361,7 @@ class parser {
     return part->kind == expression_kind::identifier && part->name.front() != '@';
   }
 
-  static std::string qualified_name(const expression& made) {
+  [[gnu::noinline]] static std::string qualified_name(const expression& made) {
     std::vector<std::string_view> parts;
     const expression* part = &made;
     for (; part->kind == expression_kind::select; part = part->operand) parts.push_back(part->name);
@@ -311,21 +373,14 @@ class parser {
     return name;
   }
 
-  expression* parse_selection(expression* operand, std::uint32_t begin) {
+  [[gnu::noinline]] expression* parse_selection(expression* operand, std::uint32_t begin) {
     advance();
     bool optional = accept_optional();
     token name = peek();
-    if (name.kind != token_kind::identifier && name.kind != token_kind::escaped_identifier) {
-      bool keyword = name.kind == token_kind::true_word || name.kind == token_kind::false_word ||
-                     name.kind == token_kind::null_word || name.kind == token_kind::in_word;
-      std::string help;
-      if (keyword) help = "write `" + std::string(text_of(name.where)) + "` in backquotes, or [\"...\"]";
-      unexpected("a field's name", std::move(help));
-      return nullptr;
-    }
+    if (name.kind != token_kind::identifier && name.kind != token_kind::escaped_identifier) return no_field_name(name);
     advance();
     if (!optional && name.kind == token_kind::identifier && peek().kind == token_kind::left_paren) {
-      return parse_call(operand, name, begin);
+      return parse_call(operand, text_of(name.where), name.where, begin);
     }
     expression* made = tree_.make(expression_kind::select, since(begin), name.where);
     made->name = name_of(name);
@@ -334,12 +389,21 @@ class parser {
     return tree_.finish(made);
   }
 
+  [[gnu::noinline, gnu::cold]] expression* no_field_name(const token& name) {
+    bool keyword = name.kind == token_kind::true_word || name.kind == token_kind::false_word ||
+                   name.kind == token_kind::null_word || name.kind == token_kind::in_word;
+    std::string help;
+    if (keyword) help = "write `" + std::string(text_of(name.where)) + "` in backquotes, or [\"...\"]";
+    unexpected("a field's name", std::move(help));
+    return nullptr;
+  }
+
   std::string_view name_of(const token& name) const {
     std::string_view text = text_of(name.where);
     return name.kind == token_kind::escaped_identifier ? text.substr(1, text.size() - 2) : text;
   }
 
-  expression* parse_index(expression* operand, std::uint32_t begin) {
+  [[gnu::noinline]] expression* parse_index(expression* operand, std::uint32_t begin) {
     token opener = advance();
     bool optional = accept_optional();
     expression* key = parse_expression();
@@ -353,15 +417,30 @@ class parser {
   // Reads the closing mark of a bracket, or reports that it is missing.
   bool close(token_kind closer, const token& opener) {
     if (accept(closer)) return true;
+    not_closed(closer, opener);
+    return false;
+  }
+
+  [[gnu::noinline, gnu::cold]] void not_closed(token_kind closer, const token& opener) {
     if (peek().kind == token_kind::end) {
       report(opener.where, "`" + std::string(text_of(opener.where)) + "` is not closed",
-             "`" + std::string(closer_text(closer)) + "`");
+             "`" + std::string(closer_text(closer)) + "` before the end");
     } else if (peek().kind == token_kind::comma && closer == token_kind::right_paren) {
       unexpected("`)`", "a list is written [a, b]");
     } else {
       unexpected("`" + std::string(closer_text(closer)) + "`");
     }
-    return false;
+  }
+
+  static bool is_closer(token_kind kind) {
+    return kind == token_kind::right_paren || kind == token_kind::right_bracket || kind == token_kind::right_brace;
+  }
+  // A bracket with the name before it, if there is one: "exists(".
+  std::string context_of(const token& opener) const {
+    std::size_t i = 0;
+    while (i < tokens_.size() && tokens_[i].where.begin < opener.where.begin) ++i;
+    bool named = i > 0 && tokens_[i - 1].kind == token_kind::identifier && tokens_[i - 1].where.end == opener.where.begin;
+    return std::string(text_of({named ? tokens_[i - 1].where.begin : opener.where.begin, opener.where.end}));
   }
 
   // After a mistake: on to the next comma or closing mark of this bracket.
@@ -403,13 +482,19 @@ class parser {
     if (tree_.given_up()) return false;
     if (!good && peek().kind != closer) return false;  // one mistake is enough for one place
     if (peek().kind != closer && peek().kind != token_kind::end) {
-      std::string expected = "`,` or `" + std::string(closer_text(closer)) + "`";
-      unexpected(std::move(expected));
-      recover();
-      accept(closer);
+      no_comma(closer, opener);
       return false;
     }
     return close(closer, opener) && good;
+  }
+
+  [[gnu::noinline, gnu::cold]] void no_comma(token_kind closer, const token& opener) {
+    std::string help;
+    if (is_closer(peek().kind)) help = "this bracket does not close `" + context_of(opener) + "`";
+    if (peek().kind == token_kind::string || peek().kind == token_kind::integer) help = "elements are separated by commas";
+    unexpected("`,` or `" + std::string(closer_text(closer)) + "`", std::move(help));
+    recover();
+    accept(closer);
   }
 
   // After mistakes inside a bracket that was closed: something in its place, so that what follows is read too.
@@ -418,20 +503,22 @@ class parser {
     return closed && !tree_.given_up() ? literal(value::null(), since(begin)) : nullptr;
   }
 
-  expression* parse_call(expression* target, const token& name, std::uint32_t begin) {
+  [[gnu::noinline]] expression* parse_call(expression* target, std::string_view name, span name_at, std::uint32_t begin) {
     token opener = advance();
-    std::vector<expression*> arguments;
+    macro_call call{name, name_at, {}, target, {}};
     bool good = parse_items(token_kind::right_paren, opener, false, [&] {
-      arguments.push_back(parse_expression());
-      return arguments.back() != nullptr;
+      call.arguments.push_back(parse_expression());
+      return call.arguments.back() != nullptr;
     });
     if (!good) return go_on(token_kind::right_paren, begin);
-    macro_call call{text_of(name.where), name.where, since(begin), target, std::move(arguments)};
-    return finish_call(std::move(call));
+    call.where = since(begin);
+    return finish_call(call);
   }
 
-  expression* finish_call(macro_call call) {
-    macro_result expansion = expand_macro(tree_, call, on_);
+  [[gnu::noinline]] expression* finish_call(const macro_call& call) {
+    // `.has(x)` asks for a function of that name in no namespace: macros have no such form.
+    macro_result expansion;
+    if (call.name.front() != '.') expansion = expand_macro(tree_, call, on_);
     if (expansion.outcome == macro_outcome::expanded) return expansion.made;
     if (expansion.outcome == macro_outcome::mistaken) return literal(value::null(), call.where);
     expression* made = tree_.make(expression_kind::call, call.where, call.name_at);
@@ -455,7 +542,7 @@ class parser {
     return kept;
   }
 
-  expression* parse_object(expression* type_name, std::uint32_t begin) {
+  [[gnu::noinline]] expression* parse_object(expression* type_name, std::uint32_t begin) {
     token opener = advance();
     std::vector<std::string_view> fields;
     std::vector<expression*> values;
@@ -482,14 +569,14 @@ class parser {
 
   bool parse_mapped(std::vector<expression*>& values) {
     if (!accept(token_kind::colon)) {
-      unexpected("`:` and a value");
+      unexpected("`:` and a value", "a map is written {key: value}");
       return false;
     }
     values.push_back(parse_expression());
     return values.back() != nullptr;
   }
 
-  expression* parse_map() {
+  [[gnu::noinline]] expression* parse_map() {
     token opener = advance();
     std::vector<expression*> parts;
     std::vector<char> optional;
@@ -502,7 +589,7 @@ class parser {
     return collection(expression_kind::map, opener, parts, optional);
   }
 
-  expression* parse_list() {
+  [[gnu::noinline]] expression* parse_list() {
     token opener = advance();
     std::vector<expression*> parts;
     std::vector<char> optional;
@@ -523,13 +610,13 @@ class parser {
     return tree_.finish(made);
   }
 
-  expression* literal(value constant, span where) {
+  [[gnu::noinline]] expression* literal(value constant, span where) {
     expression* made = tree_.make(expression_kind::literal, where, where);
     made->constant = constant;
     return made;
   }
 
-  expression* parse_literal(bool negative) {
+  [[gnu::noinline]] expression* parse_literal(bool negative) {
     std::uint32_t begin = peek().where.begin;
     if (negative) advance();
     token text = advance();
@@ -539,31 +626,36 @@ class parser {
     return literal(sound ? decoded : value::null(), since(begin));
   }
 
-  expression* parse_primary() {
-    const token t = peek();
-    switch (t.kind) {
+  [[gnu::noinline]] expression* parse_primary() {
+    switch (peek().kind) {
       case token_kind::integer:
       case token_kind::unsigned_integer:
       case token_kind::floating:
       case token_kind::string:
       case token_kind::bytes: return parse_literal(false);
       case token_kind::minus: return parse_literal(true);  // parse_unary leaves it only before a number
-      case token_kind::true_word: advance(); return literal(value::boolean(true), t.where);
-      case token_kind::false_word: advance(); return literal(value::boolean(false), t.where);
-      case token_kind::null_word: advance(); return literal(value::null(), t.where);
+      case token_kind::true_word: return literal(value::boolean(true), advance().where);
+      case token_kind::false_word: return literal(value::boolean(false), advance().where);
+      case token_kind::null_word: return literal(value::null(), advance().where);
       case token_kind::left_bracket: return parse_list();
       case token_kind::left_brace: return parse_map();
       case token_kind::left_paren: return parse_group();
       case token_kind::dot:
       case token_kind::identifier: return parse_name();
-      case token_kind::escaped_identifier:
-        report(t.where, "a name in backquotes can only be a field", "", "variables are written without backquotes");
-        return nullptr;
-      default: unexpected("a value, a name or `(`"); return nullptr;
+      default: return no_primary();
     }
   }
 
-  expression* parse_group() {
+  [[gnu::noinline, gnu::cold]] expression* no_primary() {
+    if (peek().kind == token_kind::escaped_identifier) {
+      report(peek().where, "a name in backquotes can only be a field", "", "variables are written without backquotes");
+    } else {
+      unexpected("a value, a name or `(`");
+    }
+    return nullptr;
+  }
+
+  [[gnu::noinline]] expression* parse_group() {
     token opener = advance();
     expression* inner = parse_expression();
     if (inner == nullptr) {
@@ -574,35 +666,38 @@ class parser {
     return close(token_kind::right_paren, opener) ? inner : nullptr;
   }
 
-  expression* parse_name() {
+  [[gnu::noinline]] expression* parse_name() {
     std::uint32_t begin = peek().where.begin;
     bool absolute = accept(token_kind::dot);
     token name = peek();
-    if (name.kind != token_kind::identifier) {
-      unexpected("a name");
-      return nullptr;
-    }
     std::string_view word = text_of(name.where);
-    if (!absolute && is_reserved_word(word)) {
-      std::string help = slip_help();
-      report(name.where, "`" + std::string(word) + "` is a reserved word", "", std::move(help));
-      return nullptr;
-    }
+    if (name.kind != token_kind::identifier || (!absolute && mistaken_name(word))) return no_name(word);
     advance();
-    if (word == "not" && !absolute && starts_operand(peek().kind)) {
-      report(name.where, "unexpected `not`", "", "CEL writes `!`");
-      return nullptr;
-    }
-    std::string_view full = word;
-    // The dot of an absolute name may stand apart from it.
-    if (absolute) full = tree_.memory().copy(std::string_view("." + std::string(word)));
-    if (peek().kind == token_kind::left_paren) {
-      token opener_name = name;
-      return absolute ? parse_absolute_call(full, opener_name, begin) : parse_call(nullptr, opener_name, begin);
-    }
+    std::string_view full = absolute ? with_dot(word) : word;
+    if (peek().kind == token_kind::left_paren) return parse_call(nullptr, full, name.where, begin);
     expression* made = tree_.make(expression_kind::identifier, since(begin), name.where);
     made->name = full;
     return made;
+  }
+
+  bool mistaken_name(std::string_view word) const {
+    return is_reserved_word(word) || (word == "not" && starts_operand(peek(1).kind));
+  }
+
+  [[gnu::noinline, gnu::cold]] expression* no_name(std::string_view word) {
+    if (peek().kind != token_kind::identifier) {
+      unexpected("a name");
+    } else if (word == "not") {
+      report(peek().where, "unexpected `not`", "", "CEL writes `!`");
+    } else {
+      report(peek().where, "`" + std::string(word) + "` is a reserved word", "", slip_help());
+    }
+    return nullptr;
+  }
+
+  // The dot of an absolute name may stand apart from it.
+  [[gnu::noinline]] std::string_view with_dot(std::string_view word) {
+    return tree_.memory().copy(std::string_view("." + std::string(word)));
   }
 
   static bool starts_operand(token_kind kind) {
@@ -610,16 +705,12 @@ class parser {
            kind == token_kind::true_word || kind == token_kind::false_word || kind == token_kind::bang;
   }
 
-  expression* parse_absolute_call(std::string_view full, const token& name, std::uint32_t begin) {
-    expression* made = parse_call(nullptr, name, begin);
-    if (made != nullptr && made->kind == expression_kind::call) made->name = full;
-    return made;
-  }
-
   std::string_view text_;
   std::vector<token> tokens_;
   builder& tree_;
   const grammar& on_;
+  std::vector<term> terms_;
+  std::vector<waiting> waiting_;
   std::size_t at_ = 0;
   std::uint32_t last_end_ = 0;
   std::uint32_t depth_ = 0;

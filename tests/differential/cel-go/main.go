@@ -64,7 +64,7 @@ func evaluate(env *cel.Env, c testCase) (result answer) {
 	result = answer{"type": typeText(ast.OutputType())}
 	program, err := env.Program(ast, cel.EvalOptions(cel.OptPartialEval))
 	if err != nil {
-		result["answers"] = []answer{{"error": true, "why": err.Error()}}
+		result["answers"] = []answer{{"error": true, "why": "before evaluation: " + err.Error()}}
 		return result
 	}
 	values := map[string]any{}

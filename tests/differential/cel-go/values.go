@@ -73,7 +73,7 @@ func typeText(t *cel.Type) string {
 		return "map" + inside
 	case types.TypeKind:
 		if len(of) == 0 {
-			return "type"
+			return "type(dyn)"
 		}
 		return "type" + inside
 	case types.DynKind:

@@ -161,18 +161,19 @@ class Policy:
         name: str | None = None,
         scope: str = "",
         report_for: str = "",
+        namespace: str = "",
         now: Now = None,
         only_changed: bool = False,
         strict_json: bool = False,
         include: Sequence[str] = (),
         findings_listed: int | None = None,
     ) -> Report:
-        """Checks a plan: a dict (read in place), bytes, a JSON text (a str that begins with ``{``), or a path.
+        """Checks a plan or manifests of Kubernetes: a dict (read in place), bytes, a JSON text (a str that begins with ``{``), or a path.
 
-        ``now`` is filled in once, in whole seconds, where it is not given. An input that cannot be read
+        ``namespace`` is where manifests go that name none. ``now`` is filled in once, in whole seconds, where it is not given. An input that cannot be read
         raises nothing: the report says so, and ``decide`` is then False.
         """
-        arguments = (scope, report_for, _seconds(now), only_changed, strict_json, list(include), findings_listed)
+        arguments = (scope, report_for, namespace, _seconds(now), only_changed, strict_json, list(include), findings_listed)
         if isinstance(obj, dict):
             try:
                 return Report(self._native.check_object(name or "<dict>", obj, *arguments))

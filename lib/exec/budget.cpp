@@ -1,0 +1,16 @@
+// exec: budgets of cost.
+#include "exec/budget.hpp"
+
+#include <algorithm>
+
+#include "cel/cost.hpp"
+
+namespace sekimori::exec {
+
+bool may_cost_more(const plan::rule_program& program, std::uint64_t budget) {
+  auto more = [&](const cel::compiled_ptr& condition) { return condition != nullptr && cel::estimate_cost(*condition).cost.max > budget; };
+  const auto& asserts = program.variant->asserts;
+  return more(program.variant->when) || std::any_of(asserts.begin(), asserts.end(), [&](const auto& one) { return more(one.condition); });
+}
+
+}  // namespace sekimori::exec

@@ -1,0 +1,79 @@
+// inventory: masks over manifests.
+#include "inventory/kubernetes_secrets.hpp"
+
+#include "inventory/kubernetes_kinds.hpp"
+#include "inventory/reading.hpp"
+#include "inventory/secret_names.hpp"
+#include "value/values.hpp"
+
+namespace sekimori::inventory {
+
+namespace {
+
+constexpr std::string_view of_secret =
+    R"({"data":true,"stringData":true,"metadata":{"annotations":{"kubectl.kubernetes.io/last-applied-configuration":true}}})";
+
+// "DB-Password" is looked up as "db_password".
+bool names_secret(std::string_view name) {
+  std::string plain(name);
+  for (char& c : plain) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c == '-' || c == '.' ? '_' : c;
+  return is_secret_name(plain);
+}
+
+// A mask of a list from those of its items; empty where all of them are.
+template <class Mask>
+std::string list_mask(value list, Mask mask) {
+  std::string items;
+  bool any = false;
+  for (std::size_t i = 0; i < size_of(list); ++i) {
+    const std::string one = mask(list.as_list().at(i));
+    any = any || !one.empty();
+    items += (i > 0 ? "," : "") + (one.empty() ? "null" : one);
+  }
+  return any ? "[" + items + "]" : std::string();
+}
+
+std::string container_mask(value container) {
+  const std::string env = list_mask(field_of(container, "env"), [](value one) { return field_of(one, "value").is_null() ? "" : R"({"value":true})"; });
+  return env.empty() ? env : "{\"env\":" + env + "}";
+}
+
+std::string pod_mask(value spec) {
+  std::string fields;
+  for (const std::string_view list : {"containers", "initContainers", "ephemeralContainers"}) {
+    const std::string mask = list_mask(field_of(spec, list), container_mask);
+    if (!mask.empty()) fields += (fields.empty() ? "\"" : ",\"") + std::string(list) + "\":" + mask;
+  }
+  return fields.empty() ? fields : "{" + fields + "}";
+}
+
+std::string config_mask(value data) {
+  std::string fields;
+  for (std::size_t i = 0; data.is(value_kind::map) && i < data.as_map().size(); ++i) {
+    value key = data.as_map().entries()[i].key;
+    if (key.is(value_kind::string) && names_secret(key.as_text())) fields += (fields.empty() ? "" : ",") + to_json(key) + ":true";
+  }
+  return fields.empty() ? fields : "{\"data\":{" + fields + "}}";
+}
+
+}  // namespace
+
+std::string secret_mask_of(const manifest_identity& identity, value root) {
+  if (identity.group.empty() && identity.kind == "Secret") return std::string(of_secret);
+  if (identity.group.empty() && identity.kind == "ConfigMap") return config_mask(field_of(root, "data"));
+  const auto path = pod_template_path(identity.group, identity.kind);
+  if (!path) return {};
+  std::string before, after;
+  value at = root;
+  for (std::string_view rest = *path; !rest.empty();) {
+    const std::string_view step = rest.substr(0, rest.find('.'));
+    at = field_of(at, step);
+    before += "{\"" + std::string(step) + "\":";
+    after += "}";
+    rest.remove_prefix(step.size() + 1);
+  }
+  const std::string mask = pod_mask(field_of(at, "spec"));
+  return mask.empty() ? mask : before + "{\"spec\":" + mask + "}" + after;
+}
+
+}  // namespace sekimori::inventory

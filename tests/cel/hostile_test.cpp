@@ -1,0 +1,318 @@
+// Sources made to exhaust stack, memory or time: each ends in a normal answer or in a limit error, on a thread with
+// a stack of 256 KiB. Limits are asserted, times are only printed (SEKIMORI_HOSTILE_TIMES=1): a machine may be busy.
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+
+#include "eval_support.hpp"
+#include "small_stack.hpp"
+
+using namespace sekimori;
+using namespace sekimori::cel;
+
+namespace {
+
+std::string repeated(std::string_view part, std::size_t times) {
+  std::string text;
+  text.reserve(part.size() * times);
+  for (std::size_t i = 0; i < times; ++i) text += part;
+  return text;
+}
+
+std::string joined(std::string_view term, std::string_view between, std::size_t terms) {
+  return repeated(std::string(term) + std::string(between), terms - 1) + std::string(term);
+}
+
+struct ending {
+  std::string what;   // "value", "error", "limit" (either stage), or the code of the first mistake
+  std::string detail;
+  std::size_t stack = 0;
+  double milliseconds = 0;
+};
+
+struct hostile {
+  environment names;
+  arena kept;
+  std::vector<value> variables;
+
+  hostile() {
+    for (const pack& one : packs()) names.add_pack(one);
+    set("a", value::boolean(true));
+    set("b", value::boolean(false));
+    set("s", value::string("a text"));
+    set("m", make_map(kept, std::vector<map_entry>{{value::string("a"), value::integer(1)}}));
+    set("n", value::integer(7));
+    std::vector<value> numbers;
+    for (int i = 0; i < 1000; ++i) numbers.push_back(value::integer(i));
+    set("l", make_list(kept, numbers));
+  }
+  void set(std::string_view name, value given) {
+    names.declare_variable(name, names.types().simple(type_kind::dyn));
+    variables.push_back(given);
+  }
+
+  // Parses, checks, prints, evaluates (quickly and explaining) and shows the value, all on the small stack.
+  ending end_of(const std::string& text) {
+    ending made;
+    std::size_t stack = testing::on_small_stack([&] {
+      std::clock_t started = std::clock();
+      made = judge(text);
+      made.milliseconds = 1'000.0 * static_cast<double>(std::clock() - started) / CLOCKS_PER_SEC;
+    });
+    made.stack = stack;
+    return made;
+  }
+
+ private:
+  ending judge(const std::string& text) {
+    auto compiled = names.compile(plain_text(text));
+    if (!compiled.ok()) {
+      const diagnostic& first = compiled.diagnostics().front();
+      return {first.code == "SKM206" ? "limit" : first.code, first.message};
+    }
+    const cel::compiled& program = *compiled.value();
+    std::string printed = unparse(*program.root);
+    std::string dumped = dump(*program.root, true);
+    arena memory;
+    evaluator run(memory, names.current_limits());
+    value found = run.evaluate(program, variables);
+    trace traced;
+    value explained = run.evaluate(program, variables, &traced);
+    std::string shown = display(found);
+    if (found.kind() != explained.kind()) return {"explaining differs", shown};
+    if (!found.is_error()) return {"value", shown.substr(0, 40)};
+    bool limit = found.as_error().code == evaluation_error_code::limit;
+    return {limit ? "limit" : "error", std::string(found.as_error().message)};
+  }
+};
+
+struct sample {
+  const char* name;
+  std::string text;
+  const char* ends_as;
+};
+
+void check_all(hostile& in, const std::vector<sample>& samples) {
+  bool show = std::getenv("SEKIMORI_HOSTILE_TIMES") != nullptr;
+  for (const sample& one : samples) {
+    ending made = in.end_of(one.text);
+    CAPTURE(std::string(one.name));
+    CAPTURE(made.detail);
+    CHECK(made.what == std::string(one.ends_as));
+    CHECK(made.stack > 0);
+    CHECK(made.stack < testing::promised_stack);
+    if (show) {
+      std::printf("%-44s %-7s %4zu KiB %8.2f ms  %s\n", one.name, made.what.c_str(), made.stack / 1024, made.milliseconds,
+                  made.detail.c_str());
+    }
+  }
+}
+
+// name bound to `first`, doubled by `step` (in which $ is the name before), `times` times, then `last`.
+std::string doubled(std::string_view first, std::string_view step, int times, std::string_view last) {
+  std::string text = "cel.bind(v0, " + std::string(first) + ", ";
+  for (int i = 1; i <= times; ++i) {
+    std::string bound(step);
+    for (std::size_t at; (at = bound.find('$')) != std::string::npos;) bound.replace(at, 1, "v" + std::to_string(i - 1));
+    text += "cel.bind(v" + std::to_string(i) + ", " + bound + ", ";
+  }
+  std::string end(last);
+  for (std::size_t at; (at = end.find('$')) != std::string::npos;) end.replace(at, 1, "v" + std::to_string(times));
+  return text + end + repeated(")", static_cast<std::size_t>(times) + 1);
+}
+
+}  // namespace
+
+TEST_CASE("hostile nesting ends at a limit on a small stack") {
+  hostile in;
+  const std::size_t deep = 100'000, megabytes = 10'000'000;
+  check_all(in, {
+      {"100,000 parentheses", repeated("(", deep) + "1" + repeated(")", deep), "limit"},
+      {"40,000 parentheses", repeated("(", 40'000) + "1" + repeated(")", 40'000), "limit"},
+      {"10 MB of !", repeated("!", megabytes) + "a", "limit"},
+      {"10 MB of -", repeated("-", megabytes) + "n", "limit"},
+      {"90 KB of !", repeated("!", 90'000) + "a", "limit"},
+      {"90 KB of -", repeated("-", 90'000) + "n", "limit"},
+      {"10,000 terms of ||", joined("b", "||", 10'000), "value"},
+      {"10,000 terms of &&", joined("a", "&&", 10'000), "value"},
+      {"10,000 terms of || and &&", joined("a&&b", "||", 10'000), "value"},
+      {"25,000 terms of ||", joined("b", "||", 33'000), "value"},
+      {"|| inside || to the right", repeated("a||(", 249) + "b" + repeated(")", 249), "value"},
+      {"100,000 ternaries", repeated("a?n:", deep) + "n", "limit"},
+      {"20,000 ternaries", repeated("a?n:", 20'000) + "n", "limit"},
+      {"ternaries in the middle", repeated("a?", 20'000) + "n" + repeated(":n", 20'000), "SKM200"},
+      {"100,000 selections", "m" + repeated(".a", 40'000), "limit"},
+      {"100,000 indexes", "m" + repeated("[0]", 30'000), "limit"},
+      {"optional selections", "m" + repeated(".?a", 30'000), "limit"},
+      {"method calls", "s" + repeated(".trim()", 14'000), "limit"},
+      {"lists in lists", repeated("[", deep), "limit"},
+      {"lists in lists, closed", repeated("[", 45'000) + repeated("]", 45'000), "limit"},
+      {"maps in maps", repeated("{1:", 30'000), "limit"},
+      {"maps as keys", repeated("{", 90'000), "limit"},
+      {"objects in objects", repeated("google.protobuf.Value{list_value:", 3'000), "limit"},
+      {"calls in calls", repeated("f(", 45'000), "limit"},
+      {"has in has", repeated("has(", 20'000), "limit"},
+      {"macros in macros", repeated("l.all(x,", 12'000), "limit"},
+      {"1 + 1 + ...", joined("1", "+", 50'000), "limit"},
+      {"1 < 1 < ...", joined("1", "<", 50'000), "limit"},
+      {"every operator in turn", repeated("a||b&&n==n+n*(", 6'000), "limit"},
+      {"[ in every operator", repeated("a||b&&n==n+n*[", 6'000), "limit"},
+      {"absolute names", repeated(".", 90'000), "SKM200"},
+  });
+}
+
+TEST_CASE("what is as deep as the limits allow is parsed, checked and evaluated on a small stack") {
+  hostile in;
+  check_all(in, {
+      {"parentheses", repeated("(", 249) + "n" + repeated(")", 249), "value"},
+      {"every operator, nested", repeated("a||b&&n==n+n*(", 98) + "n" + repeated(")", 98), "SKM202"},
+      {"every operator, nested, dyn", repeated("b||a&&dyn(n==n+dyn(", 60) + "n" + repeated("))", 60), "error"},
+      {"1 + 1 + ...", joined("1", "+", 499), "value"},
+      {"right-nested +", repeated("1+(", 249) + "1" + repeated(")", 249), "value"},
+      {"! !", repeated("!", 498) + "a", "value"},
+      {"- -", repeated("-", 498) + "n", "value"},
+      {"ternaries", repeated("b?n:", 249) + "n", "value"},
+      {"ternaries in conditions", repeated("(", 248) + "b" + repeated("?a:b)", 248), "value"},
+      {"lists", repeated("[", 249) + repeated("]", 249), "value"},
+      {"maps", repeated("{1:", 249) + "1" + repeated("}", 249), "value"},
+      {"maps in lists", repeated("[{1:", 124) + "1" + repeated("}]", 124), "value"},
+      {"objects", repeated("google.protobuf.ListValue{values:[", 120) + repeated("]}", 120), "limit"},
+      {"calls", repeated("dyn(", 249) + "n" + repeated(")", 249), "value"},
+      {"absolute calls", repeated(".dyn(", 249) + "n" + repeated(")", 249), "value"},
+      {"calls with operators", repeated("1+int(", 248) + "n" + repeated(")", 248), "value"},
+      {"method calls", "s" + repeated(".trim()", 498), "value"},
+      {"method calls in arguments", repeated("s.replace('a',", 248) + "'b'" + repeated(")", 248), "value"},
+      {"select and presence", "has(m" + repeated(".a", 497) + ")", "error"},
+      {"indexes", "l" + repeated("[0]", 498), "error"},
+      {"indexes in indexes", repeated("l[", 249) + "0" + repeated("]", 249), "value"},
+      {"optional selections", "m" + repeated(".?a", 498), "error"},
+      {"optional entries", repeated("[?optional.of(", 120) + "n" + repeated(")]", 120), "value"},
+      {"binds", repeated("cel.bind(x,n,", 249) + "x" + repeated(")", 249), "value"},
+      {"binds of lists", repeated("cel.bind(x,[n],", 248) + "x" + repeated(")", 248), "value"},
+      {"macros", repeated("[1].all(x,", 248) + "a" + repeated(")", 248), "value"},
+      {"map macros", repeated("[1].map(x,", 248) + "n" + repeated(")", 248), "value"},
+      {"chained macros", "l" + repeated(".map(x,[x])", 498), "value"},
+      {"transformMap macros", repeated("{1:2}.transformMap(k,v,", 248) + "v" + repeated(")", 248), "value"},
+      {"transformMapEntry macros", repeated("{1:2}.transformMapEntry(k,v,{k:", 124) + "v" + repeated("})", 124), "value"},
+      {"sortBy macros", repeated("[1].sortBy(x,", 248) + "x" + repeated(")[0]", 247) + ")", "value"},
+      {"optMap macros", repeated("optional.of(1).optMap(x,", 240) + "x" + repeated(")", 240), "value"},
+      {"optFlatMap macros", repeated("optional.of(1).optFlatMap(x,", 240) + "optional.of(1)" + repeated(")", 240), "value"},
+      {"unknown functions", repeated("f(", 249) + "1" + repeated(")", 249), "SKM201"},
+      {"unknown methods", "s" + repeated(".f(1)", 498), "SKM201"},
+      {"wrong lists", repeated("[1+'a',", 249) + repeated("]", 249), "SKM202"},
+  });
+}
+
+TEST_CASE("unfinished text ends in a mistake, whatever its size") {
+  hostile in;
+  std::vector<std::string> starts = {"\"", "'", "'''", "r'", "b\"\"\"", "`", "(", "[", "{", "1 +", "a.", "a ?", "a ? b :", "{1", "{1:",
+                                     "T{", "T{a:", "f(", "a[", "//", "\\", "'\\", "'\\x", "0x", "1e", "&", "@", "\xE3\x81", "\xFF"};
+  for (const std::string& start : starts) {
+    for (std::size_t times : {1u, 1'000u, 20'000u}) {
+      ending made = in.end_of(repeated(start + " ", times));
+      CAPTURE(start);
+      CAPTURE(times);
+      CAPTURE(made.detail);
+      CHECK(made.what != "value");
+      CHECK(made.stack < testing::promised_stack);
+    }
+  }
+}
+
+TEST_CASE("regular expressions that explode end at a limit before an engine sees them") {
+  hostile in;
+  check_all(in, {
+      {"(a{1000}){1000}", "s.matches('(a{1000}){1000}')", "limit"},
+      {"((a{100}){100}){100}", "s.matches('((a{100}){100}){100}')", "limit"},
+      {"a run-time pattern", "s.matches('(' + s + '{1000}){1000}')", "limit"},
+      {"(((a*)*)*)*", "s.matches('(((a*)*)*)*')", "value"},
+      {"((a+)+)+$", "s.matches('((a+)+)+$')", "value"},
+      {"400 groups", "s.matches('" + repeated("(", 400) + "a" + repeated(")", 400) + "')", "value"},
+      {"190 starred groups", "s.matches('" + repeated("(?:", 190) + "a" + repeated(")*", 190) + "')", "value"},
+      {"a huge alternation", "s.matches('" + joined("ab", "|", 330) + "')", "value"},
+      {"an alternation of classes", "s.matches('" + joined("\\\\pL", "|", 100) + "')", "limit"},
+      {"a huge class", "s.matches('[" + repeated("\\\\pL", 100) + "]')", "limit"},
+      {"a class of ranges", "s.matches('[" + repeated("a-z", 300) + "]{100}')", "value"},
+      {"case-folded classes", "s.matches('(?i)[\\\\pL\\\\pN]{1,100}')", "limit"},
+      {"names of people", "s.matches('^\\\\pL{1,63}$')", "value"},
+      {"longer than its limit", "s.matches('" + repeated("a", 1'001) + "')", "limit"},
+      {"many constant patterns", joined("s.matches('\\\\pL{20}')", "||", 10), "limit"},
+      {"patterns made in a loop", "l.exists(x, s.matches('(?i)\\\\pL{20}' + string(x)))", "limit"},
+      {"a slow match of a long text", doubled("'abbabaab'", "$+$", 17, "$.matches('([ab]{1,20}){1,30}c')"), "limit"},
+      {"a slow match, small pattern", doubled("'abbabaab'", "$+$", 17, "$.matches('[ab]*a[ab]{40}c')"), "limit"},
+      {"bad pattern", "s.matches('(')", "error"},
+  });
+}
+
+TEST_CASE("values that explode end at a limit") {
+  hostile in;
+  check_all(in, {
+      {"string doubling", doubled("'xxxxxxxx'", "$+$", 60, "$"), "limit"},
+      {"bytes doubling", doubled("b'xxxxxxxx'", "$+$", 60, "$"), "limit"},
+      {"list doubling", doubled("[1,2,3]", "$+$", 60, "$"), "limit"},
+      {"replace", doubled("'aaaaaaaa'", "$.replace('a','aaaaaaaa')", 12, "$.size()"), "limit"},
+      {"replace of nothing", doubled("'aaaaaaaa'", "$.replace('',$)", 6, "$.size()"), "limit"},
+      {"join", doubled("'aaaaaaaa'", "[$,$,$,$,$,$,$,$].join($)", 12, "$.size()"), "limit"},
+      {"split and join", doubled("'aaaaaaaa'", "$.split('').join($)", 6, "$.size()"), "limit"},
+      {"format of strings", doubled("'aaaaaaaa'", "'%s%s%s%s'.format([$,$,$,$])", 14, "$.size()"), "limit"},
+      {"format of lists", doubled("[1]", "[$,$,$,$]", 30, "'%s'.format([$])"), "limit"},
+      {"format precision", "'%.1000000000f'.format([1.0])", "error"},
+      {"format width of many", repeated("'%.60f'.format([1.0])+", 400) + "''", "value"},
+      {"strings.quote", doubled("'\"\"\"\"\"\"\"\"'", "strings.quote($)", 60, "$.size()"), "limit"},
+      {"base64", doubled("b'aaaaaaaa'", "bytes(base64.encode($+$))", 40, "$.size()"), "limit"},
+      {"string of bytes of", doubled("'aaaaaaaa'", "string(bytes($+$))", 40, "$.size()"), "limit"},
+      {"nested equal lists", doubled("[1]", "[$,$]", 60, "$==$"), "limit"},
+      {"nested in", doubled("[1]", "[$,$]", 60, "$ in [$]"), "limit"},
+      {"nested maps equal", doubled("{1:1}", "{1:$,2:$}", 60, "{3:$,4:$}=={3:$,4:$}"), "limit"},
+      {"nested display", doubled("[1]", "[$,$]", 40, "$"), "value"},
+      {"nested distinct", doubled("[1]", "[$,$]", 40, "[$,$].distinct()"), "limit"},
+      {"nested flatten", doubled("[1]", "[$,$]", 40, "$.flatten(100)"), "limit"},
+      {"nested sets", doubled("[1]", "[$,$]", 40, "sets.contains([$],[$])"), "limit"},
+      {"range", "lists.range(1000000000)", "limit"},
+      {"range of ranges", "lists.range(1000).map(x, lists.range(1000))", "value"},
+      {"range sorted", "lists.range(1000).map(x, lists.range(1000).reverse().sort()[0])", "value"},
+      {"loops in loops", repeated("l.all(x,", 5) + "a" + repeated(")", 5), "limit"},
+      {"map in map", repeated("l.map(x,", 5) + "n" + repeated(")", 5), "limit"},
+      {"transformMap in loops", "l.map(x, l.transformMap(i, v, l))", "limit"},
+      {"maps with many keys", "l.map(x, l.transformMapEntry(i, v, {string(v): l}).size())", "limit"},
+      {"filter of doubling", doubled("l", "$.filter(x, true) + $", 60, "$.size()"), "limit"},
+      {"lists of long texts", doubled("'aaaaaaaa'", "$+$", 16, "l.map(x, $ + 'b').size()"), "limit"},
+      {"comparing long texts", doubled("'aaaaaaaa'", "$+$", 16, "l.all(x, $ + 'b' != $ + 'c')"), "limit"},
+      {"contains of long texts", doubled("'aaaaaaaa'", "$+$", 16, "l.exists(x, ($ + 'b').contains($ + 'c'))"), "limit"},
+      {"indexOf of long texts", doubled("'aaaaaaaa'", "$+$", 17, "l.exists(x, $.indexOf($.substring(1) + 'c') > 0)"), "limit"},
+      {"lastIndexOf", doubled("'aaaaaaaa'", "$+$", 17, "l.exists(x, $.lastIndexOf('c' + $.substring(9)) > 0)"), "limit"},
+      {"split of long texts", doubled("'aaaaaaaa'", "$+$", 17, "l.exists(x, $.split('a').size() < 0)"), "limit"},
+      {"reverse of long texts", doubled("'aaaaaaaa'", "$+$", 17, "l.exists(x, $.reverse() == 'a')"), "limit"},
+      {"case of long texts", doubled("'aaaaaaaa'", "$+$", 17, "l.exists(x, $.upperAscii() == 'a')"), "limit"},
+      {"charAt of long texts", doubled("'aaaaaaaa'", "$+$", 17, "l.exists(x, $.charAt(1000000) == 'b')"), "limit"},
+      {"size of long texts", doubled("'aaaaaaaa'", "$+$", 17, "l.exists(x, size($) < 0)"), "limit"},
+      {"json of long texts", doubled("'[1,1,1]'", "'['+$+','+$+']'", 14, "l.exists(x, json.parse($) == 1)"), "limit"},
+      {"json nested", doubled("'[]'", "'['+$+']'", 98, "json.parse($)"), "value"},
+      {"json nested deeper", doubled("'[[[[[[[[[[]]]]]]]]]]'", "'[[[[[[[[[['+$+']]]]]]]]]]'", 240, "json.parse($)"), "limit"},
+      {"huge numbers", "[" + joined("9223372036854775807", ",", 4'000) + "].size()", "value"},
+      {"a huge literal", "'" + repeated("x", 99'000) + "'.size()", "value"},
+      {"a huge list", "[" + joined("1", ",", 49'000) + "].size()", "value"},
+      {"a huge map", "{" + joined("n:n", ",", 20'000) + "}.size()", "error"},
+      {"a huge number", repeated("9", 90'000), "SKM205"},
+      {"a huge double", repeated("9", 90'000) + ".0", "SKM205"},
+      {"a huge name", repeated("x", 90'000), "SKM201"},
+      {"a type of many parts", doubled("[1]", "[{1:$}]", 100, "[" + joined("$", ",", 2'000) + "].size()"), "value"},
+  });
+}
+
+TEST_CASE("limits can be raised and still hold") {
+  hostile in;
+  limits raised;
+  raised.source_bytes = 64'000'000;
+  in.names.set_limits(raised);
+  check_all(in, {
+      {"100,000 parentheses", repeated("(", 100'000) + "1" + repeated(")", 100'000), "limit"},
+      {"10 MB of !", repeated("!", 10'000'000) + "a", "limit"},
+      {"10 MB of -", repeated("-", 10'000'000) + "n", "limit"},
+      {"100,000 ternaries", repeated("a?n:", 100'000) + "n", "limit"},
+      {"1,000,000 terms", joined("b", "||", 1'000'000), "limit"},
+      {"10 MB of blanks", repeated(" ", 10'000'000) + "n", "value"},
+      {"10 MB of mistakes", repeated("& ", 5'000'000), "SKM200"},
+      {"10 MB of a comment", "n // " + repeated("x", 10'000'000), "value"},
+  });
+}
