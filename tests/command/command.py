@@ -421,7 +421,7 @@ scopes:
 
     def test_eval_reads_the_input_by_its_keys_or_as_a_whole(self):
         file = self.write("input.json", '{"port": 443, "user": {"name": "Hana"}}')
-        self.assertEqual(self.evaluate("port > 22 && user.name", "--input", file, code=2)["outcome"], "invalid")
+        self.assertEqual(self.evaluate("port > 22 && user.name", "--input", file, code=3)["outcome"], "error")
         self.assertEqual(self.evaluate("port > 22 && user.name == 'Hana'", "--input", file)["value"], True)
         self.assertEqual(self.evaluate("r.port", "--input", file, "--as", "r")["value"], 443)
         self.assertEqual(self.evaluate("size(xs) + n", "--input", "-", "--as", "xs", "--var", "n=2", text="[1, 2]")["value"], 4)
