@@ -37,7 +37,7 @@ outcome compare(json test) {
     for (json declaration : declarations) {
       json ident;
       if (declaration["ident"].get(ident) != simdjson::SUCCESS) return outcome::left_out;
-      declare(conformance::text_of(declaration, "name"), conformance::read_type(environment->types(), ident));
+      declare(conformance::text_of(declaration, "name"), conformance::read_type(*environment, ident));
     }
   }
   simdjson::dom::object bindings;

@@ -91,7 +91,7 @@ answer run(json test, json around) {
     for (json declaration : declarations) {
       json ident;
       if (declaration["ident"].get(ident) == simdjson::SUCCESS) {
-        declare(conformance::text_of(declaration, "name"), conformance::read_type(environment.types(), ident));
+        declare(conformance::text_of(declaration, "name"), conformance::read_type(environment, ident));
       } else {
         functions.declare(environment, declaration);
       }
