@@ -94,6 +94,8 @@ TEST_CASE("has() of a field that is not known") {
         "resource.size != null && (resource.size > 3 || resource.public)");
   CHECK(left_of(rule("has(resource.size)"), "{}", size) == "resource.size != null");
   CHECK(left_of(rule("has(resource.exposed)"), "{}", R"({"public": true, "size": true})") == "dyn(resource.public && resource.size > 0) != null");
+  CHECK(left_of(rule("has(resource.size) && size([resource.size]) == 1"), "{}", size) == "resource.size != null && size([resource.size]) == 1");
+  CHECK(left_of(rule("has(resource.exposed) && resource.exposed"), "{}", R"({"public": true, "size": true})") == "resource.public && resource.size > 0");
   // One that may be null is asked for.
   CHECK(left_of(rule("has(resource.note) && resource.note == \"a\""), "{}", note) ==
         "resource.?note.orValue(null) != null && resource.?note.orValue(null) == \"a\"");
