@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <ctime>
 
+#include "cel/residual.hpp"
 #include "eval_support.hpp"
 #include "small_stack.hpp"
 
@@ -51,7 +52,8 @@ struct hostile {
     variables.push_back(given);
   }
 
-  // Parses, checks, prints, evaluates (quickly and explaining) and shows the value, all on the small stack.
+  // Parses, checks, prints, evaluates (quickly and explaining), shows the value and reduces with every other variable
+  // and with all of them unknown, all on the small stack.
   ending end_of(const std::string& text) {
     ending made;
     std::size_t stack = testing::on_small_stack([&] {
@@ -80,6 +82,13 @@ struct hostile {
     value explained = run.evaluate(program, variables, &traced);
     std::string shown = display(found);
     if (found.kind() != explained.kind()) return {"explaining differs", shown};
+    std::vector<value> hidden = variables;
+    for (std::size_t step : {std::size_t{2}, std::size_t{1}}) {
+      for (std::size_t i = 0; i < hidden.size(); i += step) hidden[i] = make_unknown(kept, {}, "hidden", unknown_reason::computed);
+      evaluator reducing(memory, names.current_limits());
+      const residual left = residual_of(names, compiled.value(), hidden, reducing);
+      if (left.program == nullptr && left.known.is_unknown()) return {"no residual", shown};
+    }
     if (!found.is_error()) return {"value", shown.substr(0, 40)};
     bool limit = found.as_error().code == evaluation_error_code::limit;
     return {limit ? "limit" : "error", std::string(found.as_error().message)};
