@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "../oracle/network.hpp"
 #include "value/forms.hpp"
 
 namespace differential {
@@ -85,6 +86,7 @@ value read_value(json from) {
     if (field.key == "string") return owned;
     if (field.key == "bytes") return oracle::bytes{sekimori::base64_decode(owned).value_or("")};
     if (field.key == "type" || field.key == "other") return oracle::type{owned};
+    if (field.key == "opaque") return oracle::address_of(std::string(held.at(0).get_c_str().value()), std::string(held.at(1).get_c_str().value()));
     if (field.key == "timestamp") return oracle::timestamp{read_seconds(held)};
     if (field.key == "duration") return oracle::duration{read_seconds(held)};
     if (field.key == "some") return oracle::optional{{read_value(held)}};
