@@ -23,7 +23,6 @@ outcome compare(json test) {
   sekimori::arena memory;
   auto environment = std::make_unique<cel::environment>();
   add_packs(*environment);
-  if (const cel::pack* network = cel::find_pack("network")) environment->add_pack(*network);
   environment->set_container(conformance::text_of(test, "container"));
   std::vector<sekimori::value> variables;
   std::map<std::string, std::size_t, std::less<>> slots;

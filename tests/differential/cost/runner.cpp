@@ -1,5 +1,5 @@
 // differential: what expressions cost here, and how that compares with cel-go.
-//   cost_runner FILE                     one line of JSON a test, as the Go program in cel_go prints
+//   cost_runner FILE                     one line of JSON a test, as the Go program in ../cel-go/costs prints
 //   cost_runner FILE --against ANSWERS   compares with such lines; how many agree, and why others do not
 //   cost_runner FILE --expected          compares with what the tests' own "cost" says
 // FILE is the conformance suite, or lines {"environment": {...}} and {"expr": ...}. Exit 0: all agree.
