@@ -272,7 +272,7 @@ int run(const eval_arguments& given) {
 command add_eval(CLI::App& app) {
   auto given = std::make_shared<eval_arguments>();
   auto* verb = app.add_subcommand("eval", "Evaluate one CEL expression");
-  verb->add_option("EXPR", given->expression, "The expression; after -- where it begins with -")->expected(0, 1);
+  verb->add_option("EXPR", given->expression, "The expression; after -- where it begins with -")->expected(1);
   verb->add_option("--file", given->file, "File that holds the expression; - for standard input");
   verb->add_option("--input", given->input, "JSON document whose keys become variables; - for standard input");
   verb->add_option("--as", given->as, "One variable for the whole input instead");

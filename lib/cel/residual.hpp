@@ -30,6 +30,8 @@ class field_definitions {
 struct residual_options {
   // Nodes of the residual; where it would be larger it is the expression itself.
   std::uint32_t nodes = 10'000;
+  // Steps of the evaluator, parts of the expression and of values looked at; past it parts stay as they are written.
+  std::uint64_t work = 1'000'000;
   // Where the answer is taken for a condition a value that is no bool is an error anyway, so that
   // `true && x` is x whatever x is.
   bool condition = false;

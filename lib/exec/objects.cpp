@@ -162,7 +162,12 @@ kind_object::computation kind_object::computation_of(std::string_view name) cons
   if (index < 0) return {};
   const auto at = static_cast<std::size_t>(index);
   auto& declared = kind_.fields[at];
-  if (declared.derived) return {declared.derived.get(), true, declared.nullable};
+  if (declared.derived) {
+    const cel::type* given = declared.derived->result_type;
+    const bool plain = given != nullptr && given->kind != cel::type_kind::dyn && given->kind != cel::type_kind::any &&
+                       given->kind != cel::type_kind::wrapper && given->kind != cel::type_kind::null_type;
+    return {declared.derived.get(), true, !plain};
+  }
   return {mapping_.fields[at].get(), false, declared.nullable};
 }
 

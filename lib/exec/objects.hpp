@@ -84,7 +84,7 @@ class kind_object final : public computed_object {
   struct computation {
     const cel::compiled* program = nullptr;
     bool derived = false;
-    bool nullable = false;
+    bool nullable = false;   // a value may be null, and is then not there
   };
   computation computation_of(std::string_view name) const;
   std::span<const value> variables() const { return variables_; }

@@ -15,6 +15,10 @@ using plan::truth;
 
 namespace {
 
+// A millisecond or so for a finding, and what somebody can still read.
+constexpr std::uint64_t most_work = 20'000;
+constexpr std::uint32_t most_nodes = 2'000;
+
 class kind_definitions final : public cel::field_definitions {
  public:
   explicit kind_definitions(const kind_object* neutral) : neutral_(neutral) {
@@ -80,6 +84,8 @@ std::string residual_of(const plan::rule_program& program, const cel::environmen
   const kind_definitions definitions(neutral);
   auto reduce = [&](const cel::compiled_ptr& condition) {
     cel::residual_options options;
+    options.nodes = most_nodes;
+    options.work = most_work;
     options.condition = true;
     options.definitions = &definitions;
     evaluator.reset_steps();

@@ -463,6 +463,7 @@ scopes:
 
     def test_eval_turns_on_what_is_asked_for(self):
         self.assertEqual(self.run_command("eval", "'a'.upperAscii()").returncode, 0)
+        self.assertEqual(self.run_command("eval", "--var", "a=1", "--", "-a").stdout, "-1\n")
         self.assertEqual(self.run_command("eval", "'a'.upperAscii()", "--env", "math").returncode, 2)
         self.assertEqual(self.run_command("eval", "['b', 'a'].sort()", "--env", "lists@1,strings").returncode, 2)
         self.assertEqual(self.run_command("eval", "['b', 'a'].sort()", "--env", "lists@2").returncode, 0)

@@ -1,6 +1,7 @@
 // What would settle a rule, over the provider's attributes.
 #include "exec/residual.hpp"
 
+#include "../cel/small_stack.hpp"
 #include "../rules/model_support.hpp"
 #include "value/overlay.hpp"
 #include "value/values.hpp"
@@ -93,6 +94,8 @@ TEST_CASE("has() of a field that is not known") {
         "resource.size != null && (resource.size > 3 || resource.public)");
   CHECK(left_of(rule("has(resource.size)"), "{}", size) == "resource.size != null");
   CHECK(left_of(rule("has(resource.exposed)"), "{}", R"({"public": true, "size": true})") == "dyn(resource.public && resource.size > 0) != null");
+  CHECK(left_of(rule("has(resource.size) && size([resource.size]) == 1"), "{}", size) == "resource.size != null && size([resource.size]) == 1");
+  CHECK(left_of(rule("has(resource.exposed) && resource.exposed"), "{}", R"({"public": true, "size": true})") == "resource.public && resource.size > 0");
   // One that may be null is asked for.
   CHECK(left_of(rule("has(resource.note) && resource.note == \"a\""), "{}", note) ==
         "resource.?note.orValue(null) != null && resource.?note.orValue(null) == \"a\"");
@@ -177,4 +180,43 @@ kinds:
   CHECK(exec::residual_of(made->programs.front(), *made->model->mapping_names, evaluator, variables, &neutral) ==
         "has(part.versions) && part.versions.status == \"Enabled\" && (!each.value.open || each.value.sources[1] != \"0.0.0.0/0\") && "
         "(related(\"aws_trail\", \"thing\").exists(t, t.enabled) || references_to(\"network\", \"aws_network\").exists(n, n.private))");
+}
+
+TEST_CASE("the deepest rule over the deepest mapping is reduced on a small stack") {
+  auto deep = [](std::string_view open, std::string_view inside, std::string_view close, int times) {
+    std::string text;
+    for (int i = 0; i < times; ++i) text += open;
+    text += inside;
+    for (int i = 0; i < times; ++i) text += close;
+    return text;
+  };
+  auto kinds = [&](const std::string& field, const std::string& derived) {
+    return "sekimori: kinds/v1\nengine: \">=0.1\"\nkinds:\n  store:\n    title: {ja: 保管領域, en: Store}\n    fields: {size: int}\n"
+           "    derive: {twice: '" + derived + "'}\n    from:\n      aws_thing:\n        size: '" + field + "'\n";
+  };
+  const std::string mapping = deep("1 + int(", "resource.size", ")", 200);
+  auto model = model_of({kinds(mapping, deep("1 + int(", "resource.size", ")", 200) + " > 3"),
+                         ruleset_with("    kind: store\n    assert: '" + deep("[1].all(x, x == 2 || ", "resource.twice", ")", 200) +
+                                      "'\n    message: {ja: \"違反\", en: \"wrong\"}\n")});
+  INFO(render(model.diagnostics()));
+  REQUIRE(model);
+  auto made = plan::make_plan(model.value());
+  const std::size_t used = cel::testing::on_small_stack([&] {
+    arena memory, documents;
+    cel::evaluator evaluator(memory, cel::limits{});
+    auto& entry = made->by_type.at("aws_thing").front();
+    overlay_source source;
+    source.known = from_json(documents, "{}");
+    source.unknown_mask = from_json(documents, R"({"size": true})");
+    source.facts = &entry.mapping->facts;
+    source.resource = "aws_thing.x";
+    std::vector<value> variables(rules::variable_count);
+    variables[rules::slot_resource] = make_overlay(documents, source);
+    exec::kind_object neutral(*entry.kind, *entry.mapping, evaluator, true);
+    neutral.begin(variables);
+    variables[rules::slot_resource] = value::map(&neutral);
+    exec::residual_of(made->programs.front(), *made->model->mapping_names, evaluator, variables, &neutral);
+  });
+  CHECK(used > 0);
+  CHECK(used < cel::testing::promised_stack);
 }

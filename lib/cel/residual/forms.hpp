@@ -72,9 +72,12 @@ struct contents {
   bool unsure = false;       // a relation
   bool unwritable = false;   // an object of a host, an extension type without a function that makes it, too much to look at
   std::uint32_t size = 0;    // nodes of its text
+  std::uint32_t looked = 0;  // parts that were looked at
   bool whole() const { return !unknown && !unsure && !unwritable; }
 };
-contents contents_of(value looked_at, const environment& names, evaluator& run, const compiled& program);
+constexpr std::uint32_t most_looked_at = 100'000;
+// What is beyond `most` parts could be anything.
+contents contents_of(value looked_at, const environment& names, evaluator& run, const compiled& program, std::uint32_t most = most_looked_at);
 
 // The tree that unparse() takes: values as literals or as the calls that make them, variables with names that
 // capture nothing, unused bindings left out. nullptr: larger than `nodes`.

@@ -2,6 +2,7 @@
 // answers for every part whose operands are known; here is only what to do where one is not.
 #include "cel/residual/reducer.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "cel/check/environment_data.hpp"
@@ -13,8 +14,6 @@ namespace {
 
 // The height up to which trees are reduced: two frames of at most 300 bytes each a level.
 constexpr std::uint32_t deepest = 250;
-// Loop iterations of the evaluator, and parts looked at. Past it parts stay as they are written.
-constexpr std::uint64_t most_work = 1'000'000;
 constexpr std::uint64_t work_per_part = 4;
 // A container is written out up to this size; beyond it the shorter of its text and its path stands.
 constexpr std::uint32_t small = 16;
@@ -25,7 +24,15 @@ bool is_container(value v) { return v.is(value_kind::list) || v.is(value_kind::m
 
 bool reducer::spend(std::uint64_t work) {
   work_ += work;
-  return work_ <= most_work;
+  return work_ <= most_work_;
+}
+
+// Where work has run out as if anything could stand in it.
+contents reducer::look(value v) {
+  const std::uint64_t left = work_ < most_work_ ? most_work_ - work_ : 0;
+  const contents inside = contents_of(v, names_, run_, program_, static_cast<std::uint32_t>(std::min<std::uint64_t>(left + 1, most_looked_at)));
+  spend(inside.looked / 4);
+  return inside;
 }
 
 bool reducer::hidden(value v) {

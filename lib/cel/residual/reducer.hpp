@@ -30,9 +30,9 @@ enum class care : std::uint8_t {
 class reducer {
  public:
   reducer(const environment& names, const compiled& program, std::span<const value> variables, evaluator& run, forms& made, care taken,
-          bool hide_sensitive, const field_definitions* definitions)
+          bool hide_sensitive, const residual_options& options)
       : names_(names), program_(program), variables_(variables), run_(run), made_(made), care_(taken), hide_(hide_sensitive),
-        definitions_(definitions) {}
+        definitions_(options.definitions), most_work_(options.work) {}
 
   outcome reduce(const expression& e, bool condition);
 
@@ -86,7 +86,7 @@ class reducer {
   bool hidden_inside(value v);
   bool whole(value v);
   bool is_literal(value v) const;
-  contents look(value v) { return contents_of(v, names_, run_, program_); }
+  [[gnu::noinline]] contents look(value v);
   const expression* like(const expression& e, const expression* operand, std::initializer_list<const expression*> arguments);
   // A call that the expression did not have.
   const expression* call_of(std::string_view name, const expression* operand, std::initializer_list<const expression*> arguments,
@@ -106,6 +106,7 @@ class reducer {
   const field_definitions* definitions_;
   bool too_deep_ = false;
   value unknown_ = make_unknown(made_.memory(), {}, {}, unknown_reason::computed);
+  std::uint64_t most_work_;
   std::uint64_t work_ = 0;
   std::uint32_t depth_ = 0;
   std::uint32_t level_ = 0;          // comprehensions around, whose variables are not known

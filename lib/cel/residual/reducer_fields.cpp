@@ -74,6 +74,9 @@ bool needs(const expression& form, const expression& part, std::string_view abso
     return form.name == absorbed ? first || second : first && second;
   }
   if (is_call(form, "_?_:_")) return needs(*form.arguments[0], part, {}, memory);
+  // What is bound may go unused; a container with an unknown in it is a value.
+  if (form.kind == expression_kind::comprehension && form.macro == macro_kind::bind) return false;
+  if (form.kind == expression_kind::list || form.kind == expression_kind::map || form.kind == expression_kind::object) return false;
   if (form.operand != nullptr && needs(*form.operand, part, {}, memory)) return true;
   if (form.kind == expression_kind::comprehension) return false;
   if (form.operand != nullptr && (form.name == "or" || form.name == "orValue")) return false;

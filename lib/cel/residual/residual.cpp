@@ -27,7 +27,7 @@ class work {
   attempt reduce(care taken, bool hide) {
     arena memory;
     forms made(memory);
-    reducer all(names_, program_, variables_, run_, made, taken, hide, options_.definitions);
+    reducer all(names_, program_, variables_, run_, made, taken, hide, options_);
     const outcome whole = all.reduce(*program_.root, options_.condition);
     attempt done;
     done.met_sensitive = all.met_sensitive();

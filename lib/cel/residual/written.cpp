@@ -23,22 +23,21 @@ constexpr maker makers[] = {
     {"kubernetes.Semver", "semver"},
 };
 
-constexpr std::uint32_t most_looked_at = 100'000;
 constexpr std::uint32_t most_written = 1'000;   // nodes and 16-byte pieces of text of one value
 constexpr int deepest_written = 64;
 
 class looker {
  public:
-  looker(const environment& names, evaluator& run, const compiled& program) : names_(names), run_(run), program_(program) {}
+  looker(const environment& names, evaluator& run, const compiled& program, std::uint32_t most)
+      : names_(names), run_(run), program_(program), most_(most) {}
 
   contents found;
 
   void look(value v, int depth) {
     if (v.sensitive()) found.sensitive = true;
-    if (++looked_ > most_looked_at || depth > deepest_written) {
-      // What was not looked at could be anything.
+    if (++found.looked > most_ || depth > deepest_written) {
       found.sensitive = found.unwritable = found.unknown = true;
-      if (looked_ > most_looked_at) return;
+      if (found.looked > most_) return;
     }
     found.size += 1;
     switch (v.kind()) {
@@ -65,7 +64,7 @@ class looker {
   void list(const list_view& held, int depth) {
     if (held.relation() != nullptr) found.unsure = true;
     if (depth > deepest_written) return;
-    for (std::size_t i = 0; i < held.size() && looked_ <= most_looked_at; ++i) look(held.at(i), depth + 1);
+    for (std::size_t i = 0; i < held.size() && found.looked <= most_; ++i) look(held.at(i), depth + 1);
   }
 
   void map(const map_view& held, int depth) {
@@ -73,7 +72,7 @@ class looker {
     if (!held.type_name().empty() || !held.missing(value::string({})).is_null()) found.unwritable = true;
     if (depth > deepest_written) return;
     const map_entry* entries = held.entries();
-    for (std::size_t i = 0; i < held.size() && looked_ <= most_looked_at; ++i) {
+    for (std::size_t i = 0; i < held.size() && found.looked <= most_; ++i) {
       look(entries[i].key, depth + 1);
       look(entries[i].mapped, depth + 1);
     }
@@ -106,7 +105,7 @@ class looker {
   const environment& names_;
   evaluator& run_;
   const compiled& program_;
-  std::uint32_t looked_ = 0;
+  std::uint32_t most_;
 };
 
 class writer {
@@ -351,8 +350,8 @@ std::string_view maker_of(std::string_view type) {
   return {};
 }
 
-contents contents_of(value looked_at, const environment& names, evaluator& run, const compiled& program) {
-  looker all(names, run, program);
+contents contents_of(value looked_at, const environment& names, evaluator& run, const compiled& program, std::uint32_t most) {
+  looker all(names, run, program, most);
   all.look(looked_at, 0);
   return all.found;
 }
