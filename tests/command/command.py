@@ -523,7 +523,7 @@ scopes:
         self.assertEqual(run.returncode, 2)
         shown = json.loads(run.stdout.decode("utf-8"))
         self.assertEqual((shown["outcome"], shown["expression"]), ("invalid", {"$bytes": "J2H/Jw=="}))
-        self.assertTrue(shown["diagnostics"])
+        self.assertEqual([d["message"] for d in shown["diagnostics"]], ["the expression is not valid UTF-8"])
 
     # --- README ----------------------------------------------------------------------------------
     def test_the_commands_of_the_readmes_run(self):

@@ -745,7 +745,10 @@ parsed parse(arena& memory, std::string_view text, const limits& bounds, const g
     return {};
   }
   builder tree(memory, bounds, found);
-  parser reader(text, read_tokens(text, found), tree, on);
+  std::vector<token> tokens = read_tokens(text, found);
+  // Nothing could be read, and why was told: the expression is not empty, too.
+  if (found.any() && tokens.size() == 1) return {};
+  parser reader(text, std::move(tokens), tree, on);
   expression* root = reader.parse_all();
   if (root == nullptr || found.any()) return {};
   parsed done{root, 0};
