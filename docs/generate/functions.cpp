@@ -52,10 +52,22 @@ std::string versions(std::vector<unsigned> since) {
   return text;
 }
 
+// What the overloads cost: once where all cost the same, else a line for each, as the overloads have.
+std::string costs(const cel::function_row& row, std::uint8_t version) {
+  std::vector<std::string> each;
+  for (const cel::overload& o : row.overloads) {
+    if (!continues(o) && o.last >= version) each.push_back(code(cost_text(o.cost)));
+  }
+  if (std::all_of(each.begin(), each.end(), [&](const std::string& c) { return c == each.front(); })) each.resize(1);
+  std::string text;
+  for (const std::string& c : each) text += (text.empty() ? "" : "<br>") + c;
+  return text;
+}
+
 void add_functions(std::string& page, const cel::pack& one) {
   const bool versioned = one.newest > 0;
-  page += versioned ? "\n| function | from | overloads | what it gives | 説明 |\n| --- | --: | --- | --- | --- |\n"
-                    : "\n| function | overloads | what it gives | 説明 |\n| --- | --- | --- | --- |\n";
+  page += versioned ? "\n| function | from | overloads | cost | what it gives | 説明 |\n| --- | --: | --- | --- | --- | --- |\n"
+                    : "\n| function | overloads | cost | what it gives | 説明 |\n| --- | --- | --- | --- | --- |\n";
   for (const cel::function_row& row : one.rows) {
     page += "| " + code(row.name) + " | ";
     std::vector<unsigned> since;
@@ -68,7 +80,7 @@ void add_functions(std::string& page, const cel::pack& one) {
       first = false;
       page += code(signature(row.name, o));
     }
-    page += " | " + cell(row.doc) + " | " + cell(row.doc_ja) + " |\n";
+    page += " | " + costs(row, one.newest) + " | " + cell(row.doc) + " | " + cell(row.doc_ja) + " |\n";
   }
 }
 

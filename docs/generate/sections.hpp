@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+namespace sekimori::cel { struct cost_rule; }
+
 namespace sekimori::docs {
 
 struct section {
@@ -15,5 +17,8 @@ std::span<const section> sections();
 
 std::string function_reference();   // functions.cpp
 std::string truth_tables();         // truth_tables.cpp
+
+// "0.1 * size(a)": a, b, c are the operands, the receiver first. nullptr: 1.
+std::string cost_text(const cel::cost_rule* rule);   // cost_text.cpp
 
 }  // namespace sekimori::docs

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/diagnostics.hpp"
+#include "value/values.hpp"
 
 namespace sekimori::cel {
 namespace {
@@ -55,27 +56,8 @@ diagnostic evaluation_diagnostic(const compiled& program, const evaluation_error
   std::string help = at != nullptr ? help_of(*at, error.code) : std::string();
   diagnostic made = make_diagnostic(diagnostic_code::limit_exceeded, program.text, where, std::string(error.message),
                                     {"", std::move(help)});
-  made.code = name_of(error.code);
+  made.code = error_name(error.code);
   return made;
-}
-
-std::string_view name_of(evaluation_error_code code) {
-  switch (code) {
-    case evaluation_error_code::no_such_key: return "no_such_key";
-    case evaluation_error_code::no_such_field: return "no_such_field";
-    case evaluation_error_code::not_offered: return "not_offered";
-    case evaluation_error_code::no_matching_overload: return "no_matching_overload";
-    case evaluation_error_code::index_out_of_range: return "index_out_of_range";
-    case evaluation_error_code::invalid_argument: return "invalid_argument";
-    case evaluation_error_code::division_by_zero: return "division_by_zero";
-    case evaluation_error_code::overflow: return "overflow";
-    case evaluation_error_code::conversion: return "conversion";
-    case evaluation_error_code::duplicate_key: return "duplicate_key";
-    case evaluation_error_code::no_such_member: return "no_such_member";
-    case evaluation_error_code::wrong_type: return "wrong_type";
-    case evaluation_error_code::limit: return "limit";
-  }
-  return "error";
 }
 
 }  // namespace sekimori::cel

@@ -11,12 +11,10 @@ namespace sekimori::cel {
 const expression* find_expression(const compiled& program, std::uint32_t id);
 
 // An evaluation error of `program` with file, line, column and caret in the document that the expression stands in.
-// Its code is the error's own name ("no_such_key"): SKM codes are of mistakes in texts, this one depends on the input.
+// Its code is the error's own name (error_name: "no_such_key"): SKM codes are of mistakes in texts, and this one depends on the
+// input.
 // Says names that the expression writes or types declare, never a value. An error that came from elsewhere (a host's
 // field) has no place of its own: the whole expression is shown.
 diagnostic evaluation_diagnostic(const compiled& program, const evaluation_error& error);
-
-// "no_such_key", "limit" ...
-std::string_view name_of(evaluation_error_code code);
 
 }  // namespace sekimori::cel

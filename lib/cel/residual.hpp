@@ -18,6 +18,7 @@ class field_definitions {
   struct definition {
     const compiled* program = nullptr;   // nullptr: nothing computes the field
     std::span<const value> variables;
+    bool may_be_null = false;              // and is then not there
   };
   virtual bool defines(const map_view& object) const = 0;
   virtual definition of(const map_view& object, std::string_view field) const = 0;
@@ -33,7 +34,8 @@ struct residual_options {
   // `true && x` is x whatever x is.
   bool condition = false;
   // With these the residual is one in the environment of the definitions, and may be none: `program` is
-  // nullptr and `known` unknown where a defined object would have to stand in it, as in has(object.field).
+  // nullptr and `known` unknown where a defined object would have to stand in it, as in dyn(object), or a field
+  // that nothing computes.
   const field_definitions* definitions = nullptr;
 };
 

@@ -161,8 +161,9 @@ kind_object::computation kind_object::computation_of(std::string_view name) cons
   const int index = index_of(value::string(name));
   if (index < 0) return {};
   const auto at = static_cast<std::size_t>(index);
-  if (kind_.fields[at].derived) return {kind_.fields[at].derived.get(), true};
-  return {mapping_.fields[at].get(), false};
+  auto& declared = kind_.fields[at];
+  if (declared.derived) return {declared.derived.get(), true, declared.nullable};
+  return {mapping_.fields[at].get(), false, declared.nullable};
 }
 
 bool kind_object::find(value key, value& found) const {

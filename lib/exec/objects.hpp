@@ -86,6 +86,7 @@ class kind_object final : public computed_object {
   struct computation {
     const cel::compiled* program = nullptr;
     bool derived = false;
+    bool nullable = false;
   };
   computation computation_of(std::string_view name) const;
   std::span<const value> variables() const { return variables_; }

@@ -223,6 +223,12 @@ void html_report::details_of(const finding& found) {
     page_.raw("</span>");
   }
   evidence(found);
+  if (!found.residual.empty()) {
+    page_.raw("<span class=\"sub\">");
+    page_.both("次の式が真になれば充足: ", "satisfied once this is true: ");
+    page_.code(brief(found.residual));
+    page_.raw("</span>");
+  }
   if (!found.waiver.empty()) {
     page_.raw("<span class=\"sub\">");
     page_.both("例外措置 " + found.waiver + "、許可期限 " + (found.waiver_expires.empty() ? "-" : found.waiver_expires),

@@ -299,6 +299,7 @@ void sarif_report::result_properties(const finding& found) {
   }
   out_.end_array();
   if (found.settle != decide_by::none) out_.text("decideBy", name_of(found.settle));
+  out_.text_if("residual", found.residual);
   if (!found.assumes.empty()) out_.texts("assumes", found.assumes);
   out_.end_object();
 }

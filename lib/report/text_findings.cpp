@@ -159,6 +159,9 @@ void text_report::undetermined() {
                                  {std::string(reason_word(item.reason).in(language_)), text_style::yellow}});
         }
         evidence(*found);
+        if (found->residual.empty()) continue;
+        page_.paragraph(6, 8, {{say("次の式が真になれば充足: ", "satisfied once this is true: "), text_style::dim},
+                               {visible(brief(found->residual)), text_style::plain}});
       }
     }
   }

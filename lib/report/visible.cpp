@@ -39,6 +39,10 @@ std::string shortened(std::string_view text) {
   return cut_utf8(text, 1000);
 }
 
+std::string brief(std::string_view text) {
+  return cut_utf8(text, 240);
+}
+
 std::string visible(std::string_view text) {
   std::string shown;
   shown.reserve(text.size());

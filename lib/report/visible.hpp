@@ -1,4 +1,4 @@
-// report: makes text from inputs safe to look at. Entry points: visible, visible_lines, shortened. Knows no format.
+// report: makes text from inputs safe to look at. Entry points: visible, visible_lines, shortened, brief. Knows no format.
 #pragma once
 
 #include <string>
@@ -15,6 +15,8 @@ bool is_deceptive(char32_t code_point);
 std::string visible(std::string_view text);
 // The beginning of a long text, with an ellipsis: people need no million entries of a map, and json has them all.
 std::string shortened(std::string_view text);
+// A condition, cut to a few lines of a terminal.
+std::string brief(std::string_view text);
 // The same as visible() for text that may have several lines; a tab becomes a space.
 std::vector<std::string> visible_lines(std::string_view text);
 

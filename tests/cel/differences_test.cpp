@@ -106,6 +106,27 @@ TEST_CASE_FIXTURE(found, "the type that a use suggests for what came out of a dy
   CHECK((*this)("texts.sortBy(x, 1)[0].reverse()") == "ba");
 }
 
+TEST_CASE_FIXTURE(found, "no match of a regular expression begins inside a character") {
+  CHECK((*this)("regex.extractAll('e\\u0301', '\\\\B').size()") == "1");
+  CHECK((*this)("regex.replace('aéb', '\\\\B', '-')") == "aéb");
+  CHECK((*this)("regex.replace('éa', '\\\\B|a', '-')") == "-é-");
+  CHECK((*this)("regex.replace('日本', '', '-')") == "-日-本-");
+}
+
+TEST_CASE_FIXTURE(found, "format writes addresses, and cidr has isMask") {
+  CHECK((*this)("'%s'.format([dyn(ip('10.0.0.1'))])") == "10.0.0.1");
+  CHECK((*this)("'%s'.format([[cidr('10.0.0.0/8')]])") == "[10.0.0.0/8]");
+  CHECK((*this)("cidr('10.0.0.0/8').isMask()") == "true");
+  CHECK((*this)("cidr('10.0.0.1/8').isMask()") == "false");
+  CHECK((*this)("cidr('2001:db8::1/128').isMask()") == "true");
+}
+
+TEST_CASE_FIXTURE(found, "the condition of a choice is not blamed for its results") {
+  auto made = names.compile(plain_text("dyn(true) ? timestamp(0) : optional.of(1)"));
+  REQUIRE(!made.ok());
+  CHECK(made.diagnostics().front().message.find("the results of `? :`") != std::string::npos);
+}
+
 TEST_CASE_FIXTURE(found, "named zones keep their summer time after the years that the database lists") {
   CHECK((*this)("timestamp('2061-07-04T12:00:00Z').getHours('America/New_York')") == "8");
   CHECK((*this)("timestamp('2061-01-04T12:00:00Z').getHours('America/New_York')") == "7");

@@ -15,7 +15,9 @@ std::vector<token_kind> kinds_of(std::string_view text) {
   located_text located = plain_text(std::string(text));
   mistakes found(located);
   std::vector<token_kind> kinds;
-  for (const token& t : read_tokens(text, found)) kinds.push_back(t.kind);
+  token_reader tokens(text, found);
+  do kinds.push_back(tokens.at(kinds.size()).kind);
+  while (kinds.back() != token_kind::end);
   return kinds;
 }
 

@@ -41,6 +41,7 @@ constexpr declared variables_of_tests[] = {
     {"a", "bool"},        {"b", "bool"},          {"i", "int"},           {"j", "int"},          {"s", "string"},       {"t", "string"},
     {"d", "double"},      {"y", "dyn"},           {"z", "dyn"},           {"l", "list(int)"},    {"k", "list(dyn)"},    {"m", "map(string, int)"},
     {"n", "map(string, dyn)"}, {"o", "optional_type(int)"}, {"w", "google.protobuf.Timestamp"}, {"g", "net.IP"}, {"x.q", "int"},
+    {"c", "net.CIDR"},    {"u", "kubernetes.Quantity"}, {"v", "kubernetes.Semver"}, {"h", "kubernetes.URL"}, {"r", "ports"},
 };
 constexpr std::size_t variable_count = std::size(variables_of_tests);
 
@@ -86,12 +87,12 @@ class generator {
     if (type == "list") { static constexpr const char* of[] = {"[]", "[1, 2]", "[0, 1, 2, 3]", "l", "l", "k", "n.l", "k[0]"}; return random_.pick(of); }
     if (type == "map") { static constexpr const char* of[] = {"{'p': 1, 'q': 0}", "m", "m", "n", "n.m", "k[1]"}; return random_.pick(of); }
     if (type == "optional") { static constexpr const char* of[] = {"o", "o", "optional.none()", "optional.of(1)", "m.?p", "l[?1]", "n.?p"}; return random_.pick(of); }
-    static constexpr const char* of[] = {"y", "z", "n.p", "n['q']", "k[0]", "y.p", "z.q", "z[0]", "null", "1", "'p'", "w", "g", "b'x'", "type(y)", "int"};
+    static constexpr const char* of[] = {"y", "z", "n.p", "n['q']", "k[0]", "y.p", "z.q", "z[0]", "null", "1", "'p'", "w", "g", "c", "u", "v", "h", "r", "b'x'", "type(y)", "int"};
     return random_.pick(of);
   }
 
   std::string generic(std::string_view type, int depth) {
-    switch (random_.below(5)) {
+    switch (random_.below(6)) {
       case 0: return "(" + make("bool", depth) + " ? " + make(type, depth) + " : " + make(type, depth) + ")";
       case 1: {
         std::string name = new_name();
@@ -103,6 +104,14 @@ class generator {
         return "cel.bind(" + name + ", " + bound + ", " + body + ")";
       }
       case 2: return "dyn(" + make(type, depth) + ")";
+      case 5: {
+        std::string bound = "[" + make("int", depth) + ", " + make("dyn", depth) + "]";
+        locals_.push_back({"cel.index(0)", "int"});
+        locals_.push_back({"cel.index(1)", "dyn"});
+        std::string body = make(type, depth);
+        locals_.resize(locals_.size() - 2);
+        return "cel.block(" + bound + ", " + body + ")";
+      }
       case 3: return "[" + make(type, depth) + ", " + make(type, depth) + "][" + make("int", depth) + "]";
       default: return "{'p': " + make(type, depth) + "}." + (random_.one_in(4) ? "q" : "p");
     }
@@ -132,7 +141,7 @@ class generator {
   }
 
   std::string boolean(int depth) {
-    switch (random_.below(22)) {
+    switch (random_.below(25)) {
       case 0: case 1: case 2: return "(" + make("bool", depth) + " && " + make("bool", depth) + ")";
       case 3: case 4: case 5: return "(" + make("bool", depth) + " || " + make("bool", depth) + ")";
       case 6: return "!" + make("bool", 0);
@@ -150,7 +159,28 @@ class generator {
       case 18: return over_two(make("list", depth), random_.one_in(2) ? "all" : "exists", "bool", depth, "int");
       case 19: return over_two(make("map", depth), random_.one_in(2) ? "existsOne" : "exists", "bool", depth, "string");
       case 20: return make("optional", depth) + ".hasValue()";
+      case 21: case 22: case 23: return of_packs(depth);
       default: return make("string", depth) + ".startsWith(" + make("string", depth) + ")";
+    }
+  }
+
+  // Functions of the network, Kubernetes, regular expression and port packs.
+  std::string of_packs(int depth) {
+    switch (random_.below(14)) {
+      case 0: return "(g == ip(" + make("string", depth) + "))";
+      case 1: return "c.containsIP(" + make("dyn", depth) + ")";
+      case 2: return "(cidr('192.0.2.0/24').containsIP(g) || c.prefixLength() < " + make("int", depth) + ")";
+      case 3: return "isIP(" + make("string", depth) + ")";
+      case 4: return "u.isGreaterThan(quantity(" + make("string", depth) + "))";
+      case 5: return "(u.add(quantity('1')).compareTo(u) > " + make("int", depth) + ")";
+      case 6: return "v.isLessThan(semver(" + make("string", depth) + "))";
+      case 7: return "(v.major() == " + make("int", depth) + " && isSemver(" + make("string", depth) + "))";
+      case 8: return "(h.getHost() == " + make("string", depth) + ")";
+      case 9: return "(url('http://p.q/' + " + make("string", depth) + ") == h)";
+      case 10: return "r.contains(" + make("int", depth) + ")";
+      case 11: return "(r == ports.parse(" + make("string", depth) + ") || r.isAll())";
+      case 12: return make("string", depth) + ".matches('^[pq]b?$')";
+      default: return "(" + make("string", depth) + ".find('[a-z]') == " + make("string", depth) + ")";
     }
   }
 
@@ -233,7 +263,9 @@ class property {
     for (const pack& one : packs()) names_.add_pack(one);
     for (const declared& one : variables_of_tests) {
       const type* read = names_.types().parse(one.type);
-      if (std::string_view(one.type) == "net.IP") read = names_.types().abstract("net.IP");
+      for (const char* kind : {"net.IP", "net.CIDR", "kubernetes.Quantity", "kubernetes.Semver", "kubernetes.URL", "ports"}) {
+        if (std::string_view(one.type) == kind) read = names_.types().abstract(kind);
+      }
       names_.declare_variable(one.name, read);
     }
   }
@@ -371,7 +403,12 @@ class inputs {
     if (type == "string") return text();
     if (type == "double") { static const double of[] = {0.0, -0.5, 1.0, NAN, INFINITY, 1e18}; return value::floating(random_.pick(of)); }
     if (type == "google.protobuf.Timestamp") return value::timestamp(static_cast<std::int64_t>(random_.below(2'000'000'000)), 500);
-    if (type == "net.IP") return ip();
+    if (type == "net.IP") { static constexpr const char* of[] = {"ip('192.0.2.1')", "ip('2001:db8::1')"}; return made_by(random_.pick(of)); }
+    if (type == "net.CIDR") { static constexpr const char* of[] = {"cidr('192.0.2.0/24')", "cidr('::/0')"}; return made_by(random_.pick(of)); }
+    if (type == "kubernetes.Quantity") { static constexpr const char* of[] = {"quantity('1.5Gi')", "quantity('100m')"}; return made_by(random_.pick(of)); }
+    if (type == "kubernetes.Semver") { static constexpr const char* of[] = {"semver('1.2.3-rc.1')", "semver('0.0.1')"}; return made_by(random_.pick(of)); }
+    if (type == "kubernetes.URL") { static constexpr const char* of[] = {"url('http://p.q/ab?x=1')", "url('/p')"}; return made_by(random_.pick(of)); }
+    if (type == "ports") { static constexpr const char* of[] = {"ports.parse('22,80-90')", "ports.all()", "ports.none()"}; return made_by(random_.pick(of)); }
     if (type == "optional_type(int)") return random_.one_in(3) ? value::optional(nullptr) : value::optional(on_.values.make<value>(integer()));
     if (type == "list(int)") return list("int");
     if (type == "list(dyn)") return list("dyn");
@@ -380,8 +417,8 @@ class inputs {
     return dynamic(2);
   }
 
-  value ip() {
-    auto made = on_.names().compile(plain_text(random_.one_in(2) ? "ip('192.0.2.1')" : "ip('2001:db8::1')"));
+  value made_by(const char* call) {
+    auto made = on_.names().compile(plain_text(call));
     evaluator run(on_.values, {});
     return run.evaluate(*made.value(), {});
   }

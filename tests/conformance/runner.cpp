@@ -3,7 +3,6 @@
 // read. Tests that need protobuf messages beyond the well-known ones are skipped, counted, and told with the reason;
 // with --messages they run on types declared here through the type provider.
 #include <cstdio>
-#include <deque>
 #include <fstream>
 #include <map>
 #include <memory>
@@ -14,6 +13,7 @@
 #include "cel/environment.hpp"
 #include "cel/evaluator.hpp"
 #include "messages.hpp"
+#include "setting.hpp"
 #include "value/values.hpp"
 #include "values.hpp"
 
@@ -22,28 +22,6 @@ using conformance::json;
 
 namespace {
 
-// Functions that a test declares without bodies; rows point into it.
-struct declared_functions {
-  std::deque<std::string> texts;
-  std::deque<std::vector<std::string_view>> parameters;
-  std::deque<std::vector<cel::overload>> overloads;
-  std::deque<cel::function_row> rows;
-
-  std::string_view keep(std::string text) { return texts.emplace_back(std::move(text)); }
-
-  void declare(cel::environment& environment, json declaration) {
-    auto& made = overloads.emplace_back();
-    for (json one : declaration["function"].get_array()) {
-      auto& types = parameters.emplace_back();
-      for (json parameter : one["params"].get_array()) types.push_back(keep(conformance::type_text(parameter)));
-      made.push_back({keep(std::string(conformance::text_of(one, "id"))), conformance::flag_of(one, "instance"), types,
-                      keep(conformance::type_text(one["result"])), nullptr});
-    }
-    rows.push_back({keep(std::string(conformance::text_of(declaration, "name"))), "test", made, 1, "", ""});
-    environment.add_pack(std::span<const cel::function_row>(&rows.back(), 1));
-  }
-};
-
 struct outcome {
   bool passed = false;
   std::string why;
@@ -51,59 +29,10 @@ struct outcome {
 
 outcome failed(std::string why) { return {false, std::move(why)}; }
 
-// Each test turns on what it names, in its newest version. protos needs descriptors, which we do not read.
-bool add_extensions(cel::environment& environment, json test, std::string& missing) {
-  for (json extension : test["extensions"].get_array()) {
-    std::string_view name = extension.get_string();
-    const cel::pack* found = cel::find_pack(name);
-    if (found == nullptr) {
-      missing = name;
-      return false;
-    }
-    environment.add_pack(*found);
-  }
-  return true;
-}
-
 outcome judge(json test, const std::shared_ptr<const cel::type_provider>& types) {
-  arena memory;
-  declared_functions functions;
-  cel::environment environment;
-  std::string missing;
-  if (!add_extensions(environment, test, missing)) return failed("the pack `" + missing + "` is not there");
-  environment.set_container(conformance::text_of(test, "container"));
-  environment.add_types(types);
-
-  std::vector<value> variables;
-  std::map<std::string, std::size_t, std::less<>> slots;
-  auto declare = [&](std::string_view name, const cel::type* type) {
-    std::size_t slot = environment.declare_variable(name, type);
-    variables.resize(slot + 1, make_error(memory, evaluation_error_code::no_such_member, "the variable has no value"));
-    slots[std::string(name)] = slot;
-  };
-  simdjson::dom::array declarations;
-  if (test["type_env"].get(declarations) == simdjson::SUCCESS) {
-    for (json declaration : declarations) {
-      json ident;
-      if (declaration["ident"].get(ident) == simdjson::SUCCESS) {
-        declare(conformance::text_of(declaration, "name"), conformance::read_type(environment, ident));
-      } else {
-        functions.declare(environment, declaration);
-      }
-    }
-  }
-  simdjson::dom::object bindings;
-  if (test["bindings"].get(bindings) == simdjson::SUCCESS) {
-    for (auto binding : bindings) {
-      if (slots.find(binding.key) == slots.end()) declare(binding.key, environment.types().simple(cel::type_kind::dyn));
-      variables[slots.find(binding.key)->second] = conformance::read_value(memory, binding.value, types.get());
-    }
-  }
-
-  cel::environment::compile_options options;
-  options.check = !conformance::flag_of(test, "disable_check");
-  options.macros = !conformance::flag_of(test, "disable_macros");
-  auto program = environment.compile(cel::plain_text(std::string(conformance::text_of(test, "expr"))), options);
+  conformance::setting names;
+  if (!names.read(test, types)) return failed("the pack `" + names.missing() + "` is not there");
+  auto program = names.compile(test);
   if (!program.ok()) return failed("does not compile: " + program.diagnostics().front().message);
 
   json expect = test["expect"];
@@ -119,8 +48,8 @@ outcome judge(json test, const std::shared_ptr<const cel::type_provider>& types)
     if (!has_value) return {true, {}};
   }
 
-  cel::evaluator evaluator(memory, environment.current_limits());
-  value found = evaluator.evaluate(*program.value(), variables);
+  cel::evaluator evaluator(names.memory(), names.environment().current_limits());
+  value found = evaluator.evaluate(*program.value(), names.variables());
   json error;
   if (expect["unknown"].get(error) == simdjson::SUCCESS || expect["any_unknowns"].get(error) == simdjson::SUCCESS) {
     if (found.is_unknown()) return {true, {}};
@@ -130,7 +59,7 @@ outcome judge(json test, const std::shared_ptr<const cel::type_provider>& types)
     if (found.is_error()) return {true, {}};
     return failed("gives " + display(found) + ", not an error");
   }
-  value wanted = has_value ? conformance::read_value(memory, expected, types.get()) : value::boolean(true);
+  value wanted = has_value ? conformance::read_value(names.memory(), expected, types.get()) : value::boolean(true);
   if (conformance::same_value(wanted, found)) return {true, {}};
   std::string given = found.is_error() ? "error: " + std::string(found.as_error().message)
                                        : std::string(kind_name(found.kind())) + " " + display(found);

@@ -98,9 +98,11 @@ peer_counts run_peer(const options& set) {
   peer_counts sum;
   std::uint64_t rejected = 0;
   constexpr std::uint64_t batch = 512;
+  auto ask_once = [&](const generated& one) { return other.ask({one})[0]; };
+  auto ask_often = [&](const generated& one) { return other.ask({one}, 40)[0]; };
   auto explain_again = [&](const generated& one) {
-    std::string found = explain(*environment, one, other.ask({one})[0]);
-    return found.starts_with("?") ? explain(*environment, one, other.ask({one}, 40)[0]) : found;
+    std::string found = explain(*environment, one, ask_once(one), ask_once);
+    return found.starts_with("?") ? explain(*environment, one, ask_often(one), ask_often) : found;
   };
   for (std::uint64_t first = 0; first < set.peer_cases; first += batch) {
     std::vector<generated> cases;
@@ -108,7 +110,7 @@ peer_counts run_peer(const options& set) {
     std::vector<peer_answer> answers = other.ask(cases);
     for (std::size_t i = 0; i < cases.size(); ++i) {
       rejected += !answers[i].compiled;
-      std::string found = explain(*environment, cases[i], answers[i]);
+      std::string found = explain(*environment, cases[i], answers[i], ask_once);
       if (found.starts_with("?")) found = explain_again(cases[i]);
       if (found.empty()) continue;
       ++classes[found];

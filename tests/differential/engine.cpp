@@ -8,7 +8,7 @@ namespace differential {
 namespace cel = sekimori::cel;
 
 void add_packs(cel::environment& environment) {
-  for (const char* name : {"bindings", "block", "comprehensions2", "encoders", "lists", "math", "optionals", "regex", "sets", "strings"}) {
+  for (const char* name : {"bindings", "block", "comprehensions2", "encoders", "lists", "math", "network", "optionals", "regex", "sets", "strings"}) {
     if (const cel::pack* found = cel::find_pack(name)) environment.add_pack(*found);
   }
 }
@@ -16,6 +16,9 @@ void add_packs(cel::environment& environment) {
 std::unique_ptr<cel::environment> make_environment() {
   auto made = std::make_unique<cel::environment>();
   add_packs(*made);
+  using enum cel::field_presence;
+  made->declare_object({"Thing", {{"n", "int", set}, {"z", "int", nonzero}, {"s", "string", key}, {"l", "list(string)", nonzero},
+                                  {"w", "wrapper(int)", set}, {"t", "Thing", set}, {"any", "dyn", set}}});
   for (const variable& v : variables()) made->declare_variable(v.name, made->types().parse(v.type));
   return made;
 }

@@ -1,6 +1,8 @@
 // differential: differences from cel-go by class. Entry point: explain.
 #include "explain.hpp"
 
+#include "rewrite.hpp"
+
 namespace differential {
 
 namespace {
@@ -35,17 +37,20 @@ constexpr habit_class habits[] = {
     {oracle::habit::index_within_int, "an index beyond int"},
     {oracle::habit::has_answers_none, "has() of a key of no value"},
     {oracle::habit::negated_durations, "negated durations"},
+    {oracle::habit::no_mapped_addresses, "IPv4-mapped addresses"},
+    {oracle::habit::no_addresses_in_format, "addresses in format"},
 };
 
-// Refusals by texts of the other checker.
+// Refusals by texts of the other checker, which looks into constants.
 struct refusal {
   const char* in_their_words;
   const char* name;
+  bool hidden = false;      // it cannot where a constant is hidden from it
 };
 constexpr refusal refusals[] = {
-    {"error during formatting", "format calls refused"},
-    {"supplied to string.format", "format calls refused"},
-    {"out of range", "format calls refused"},
+    {"error during formatting", "format calls refused", true},
+    {"supplied to string.format", "format calls refused", true},
+    {"out of range", "format calls refused", true},
     {"math.greatest() invalid single argument", "greatest of nothing refused"},
     {"math.least() invalid single argument", "greatest of nothing refused"},
     {"simple literal arguments must be numeric", "greatest of nothing refused"},
@@ -54,6 +59,9 @@ constexpr refusal refusals[] = {
     {"type(map(", "types of types refused"},
     {"type(optional_type(", "types of types refused"},
     {"sortBy can only be applied to", "sortBy of a literal map refused"},
+    {"IPv4-mapped IPv6 address", "IPv4-mapped addresses", true},
+    {"invalid ip argument", "constant addresses refused", true},
+    {"invalid cidr argument", "constant addresses refused", true},
 };
 
 std::string without_wrappers(std::string type) {
@@ -95,8 +103,6 @@ bool alike_but_for(std::string_view part, std::string_view general, std::string_
 
 bool contains(const std::string& text, const char* sought) { return text.find(sought) != std::string::npos; }
 
-bool has_double_sign(const std::string& text) { return contains(text, "!!") || contains(text, "--") || contains(text, "- -"); }
-
 // The fewest habits with which the oracle gives their answer: one, two, or all.
 std::string explain_answer(const sekimori::cel::environment& environment, const generated& asked, const oracle::value& theirs) {
   std::string text = write(asked.expression);
@@ -115,35 +121,32 @@ std::string explain_answer(const sekimori::cel::environment& environment, const 
   return gives(all) ? "several of these at once" : "";
 }
 
-}  // namespace
-
-std::string explain(const sekimori::cel::environment& environment, const generated& asked, const peer_answer& theirs) {
-  std::string text = write(asked.expression);
-  answers ours = ask(environment, text, asked.inputs);
-  if (theirs.broke_down) return "?panic " + theirs.why;
-  if (ours.compiled != theirs.compiled) {
-    // Their parser drops pairs of signs, and with them the check of what stands behind.
-    if (has_double_sign(text)) return "double signs";
+// Why they take or refuse what we do not.
+std::string explain_refusal(const generated& asked, const answers& ours, const peer_answer& theirs, const std::function<bool(node)>& agree_on) {
+  if (ours.compiled) {
     for (const refusal& one : refusals) {
-      if (ours.compiled && contains(theirs.why, one.in_their_words)) return one.name;
+      if (contains(theirs.why, one.in_their_words) && (!one.hidden || agree_on(hide_constants(asked.expression)))) return one.name;
     }
-    if (contains(ours.mistake, "cannot be the key of a map")) return "keys of other types";
-    if (contains(ours.mistake, "takes (null_type") || contains(ours.mistake, "an optional, not null_type")) return "null as an optional";
-    if (contains(ours.mistake, "has no order to sort by")) return "keys without an order";
     // What a macro makes of a dyn is a dyn here, a type that its use decides there.
-    bool from_dyn = contains(text, ".sortBy(") || contains(text, ".optMap(") || contains(text, ".optFlatMap(");
-    if (ours.compiled && from_dyn && contains(theirs.why, "found no matching overload")) return "a type left open";
-    return theirs.compiled ? "?only cel-go takes it" : "?only we take it";
+    if (contains(theirs.why, "found no matching overload") && agree_on(hide_open_types(asked.expression))) return "a type left open";
+    return agree_on(hide_nulls(asked.expression)) ? "null beside a type that may be null" : "?only we take it";
   }
-  if (!ours.compiled) return {};
-  if (ours.result_type != theirs.result_type) {
-    if (without_wrappers(ours.result_type) == without_wrappers(theirs.result_type)) return "wrapper beside its primitive";
-    if (has_double_sign(text)) return "double signs";
-    if (alike_but_for("dyn", ours.result_type, theirs.result_type)) return "a type left open";
-    if (alike_but_for("dyn", theirs.result_type, ours.result_type)) return "a type left open";
-    if (alike_but_for("null_type", ours.result_type, theirs.result_type)) return "null beside a type that may be null";
-    return "?type";
-  }
+  if (contains(ours.mistake, "cannot be the key of a map")) return "keys of other types";
+  if (contains(ours.mistake, "null_type has no elements") || contains(ours.mistake, "an optional, not null_type")) return "null as an optional";
+  if (contains(ours.mistake, "has no order to sort by")) return "keys without an order";
+  if (agree_on(hide_nulls(asked.expression))) return "null beside a type that may be null";
+  return "?only cel-go takes it";
+}
+
+std::string explain_type(const std::string& ours, const std::string& theirs) {
+  if (ours == theirs) return {};
+  if (without_wrappers(ours) == without_wrappers(theirs)) return "wrapper beside its primitive";
+  if (alike_but_for("dyn", ours, theirs) || alike_but_for("dyn", theirs, ours)) return "a type left open";
+  if (alike_but_for("null_type", ours, theirs)) return "null beside a type that may be null";
+  return "?type";
+}
+
+std::string explain_difference(const sekimori::cel::environment& environment, const generated& asked, const answers& ours, const peer_answer& theirs) {
   if (ours.limit || same(ours.engine, theirs.answers[0])) return {};
   for (const oracle::value& one : theirs.answers) {
     if (same(ours.engine, one)) return "order of a map";
@@ -151,9 +154,32 @@ std::string explain(const sekimori::cel::environment& environment, const generat
   if (contains(theirs.why, "before evaluation: invalid qualifier type")) return "literals that are no keys";
   if (contains(theirs.why, "internal error: runtime error")) return "its internal errors";
   if (contains(theirs.why, "reference to undefined type")) return "cel.bind of a type";
-  if (has_double_sign(text)) return "double signs";
   std::string found = explain_answer(environment, asked, theirs.answers[0]);
   return found.empty() ? "?answer" : found;
+}
+
+}  // namespace
+
+std::string explain(const sekimori::cel::environment& environment, const generated& asked, const peer_answer& theirs, const asker& ask_again, int rewrites) {
+  answers ours = ask(environment, write(asked.expression), asked.inputs);
+  auto agree_on = [&](node rewritten) {
+    generated other{std::move(rewritten), asked.inputs};
+    if (rewrites == 0 || write(other.expression) == write(asked.expression)) return false;
+    return !explain(environment, other, ask_again(other), ask_again, rewrites - 1).starts_with("?");
+  };
+  if (theirs.broke_down) return "?panic " + theirs.why;
+  std::string found;
+  if (ours.compiled != theirs.compiled) {
+    found = explain_refusal(asked, ours, theirs, agree_on);
+  } else if (ours.compiled) {
+    // Types may differ beside answers: both must be explained.
+    std::string by_type = explain_type(ours.result_type, theirs.result_type);
+    found = by_type.starts_with("?") ? by_type : explain_difference(environment, asked, ours, theirs);
+    if (found.empty()) found = by_type;
+  }
+  // Their parser drops pairs of signs, and with them the check of what stands behind.
+  if (found.starts_with("?") && agree_on(separate_signs(asked.expression))) return "double signs";
+  return found;
 }
 
 }  // namespace differential

@@ -29,7 +29,7 @@ bool read_type(std::string_view& text, type& to) {
   to.name = text.substr(0, end);
   text.remove_prefix(end);
   static const char* const known[] = {"bool", "int", "uint", "double", "string", "bytes", "timestamp", "duration", "null_type", "type", "dyn",
-                                      "list", "map", "optional_type", "wrapper", "A", "B", "C", "D"};
+                                      "list", "map", "optional_type", "wrapper", "ip", "cidr", "Thing", "A", "B", "C", "D"};
   if (std::find(std::begin(known), std::end(known), to.name) == std::end(known)) return false;
   if (text.empty() || text[0] != '(') return true;
   do {
@@ -50,7 +50,7 @@ type type_of(std::string_view text) {
 
 // A hole of a production, or a variable that it declares.
 struct hole {
-  enum class sort { expression, variable, variable_after_next } what;
+  enum class sort { expression, named_expression, variable, variable_after_next } what;
   type of;
   std::string name;
 };
@@ -58,13 +58,14 @@ struct hole {
 struct template_text {
   type result;
   int weight;
+  bool ours;
   std::vector<std::string> texts;  // one more than holes
   std::vector<hole> holes;
   std::string keys;                // type variables that are keys of a map
 };
 
 template_text read_production(const production& p) {
-  template_text made{type_of(p.type), p.weight, {""}, {}, {}};
+  template_text made{type_of(p.type), p.weight == seldom ? 1 : p.weight * 5, p.ours, {""}, {}, {}};
   std::string_view text = p.text;
   for (std::string_view all : {std::string_view(p.type), text}) {
     for (std::size_t at = all.find("map("); at != std::string_view::npos; at = all.find("map(", at + 1)) {
@@ -80,8 +81,9 @@ template_text read_production(const production& p) {
       if (after) rest.remove_prefix(1);
     }
     bool is_hole = (text[0] == '{' || text[0] == '<') && read_type(rest, found.of);
-    if (is_hole && text[0] == '<' && rest.starts_with(":")) {
-      std::size_t end = rest.find('>');
+    if (is_hole && rest.starts_with(text[0] == '<' ? ":" : "~")) {
+      std::size_t end = rest.find(text[0] == '<' ? '>' : '}');
+      if (text[0] == '{') found.what = hole::sort::named_expression;
       found.name = rest.substr(1, end - 1);
       rest.remove_prefix(end);
     }
@@ -104,7 +106,7 @@ struct grammar {
 
   grammar() {
     for (const production& p : productions()) all.push_back(read_production(p));
-    for (const char* name : {"bool", "int", "uint", "double", "string", "bytes", "timestamp", "duration", "null_type", "type", "dyn", "list", "map", "optional_type"}) {
+    for (const char* name : {"bool", "int", "uint", "double", "string", "bytes", "timestamp", "duration", "null_type", "type", "dyn", "list", "map", "optional_type", "ip", "cidr", "Thing"}) {
       for (const template_text& t : all) {
         if (t.result.name == name) by_name[name].push_back(&t);
         if (t.result.is_variable()) by_name[name].push_back(&t);
@@ -145,13 +147,14 @@ class maker {
 
   generated make() {
     generated made;
-    static const char* const results[] = {"bool", "bool", "bool", "dyn", "int", "string", "list(int)", "list(dyn)", "map(string, dyn)", "double", "optional_type(dyn)", "timestamp"};
-    made.expression = expression(type_of(dice_.one_of(results)), 2 + static_cast<int>(dice_.below(4)));
-    unknowns_ = dice_.chance(40);
+    static const char* const results[] = {"list(string)", "bool", "bool", "bool", "dyn", "int", "string", "list(int)", "list(dyn)", "map(string, dyn)", "double", "optional_type(dyn)", "timestamp"};
+    int depth = dice_.chance(4) ? 15 + static_cast<int>(dice_.below(25)) : 2 + static_cast<int>(dice_.below(4));
+    made.expression = expression(type_of(dice_.one_of(results)), depth);
+    unknowns_ = dice_.chance(50);
     for (const variable& v : variables()) {
       if (dice_.chance(10)) unknowns_ = unknowns_ && dice_.chance(80);
       made.inputs.push_back(input(type_of(v.type), v.name, 0));
-      if (std::string_view(v.name) == "e" && !wanted_.peer) made.inputs.back() = oracle::error{};
+      if (std::string_view(v.name) == "e" && !wanted_.peer && dice_.chance(40)) made.inputs.back() = oracle::error{};
       if (std::string_view(v.name).starts_with("rel") && !wanted_.peer) made.inputs.back() = relation(made.inputs.back(), v.name);
     }
     return made;
@@ -168,7 +171,8 @@ class maker {
   type any_type(bool key) {
     static const char* const keys[] = {"string", "string", "int", "uint", "bool"};
     static const char* const types[] = {"int", "int", "int", "string", "string", "string", "bool", "bool", "uint", "uint", "double", "double", "bytes", "timestamp", "duration", "dyn", "dyn", "null_type",
-                                        "list(int)", "list(string)", "list(dyn)", "map(string, int)", "map(string, dyn)", "optional_type(int)", "type"};
+                                        "list(int)", "list(string)", "list(dyn)", "map(string, int)", "map(string, dyn)", "optional_type(int)", "type", "ip", "cidr"};
+    if (!key && !wanted_.peer && dice_.chance(4)) return type_of("Thing");
     return type_of(key ? dice_.one_of(keys) : dice_.one_of(types));
   }
 
@@ -208,12 +212,14 @@ class maker {
       for (const local& l : locals_) shadowed = shadowed || l.name == v.name;
       type declared = type_of(v.type);
       if (declared.name == "wrapper") declared = declared.of[0];
-      if (!shadowed && (declared == wanted || (declared.name == "dyn" && dice_.chance(10)))) fit.push_back(v.name);
+      if (!shadowed && (declared == wanted || (declared.name == "dyn" && dice_.chance(4)))) fit.push_back(v.name);
     }
     if (fit.empty()) return false;
     made = text(fit[dice_.below(fit.size())]);
     return true;
   }
+
+  static constexpr int broad = 6;  // beyond this depth an expression is a chain
 
   node expression(const type& wanted, int depth) {
     if (depth > 0 && dice_.chance(2)) {
@@ -223,7 +229,7 @@ class maker {
     }
     if (wanted.name == "dyn" && dice_.chance(70)) return expression(any_type(false), depth);
     node made;
-    if (dice_.chance(depth <= 0 ? 60 : 20) && name_of(wanted, made)) return made;
+    if (dice_.chance(depth <= 0 ? 65 : 25) && name_of(wanted, made)) return made;
     std::map<std::string, type> bound;
     const template_text& chosen = choose(wanted, depth, bound);
     return grown(chosen, bound, depth);
@@ -236,7 +242,7 @@ class maker {
     int sum = 0;
     for (const template_text* t : from) {
       bound.clear();
-      if (!unify(t->result, wanted, bound)) continue;
+      if ((t->ours && wanted_.peer) || !unify(t->result, wanted, bound)) continue;
       fit.push_back(t);
       sum += t->weight;
     }
@@ -253,14 +259,19 @@ class maker {
     std::size_t outer = locals_.size();
     std::optional<local> later;
     std::vector<std::string> declared;
+    // Of a deep expression one part is deep, and the body of no macro: what loops in loops takes too long.
+    std::size_t spine = 0;
+    bool loops = !chosen.holes.empty() && std::any_of(chosen.holes.begin(), chosen.holes.end(), [](const hole& h) { return h.what == hole::sort::variable; });
+    if (!loops && !chosen.holes.empty()) spine = dice_.below(chosen.holes.size());
     for (std::size_t i = 0; i < chosen.holes.size(); ++i) {
       const hole& h = chosen.holes[i];
       type of = filled(h.of, bound, chosen.keys);
-      if (h.what == hole::sort::expression) {
-        made.parts.push_back(expression(of, depth - 1));
+      if (h.what == hole::sort::expression || h.what == hole::sort::named_expression) {
+        made.parts.push_back(expression(of, i == spine || depth <= broad ? depth - 1 : static_cast<int>(dice_.below(2))));
         made.texts.push_back(chosen.texts[i + 1]);
         if (later) locals_.push_back(*later);
         later.reset();
+        if (h.what == hole::sort::named_expression) locals_.push_back({h.name, of});
         continue;
       }
       // Few names, so that they shadow one another and the inputs.
@@ -283,7 +294,7 @@ class maker {
     static const std::int64_t ints[] = {0, 1, 2, -1, 3, 7, 63, -7, INT64_MAX, INT64_MIN, INT64_MAX - 1, 9007199254740992, 9007199254740993, 1700000000};
     static const std::uint64_t uints[] = {0, 1, 2, 3, 64, UINT64_MAX, 9223372036854775807u, 9223372036854775808u, 9007199254740993u};
     static const double doubles[] = {0.0, -0.0, 1.0, 2.0, -1.0, 1.5, 0.5, -2.5, infinity, -infinity, std::nan(""), 9007199254740992.0, 9223372036854775808.0, 18446744073709551616.0, 1e300, 1e-7, 123456789.0};
-    static const char* const strings[] = {"", "a", "k", "ab", "b", "abcab", "key", "日本", "a\u00e9b", "\U0001F600", "1", "-7", "true", "2024-01-01T00:00:00Z", "1h", "a,b,c", " x\t", "%s", "A.B", "e\u0301"};
+    static const char* const strings[] = {"", "a", "k", "ab", "b", "abcab", "key", "日本", "a\u00e9b", "\U0001F600", "1", "-7", "true", "2024-01-01T00:00:00Z", "1h", "a,b,c", " x\t", "%s", "A.B", "e\u0301", "日本語テキスト", "\u00fc\U0001F468\u200d\U0001F469k", "１２３", "10.1.2.3", "10.0.0.0/8"};
     static const char* const octets[] = {"", "abc", "\xff", "\xe3\x81", "\xc3\xa9", "YWJj"};
     static const std::int64_t instants[] = {0, 1709251199, -62135596800, 253402300799, 1798761600, -1, 951782400, 1743300000};
     static const char* const types[] = {"int", "string", "list", "null_type"};
@@ -301,7 +312,7 @@ class maker {
   }
 
   value input(type of, const std::string& path, int depth) {
-    if (unknowns_ && dice_.chance(depth == 0 ? 12 : 18)) return oracle::unknown{{{"r", path}}};
+    if (unknowns_ && dice_.chance(depth == 0 ? 15 : 20)) return oracle::unknown{{{"r", path}}};
     if (of.name == "wrapper") return dice_.chance(30) ? value(oracle::null{}) : input(of.of[0], path, depth + 1);
     if (of.name == "dyn") {
       static const char* const flat[] = {"bool", "int", "uint", "double", "string", "bytes", "timestamp", "duration", "null_type", "int", "string"};

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "../oracle/network.hpp"
 #include "value/forms.hpp"
 
 namespace differential {
@@ -32,10 +33,10 @@ std::string json_text(const std::string& text) {
   return made + "\"";
 }
 
-std::string instant(oracle::wide nanos, bool floor) {
+std::string seconds(oracle::wide nanos, bool floor) {
   constexpr oracle::wide second = 1'000'000'000;
   oracle::wide rest = floor ? (nanos % second + second) % second : nanos % second;
-  return "\"" + std::to_string(static_cast<long long>((nanos - rest) / second)) + "." + std::to_string(static_cast<long long>(rest)) + "\"";
+  return R"({"seconds":")" + std::to_string(static_cast<long long>((nanos - rest) / second)) + R"(","nanos":)" + std::to_string(static_cast<long long>(rest)) + "}";
 }
 
 std::string write_value(const value& v) {
@@ -51,9 +52,9 @@ std::string write_value(const value& v) {
   if (v.is<std::string>()) return R"({"string":)" + json_text(v.as<std::string>()) + "}";
   if (v.is<oracle::bytes>()) return R"({"bytes":")" + sekimori::base64_encode(v.as<oracle::bytes>().octets) + "\"}";
   if (v.is<oracle::type>()) return R"({"type":)" + json_text(v.as<oracle::type>().name) + "}";
-  if (v.is<oracle::timestamp>()) return R"({"timestamp":)" + instant(v.as<oracle::timestamp>().nanos, true) + "}";
-  if (v.is<oracle::duration>()) return R"({"duration":)" + instant(v.as<oracle::duration>().nanos, false) + "}";
-  if (v.is<oracle::optional>()) return R"({"optional":)" + (v.as<oracle::optional>().held.empty() ? "null" : write_value(v.as<oracle::optional>().held[0])) + "}";
+  if (v.is<oracle::timestamp>()) return R"({"timestamp":)" + seconds(v.as<oracle::timestamp>().nanos, true) + "}";
+  if (v.is<oracle::duration>()) return R"({"duration":)" + seconds(v.as<oracle::duration>().nanos, false) + "}";
+  if (v.is<oracle::optional>()) return v.as<oracle::optional>().held.empty() ? R"({"none":true})" : R"({"some":)" + write_value(v.as<oracle::optional>().held[0]) + "}";
   std::string inside;
   if (v.is<oracle::list>()) {
     for (const value& element : v.as<oracle::list>().elements) inside += (inside.empty() ? "" : ",") + write_value(element);
@@ -68,9 +69,8 @@ std::string write_value(const value& v) {
   return R"({"null":true})";
 }
 
-oracle::wide read_instant(const std::string& text) {
-  std::size_t point = text.find('.');
-  return oracle::wide{std::strtoll(text.c_str(), nullptr, 10)} * 1'000'000'000 + std::strtoll(text.c_str() + point + 1, nullptr, 10);
+oracle::wide read_seconds(json from) {
+  return oracle::wide{std::strtoll(from["seconds"].get_c_str().value(), nullptr, 10)} * 1'000'000'000 + from["nanos"].get_int64().value();
 }
 
 value read_value(json from) {
@@ -86,9 +86,11 @@ value read_value(json from) {
     if (field.key == "string") return owned;
     if (field.key == "bytes") return oracle::bytes{sekimori::base64_decode(owned).value_or("")};
     if (field.key == "type" || field.key == "other") return oracle::type{owned};
-    if (field.key == "timestamp") return oracle::timestamp{read_instant(owned)};
-    if (field.key == "duration") return oracle::duration{read_instant(owned)};
-    if (field.key == "optional") return held.is_null() ? value(oracle::optional{}) : value(oracle::optional{{read_value(held)}});
+    if (field.key == "opaque") return oracle::address_of(std::string(held.at(0).get_c_str().value()), std::string(held.at(1).get_c_str().value()));
+    if (field.key == "timestamp") return oracle::timestamp{read_seconds(held)};
+    if (field.key == "duration") return oracle::duration{read_seconds(held)};
+    if (field.key == "some") return oracle::optional{{read_value(held)}};
+    if (field.key == "none") return oracle::optional{};
     if (field.key == "list") {
       oracle::list made;
       for (json element : held.get_array()) made.elements.push_back(read_value(element));

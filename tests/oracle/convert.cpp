@@ -1,6 +1,7 @@
 // oracle: values between the library and the oracle. Entry points: convert.hpp.
 #include "convert.hpp"
 
+#include "network.hpp"
 #include "value/values.hpp"
 
 namespace oracle {
@@ -100,7 +101,7 @@ value from_engine(const library::value& given) {
     case value_kind::timestamp: return timestamp{wide{given.seconds()} * 1'000'000'000 + given.nanos()};
     case value_kind::duration: return duration{wide{given.seconds()} * 1'000'000'000 + given.nanos()};
     case value_kind::optional: return given.some() == nullptr ? value(optional{}) : value(optional{{from_engine(*given.some())}});
-    case value_kind::opaque: return type{"opaque " + std::string(given.as_opaque().to_string())};
+    case value_kind::opaque: return address_of(std::string(given.as_opaque().type_name()), std::string(given.as_opaque().to_string()));
     case value_kind::list: {
       list made;
       const library::list_view& view = given.as_list();
@@ -114,6 +115,7 @@ value from_engine(const library::value& given) {
     }
     case value_kind::map: {
       map made;
+      made.object = given.as_map().type_name();
       for (std::size_t i = 0; i < given.as_map().size(); ++i) {
         made.entries.push_back({from_engine(given.as_map().entries()[i].key), from_engine(given.as_map().entries()[i].mapped)});
       }

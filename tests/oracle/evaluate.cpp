@@ -6,11 +6,16 @@
 #include <cmath>
 #include <functional>
 
+#include "sekimori/cel.hpp"
+
 namespace oracle {
 
 using sekimori::cel::expression;
 using sekimori::cel::expression_kind;
 using sekimori::cel::macro_kind;
+using sekimori::cel::field_presence;
+using sekimori::cel::object_field;
+using sekimori::cel::object_type;
 
 namespace {
 
@@ -66,7 +71,7 @@ class evaluator {
       case expression_kind::list: return list_literal(e);
       case expression_kind::map: return map_literal(e);
       case expression_kind::comprehension: return macro(e);
-      case expression_kind::object: throw out_of_scope("a message");
+      case expression_kind::object: return object_literal(e);
     }
     throw out_of_scope("an expression of another kind");
   }
@@ -105,7 +110,7 @@ class evaluator {
     bool optional_access = e.optional;
     if (operand.is<optional>() && is_attribute(*e.operand) && spoken_.has(habit::no_optionals_in_paths)) return error{};
     if (operand.is<optional>()) {
-      bool by_key = e.operand->kind == expression_kind::call && spoken_.has(habit::has_answers_none);
+      bool by_key = (e.operand->kind == expression_kind::call || e.operand->kind == expression_kind::comprehension) && spoken_.has(habit::has_answers_none);
       if (operand.as<optional>().held.empty()) return e.test_only && !by_key ? value(false) : operand;
       value inside = operand.as<optional>().held[0];
       operand = inside;
@@ -113,7 +118,14 @@ class evaluator {
     }
     if (operand.undecided()) return operand;
     if (!operand.is<map>()) return error{};
-    const value* found = find(operand.as<map>(), std::string(e.name));
+    const map& holder = operand.as<map>();
+    const value* found = find(holder, std::string(e.name));
+    if (holder.declared != nullptr && found == nullptr && !optional_access) {
+      int index = holder.declared->index_of(e.name);
+      if (index < 0) return error{};
+      const object_field& field = holder.declared->fields[static_cast<std::size_t>(index)];
+      if (!e.test_only) return field.presence == field_presence::key ? value(error{}) : unset(field, *holder.declared);
+    }
     if (e.test_only && found != nullptr && spoken_.has(habit::unknown_containers)) {
       if (auto open = undecided_inside(*found); open && open->is<unknown>()) return *open;
     }
@@ -203,6 +215,40 @@ class evaluator {
       made = last;
     }
     return make_map(made, spoken_.has(habit::any_key));
+  }
+
+  // What a field reads as that was not set. An object that is a field is of the type it is a field of.
+  static value unset(const object_field& field, const object_type& of) {
+    if (field.type == "int") return std::int64_t{0};
+    if (field.type == "string") return std::string();
+    if (field.type.starts_with("list")) return list{};
+    if (field.type == of.name) return map{{}, of.name, &of};
+    return null{};
+  }
+
+  // What a field of another type than its own is given is an error; null leaves it unset, as do its defaults where
+  // presence is to differ from them.
+  value object_literal(const expression& e) {
+    if (e.object == nullptr) throw out_of_scope("a message");
+    map made{{}, e.object->name, e.object};
+    std::vector<value> opened;
+    std::vector<entry> given;
+    for (std::size_t i = 0; i < e.arguments.size(); ++i) {
+      bool maybe = !e.optional_at.empty() && e.optional_at[i];
+      if (auto held = entry_value(eval(*e.arguments[i]), maybe, opened)) given.push_back({std::string(e.fields[i]), *held});
+    }
+    if (auto open = blocked(opened)) return *open;
+    for (const entry& one : given) {
+      const object_field& field = e.object->fields[static_cast<std::size_t>(e.object->index_of(one.key.as<std::string>()))];
+      value standard = unset(field, *e.object);
+      bool typed = field.type == "int" || field.type == "string" || field.type.starts_with("list") || field.type == e.object->name;
+      if (typed && !one.mapped.undecided() && type_name(one.mapped) != type_name(standard)) return error{};
+      if (one.mapped.is<null>() && field.type != "dyn") continue;
+      if (field.presence == field_presence::nonzero && equal(one.mapped, standard).is_true()) continue;
+      made.entries.push_back(one);
+    }
+    std::sort(made.entries.begin(), made.entries.end(), [](const entry& a, const entry& b) { return key_before(a.key, b.key); });
+    return made;
   }
 
   // && and ||: the boolean that decides wins wherever it stands.
@@ -325,7 +371,7 @@ class evaluator {
         if (two) rounds.back().push_back({e.variable2, one.mapped});
       }
     } else {
-      bool empty = (over.is<std::string>() && over.as<std::string>().empty()) || (over.is<bytes>() && over.as<bytes>().octets.empty());
+      bool empty = (over.is<cidr>() && over.as<cidr>().prefix == 0) || (over.is<std::string>() && over.as<std::string>().empty()) || (over.is<bytes>() && over.as<bytes>().octets.empty());
       if (!empty || !spoken_.has(habit::empty_text_as_range)) return error{};
     }
     switch (e.macro) {

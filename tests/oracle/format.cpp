@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "network.hpp"
 #include "text.hpp"
 #include "times.hpp"
 
@@ -28,7 +29,9 @@ bool any_text(const value& v, std::string& to, dialect spoken) {
       if (!any_text(element, to, spoken)) return false;
     }
     to += ']';
-  } else if (v.is<map>()) {
+  } else if ((v.is<ip>() || v.is<cidr>()) && !spoken.has(habit::no_addresses_in_format)) {
+    to += network_call("string", {v}, spoken).as<std::string>();
+  } else if (v.is<map>() && v.as<map>().object.empty()) {
     std::vector<std::pair<std::string, const value*>> shown;
     for (const entry& e : v.as<map>().entries) {
       std::string key;

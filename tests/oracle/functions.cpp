@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "evaluate.hpp"
+#include "network.hpp"
 #include "text.hpp"
 #include "times.hpp"
 
@@ -380,6 +381,7 @@ value base64(bool encode, const value& v) {
 
 value standard_method(std::string_view name, const values& given, dialect spoken) {
   const value& v = given[0];
+  if (v.is<ip>() || v.is<cidr>()) return name == "string" ? value(error{}) : network_call(name, given, spoken);
   if (name.starts_with("get") && given.size() <= 2) {
     if (given.size() == 2 && (!given[1].is<std::string>() || !v.is<timestamp>())) return error{};
     std::string zone = given.size() == 2 ? given[1].as<std::string>() : std::string();
@@ -402,10 +404,15 @@ value standard_method(std::string_view name, const values& given, dialect spoken
   }
   if (name == "value" && given.size() == 1 && v.is<optional>()) return v.as<optional>().held.empty() ? value(error{}) : v.as<optional>().held[0];
   if (name == "hasValue" && given.size() == 1 && v.is<optional>()) return !v.as<optional>().held.empty();
+  if (name == "hasValue" && given.size() == 2 && v.is<optional>()) return v.as<optional>().held.empty() ? value(false) : equal(v.as<optional>().held[0], given[1]);
   if (name == "unwrapOpt") return list_call("unwrap", given, spoken);
   for (const char* one : {"slice", "flatten", "first", "last", "distinct", "sort"}) {
     if (name == one) return list_call(name, given, spoken);
   }
+  if (name == "hasAll") return sets_call("contains", given);
+  if (name == "hasAny") return sets_call("intersects", given);
+  if (name == "hasExactly") return sets_call("equivalent", given);
+  if (name == "hasOnly" && given.size() == 2) return sets_call("contains", {given[1], given[0]});
   if (name == "reverse" && v.is<list>()) return list_call(name, given, spoken);
   if (spoken.has(habit::positions_past_the_end) && (name == "indexOf" || name == "lastIndexOf") && given.size() == 3) {
     if (!v.is<std::string>() || !given[1].is<std::string>() || !given[2].is<std::int64_t>()) return error{};
@@ -426,6 +433,11 @@ value call(std::string_view name, bool method, const values& given, dialect spok
   if (method) return standard_method(name, given, spoken);
   if (name == "dyn") return given[0];
   if (name == "type") return type{type_name(given[0])};
+  if (name.starts_with("regex.")) return regex_call(name.substr(6), given);
+  for (const char* one : {"ip", "isIP", "ip.isCanonical", "cidr", "isCIDR"}) {
+    if (name == one) return network_call(name, given, spoken);
+  }
+  if (name == "string" && (given[0].is<ip>() || given[0].is<cidr>())) return network_call(name, given, spoken);
   if (name.starts_with("math.")) return math_call(name.substr(5), given);
   if (name.starts_with("sets.")) return sets_call(name.substr(5), given);
   if (name == "lists.range") return list_call(name, given, spoken);

@@ -16,6 +16,7 @@ std::string string_of(double number);                  // string(): as Go's %g a
 std::string plain(double number);                      // shortest digits, never an exponent
 value string_call(std::string_view name, const std::vector<value>& arguments, dialect spoken);  // the strings pack
 value format(const std::string& pattern, const std::vector<value>& given, dialect spoken);
+value regex_call(std::string_view name, const std::vector<value>& given);                     // the regex pack
 std::string string_of(const duration& given, dialect spoken);
 
 }  // namespace oracle

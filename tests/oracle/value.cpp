@@ -74,7 +74,7 @@ value equal_lists(const list& a, const list& b) {
 }
 
 value equal_maps(const map& a, const map& b) {
-  if (a.entries.size() != b.entries.size()) return false;
+  if (a.object != b.object || a.entries.size() != b.entries.size()) return false;
   std::vector<value> parts;
   for (const entry& e : a.entries) {
     const value* other = find(b, e.key);
@@ -121,6 +121,8 @@ value equal(const value& a, const value& b) {
   if (a.held.index() != b.held.index()) return false;
   if (a.is<null>()) return true;
   if (a.is<type>()) return a.as<type>().name == b.as<type>().name;
+  if (a.is<ip>()) return a.as<ip>().octets == b.as<ip>().octets;
+  if (a.is<cidr>()) return a.as<cidr>().octets == b.as<cidr>().octets && a.as<cidr>().prefix == b.as<cidr>().prefix;
   if (a.is<list>()) return equal_lists(a.as<list>(), b.as<list>());
   if (a.is<map>()) return equal_maps(a.as<map>(), b.as<map>());
   if (a.is<optional>()) {
@@ -166,12 +168,13 @@ value make_map(std::vector<entry> entries, bool any_key) {
   for (std::size_t i = 1; i < entries.size(); ++i) {
     if (!key_before(entries[i - 1].key, entries[i].key)) return error{};
   }
-  return map{std::move(entries)};
+  return map{std::move(entries), {}, nullptr};
 }
 
 std::string type_name(const value& v) {
   static const char* const names[] = {"null_type", "error", "unknown", "bool", "int", "uint", "double", "string", "bytes", "type",
-                                      "google.protobuf.Timestamp", "google.protobuf.Duration", "list", "map", "optional_type"};
+                                      "google.protobuf.Timestamp", "google.protobuf.Duration", "list", "map", "optional_type", "net.IP", "net.CIDR"};
+  if (v.is<map>() && !v.as<map>().object.empty()) return v.as<map>().object;
   return names[v.held.index()];
 }
 
@@ -201,6 +204,16 @@ std::string show_text(const std::string& text) {
   return shown + "\"";
 }
 
+std::string show_octets(const std::string& octets) {
+  std::string shown;
+  for (char c : octets) {
+    char buffer[4];
+    std::snprintf(buffer, sizeof buffer, "%02x", static_cast<unsigned char>(c));
+    shown += buffer;
+  }
+  return shown;
+}
+
 std::string show_paths(const paths& of) {
   std::string shown;
   for (const auto& [resource, path] : of) shown += (shown.empty() ? "" : ", ") + resource + ":" + path;
@@ -222,15 +235,9 @@ std::string show(const value& v) {
     return buffer;
   }
   if (v.is<std::string>()) return show_text(v.as<std::string>());
-  if (v.is<bytes>()) {
-    std::string shown = "bytes ";
-    for (char c : v.as<bytes>().octets) {
-      char buffer[4];
-      std::snprintf(buffer, sizeof buffer, "%02x", static_cast<unsigned char>(c));
-      shown += buffer;
-    }
-    return shown;
-  }
+  if (v.is<bytes>()) return "bytes " + show_octets(v.as<bytes>().octets);
+  if (v.is<ip>()) return "ip " + show_octets(v.as<ip>().octets);
+  if (v.is<cidr>()) return "cidr " + show_octets(v.as<cidr>().octets) + "/" + std::to_string(v.as<cidr>().prefix);
   if (v.is<type>()) return "type " + v.as<type>().name;
   if (v.is<timestamp>()) return "timestamp " + show_wide(v.as<timestamp>().nanos) + "ns";
   if (v.is<duration>()) return "duration " + show_wide(v.as<duration>().nanos) + "ns";
@@ -244,7 +251,7 @@ std::string show(const value& v) {
   }
   if (v.is<map>()) {
     for (const entry& e : v.as<map>().entries) shown += (shown.empty() ? "" : ", ") + show(e.key) + ": " + show(e.mapped);
-    return "{" + shown + "}";
+    return v.as<map>().object + "{" + shown + "}";
   }
   return v.as<optional>().held.empty() ? "none" : "some(" + show(v.as<optional>().held[0]) + ")";
 }
@@ -265,7 +272,7 @@ bool same_answer(const value& a, const value& b) {
   if (a.is<map>()) {
     const map& x = a.as<map>();
     const map& y = b.as<map>();
-    if (x.entries.size() != y.entries.size()) return false;
+    if (x.object != y.object || x.entries.size() != y.entries.size()) return false;
     for (std::size_t i = 0; i < x.entries.size(); ++i) {
       if (!same_answer(x.entries[i].key, y.entries[i].key) || !same_answer(x.entries[i].mapped, y.entries[i].mapped)) return false;
     }

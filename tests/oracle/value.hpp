@@ -11,6 +11,8 @@
 #include <variant>
 #include <vector>
 
+namespace sekimori::cel { struct object_type; }
+
 namespace oracle {
 
 __extension__ using wide = __int128;
@@ -38,11 +40,18 @@ struct list {
   bool is_certain(std::size_t i) const { return certain.empty() || certain[i]; }
   bool whole() const;
 };
-struct map { std::vector<entry> entries; };                    // in key order
+// In key order; or an object: what is set of its fields, by name.
+struct map {
+  std::vector<entry> entries;
+  std::string object;                                          // the name of its type
+  const sekimori::cel::object_type* declared = nullptr;
+};
 struct optional { std::vector<value> held; };                  // none or one
+struct ip { std::string octets; };                             // 4 or 16
+struct cidr { std::string octets; int prefix; };
 
 struct value {
-  std::variant<null, error, unknown, bool, std::int64_t, std::uint64_t, double, std::string, bytes, type, timestamp, duration, list, map, optional> held;
+  std::variant<null, error, unknown, bool, std::int64_t, std::uint64_t, double, std::string, bytes, type, timestamp, duration, list, map, optional, ip, cidr> held;
 
   value() = default;
   template <class T>

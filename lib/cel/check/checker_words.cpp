@@ -211,7 +211,7 @@ std::string checker::refusal(const expression& node, const std::vector<const typ
   if (name == "!_" || name == "-_") return "`" + std::string(1, name.front()) + "` does not take " + joined(given, " and ");
   if ((name == "_[_]" || name == "_[?_]") && given.size() == 2) return given[0] + " has no elements to be found by " + given[1];
   if (name == "_?_:_" && given.size() == 3) {
-    if (given[0] != "bool") return "the condition of `? :` is " + given[0] + ", not bool";
+    if (given[0] != "bool" && given[0] != "dyn" && given[0] != "wrapper(bool)") return "the condition of `? :` is " + given[0] + ", not bool";
     return "the results of `? :` are " + given[1] + " and " + given[2];
   }
   std::string called(name);

@@ -149,6 +149,11 @@ value masked(call_context& context, arguments given) {
   return make_cidr(context, {first_of(held), held.prefix});
 }
 
+value is_mask(call_context&, arguments given) {
+  const network& held = cidr_of(given[0]);
+  return value::boolean(first_of(held) == held.base);
+}
+
 value cidr_is_public(call_context&, arguments given) {
   return value::boolean(is_public(first_of(cidr_of(given[0])), last_of(cidr_of(given[0]))));
 }
@@ -198,6 +203,7 @@ constexpr overload contains_cidr_overloads[] = {
     {"cidr_contains_cidr", true, cidr_and_cidr, "bool", contains_cidr, 0, &cost::network_has_network},
 };
 constexpr overload prefix_overloads[] = {{"cidr_prefix_length", true, a_cidr, "int", prefix_length}};
+constexpr overload is_mask_overloads[] = {{"cidr_is_mask", true, a_cidr, "bool", is_mask}};
 constexpr overload masked_overloads[] = {{"cidr_masked", true, a_cidr, cidr_type, masked, 0, &cost::address_part}};
 
 constexpr function_row rows[] = {
@@ -237,6 +243,7 @@ constexpr function_row rows[] = {
      "Whether every address of the second network is in the first.",
      "ネットワークがもう一方のネットワーク全体を含むか。"},
     {"prefixLength", "network", prefix_overloads, 1, "The length of the network's prefix in bits.", "ネットワークのプレフィックス長。"},
+    {"isMask", "network", is_mask_overloads, 1, "Whether the host bits of the network are zero.", "ホスト部が0か。"},
     {"masked", "network", masked_overloads, 1, "The network with its host bits set to zero.", "ホスト部を0にしたネットワーク。"},
 };
 
@@ -250,12 +257,12 @@ constexpr overload plain_contains_ip_overloads[] = {
 constexpr overload plain_contains_cidr_overloads[] = {
     {"cidr_contains_cidr_string", true, cidr_string, "bool", contains_cidr_text<parse_plain_network>, 0, &cost::network_has_network_text}, contains_cidr_overloads[1]};
 
-// The rows of the network pack without ours, and with the parsers of Kubernetes.
+// The rows of the network pack that Kubernetes has, with its parsers.
 constexpr auto kubernetes_rows = [] {
-  std::array<function_row, std::size(rows) - 1> made{};
+  std::array<function_row, std::size(rows) - 2> made{};
   std::size_t count = 0;
   for (function_row row : rows) {
-    if (row.name == "isPublic") continue;
+    if (row.name == "isPublic" || row.name == "isMask") continue;
     row.pack = "k8s.network";
     if (row.name == "ip") row.overloads = plain_ip_overloads;
     if (row.name == "isIP") row.overloads = plain_is_ip_overloads;

@@ -11,6 +11,10 @@ namespace {
 // Each match may look at all that is left of the text, so that many matches in a long text are quadratic.
 constexpr std::uint64_t most_work = 1'000'000;  // in loop steps
 
+bool continues_character(std::string_view text, std::size_t at) {
+  return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80;
+}
+
 }  // namespace
 
 regex_search::regex_search(call_context& context, std::string_view text, std::string_view pattern)
@@ -31,6 +35,11 @@ bool regex_search::next(regex_match& found) {
     if (!pattern_->compiled->Match(whole, at_, text_.size(), re2::RE2::UNANCHORED, parts.data(), static_cast<int>(parts.size()))) break;
     auto begin = static_cast<std::size_t>(parts[0].data() - text_.data());
     std::size_t end = begin + parts[0].size();
+    if (begin > at_ && continues_character(text_, begin)) {
+      // RE2 sees \B between the bytes of one character; no match of CEL begins there.
+      for (at_ = begin; continues_character(text_, at_);) ++at_;
+      continue;
+    }
     bool accepted = true;
     if (end == at_) {
       accepted = begin != last_end_;

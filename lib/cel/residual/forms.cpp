@@ -29,6 +29,7 @@ const expression* forms::close(expression* made, bool global) {
     own.height = std::max(own.height, known.height + 1);
     own.outermost = std::min(own.outermost, known.outermost);
     own.global = own.global || known.global;
+    own.unsaid = own.unsaid || known.unsaid;
   };
   look(made->operand);
   look(made->condition);
@@ -48,6 +49,19 @@ const expression* forms::literal(value constant, std::uint32_t size, const type*
 }
 
 const expression* forms::global(const expression& like) { return close(add(like), true); }
+
+const expression* forms::unsaid() {
+  expression* made = add({});
+  made->kind = expression_kind::literal;
+  facts_[made->id].global = facts_[made->id].unsaid = true;
+  return made;
+}
+
+const expression* forms::null_of(const expression* compared) {
+  const expression* made = literal(value::null(), 1);
+  facts_[made->id].null_of = compared;
+  return made;
+}
 
 const expression* forms::local(std::string_view name, std::int32_t number) {
   expression* made = add({});

@@ -23,6 +23,8 @@ class forms {
     std::uint32_t height = 1;
     std::uint32_t outermost = no_level;   // of the comprehensions whose variables stand free in it
     bool global = false;                  // a variable of the environment, or what may change, stands in it
+    const expression* null_of = nullptr;  // of a null: the form that is compared with it to see whether a field is there
+    bool unsaid = false;                  // what the environment has no words for stands in it
   };
   static constexpr std::uint32_t no_level = UINT32_MAX;
 
@@ -33,6 +35,9 @@ class forms {
   // `written_as`: the type that its text must have; nullptr: its own.
   const expression* literal(value constant, std::uint32_t size, const type* written_as = nullptr);
   const expression* global(const expression& like);
+  // Stands for what no text says: a form that holds it is of no use, one that lost it is.
+  const expression* unsaid();
+  const expression* null_of(const expression* compared);
   const expression* local(std::string_view name, std::int32_t number);
   // `like` with other children; those of a comprehension below `level` are bound by it.
   const expression* node(const expression& like, const expression* operand, std::span<const expression* const> arguments);

@@ -151,6 +151,7 @@ outcome reducer::reduce(const expression& e, bool condition) {
 // that type might then refuse what it took before.
 void reducer::settle(const expression& e, outcome& made) {
   const expression* form = form_of(made);
+  if (made_.of(*form).unsaid) return;
   if (form->kind == expression_kind::literal) {
     form = made_.literal(form->constant, made_.of(*form).size, e.kind == expression_kind::literal ? nullptr : e.checked_type);
   } else if (form->checked_type != e.checked_type) {
@@ -181,8 +182,7 @@ outcome reducer::identifier(const expression& e) {
   }
   auto slot = static_cast<std::size_t>(e.slot);
   if (e.slot < 0 || slot >= variables_.size()) return symbolic(run(e), made_.global(e));
-  if (is_defined(variables_[slot])) undefined_ = true;
-  return read(variables_[slot], made_.global(e), true);
+  return read(variables_[slot], is_defined(variables_[slot]) ? made_.unsaid() : made_.global(e), true);
 }
 
 // What a document gave: an unknown leaf of it is still no error.
@@ -190,33 +190,6 @@ outcome reducer::read(value found, const expression* form, bool data) {
   if (hidden(found)) return {not_known(), form, data};
   if (found.is_unknown() || found.is_error()) return {found, form, data && found.is_unknown()};
   return {found, is_literal(found) ? nullptr : form, data};
-}
-
-bool reducer::is_defined(value object) const {
-  return definitions_ != nullptr && object.is(value_kind::map) && definitions_->defines(object.as_map());
-}
-
-// The field's own answer, in the words of what computes it.
-outcome reducer::defined_field(const expression& e, value object, bool condition) {
-  const bool plain = !e.test_only && !e.optional;
-  const value found = evaluated(e, &object, {});
-  const field_definitions::definition by = definitions_->of(object.as_map(), e.name);
-  outcome made{not_known(), made_.literal(value::null(), 1), false};
-  if (by.program != nullptr) {
-    const std::span<const value> outer = std::exchange(variables_, by.variables);
-    std::vector<outcome> locals;
-    locals.swap(locals_);
-    made = reduce(*by.program->root, condition);
-    locals.swap(locals_);
-    variables_ = outer;
-  }
-  // Nothing but the field itself says whether it is there, and nothing at all where none computes it.
-  const bool known = !found.is_unknown() && !found.is_error() && (by.program == nullptr || !made.found.is_unknown());
-  if (!known && (!plain || by.program == nullptr)) undefined_ = true;
-  if (!known) return {found.is_error() && !made.found.is_unknown() ? found : not_known(), form_of(made), false};
-  if (plain) return {found, form_of(made), made.data};
-  if (!is_literal(found) && !whole(found)) undefined_ = true;
-  return {found, nullptr, true};
 }
 
 outcome reducer::select(const expression& e, bool condition) {
@@ -304,6 +277,11 @@ outcome reducer::logical(const expression& e, bool condition) {
     const outcome& other = sides[1 - i];
     if (sides[i].found.is(value_kind::boolean) && (condition || is_condition(*form_of(other)))) return other;
   }
+  for (std::size_t i = 0; i < 2; ++i) {
+    const outcome& other = sides[1 - i];
+    if (!other.found.is_unknown() || !sides[i].found.is_unknown() || !guards(*form_of(sides[i]), *form_of(other), deciding)) continue;
+    if (condition || is_condition(*form_of(other))) return other;
+  }
   const value found[] = {sides[0].found, sides[1].found};
   value joined = evaluated(e, nullptr, found);
   if (joined.is(value_kind::boolean)) return {joined, nullptr, true};
@@ -364,6 +342,10 @@ outcome reducer::or_else(const expression& e) {
       return {*first.found.some(), form, first.data};
     }
     if (as_value) return reduce(*e.arguments[0], false);
+  }
+  const expression* optional = form_of(first);
+  if (as_value && optional->kind == expression_kind::call && optional->operand == nullptr && optional->name == "optional.of") {
+    return {not_known(), optional->arguments[0], false};
   }
   outcome other = reduce(*e.arguments[0], false);
   const expression* form = like(e, form_of(first), {form_of(other)});

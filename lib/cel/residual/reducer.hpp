@@ -1,5 +1,6 @@
 // cel: reduces an expression, some of whose variables are not known. Entry point: reducer::reduce, for
-// residual.cpp only; reducer.cpp holds the operators, reducer_macros.cpp the macros. Knows no text.
+// residual.cpp only; reducer.cpp holds the operators, reducer_fields.cpp fields that expressions compute,
+// reducer_macros.cpp the macros. Knows no text.
 #pragma once
 
 #include <span>
@@ -36,8 +37,8 @@ class reducer {
   outcome reduce(const expression& e, bool condition);
 
   bool met_sensitive() const { return met_sensitive_; }
-  // Deeper than is safe to walk, or not to be written without an object that is defined: what reduce() gave is of no use.
-  bool failed() const { return too_deep_ || undefined_; }
+  // Deeper than is safe to walk: what reduce() gave is of no use.
+  bool failed() const { return too_deep_; }
   const expression* form_of(const outcome& part);
 
  private:
@@ -47,6 +48,9 @@ class reducer {
   [[gnu::noinline]] outcome identifier(const expression& e);
   [[gnu::noinline]] outcome select(const expression& e, bool condition);
   [[gnu::noinline]] outcome defined_field(const expression& e, value object, bool condition);
+  const expression* is_there(const expression& e, const expression* computed, bool may_be_null);
+  const expression* as_optional(const expression& e, const expression* computed, bool may_be_null);
+  bool guards(const expression& guard, const expression& guarded, bool is_or);
   bool is_defined(value object) const;
   [[gnu::noinline]] outcome index(const expression& e);
   [[gnu::noinline]] outcome collection(const expression& e);
@@ -101,7 +105,6 @@ class reducer {
   bool met_sensitive_ = false;
   const field_definitions* definitions_;
   bool too_deep_ = false;
-  bool undefined_ = false;
   value unknown_ = make_unknown(made_.memory(), {}, {}, unknown_reason::computed);
   std::uint64_t work_ = 0;
   std::uint32_t depth_ = 0;

@@ -38,7 +38,7 @@ class work {
     // A secret may be in what is not hidden: nothing is written of it.
     if (!done.open || (done.met_sensitive && !hide)) return done;
     const expression& form = *all.form_of(whole);
-    if (made.of(form).size > options_.nodes || made.of(form).height > highest) return done;
+    if (made.of(form).unsaid || made.of(form).size > options_.nodes || made.of(form).height > highest) return done;
     const expression* tree = written(names_, made, form, options_.nodes);
     if (tree == nullptr) return done;
     // The text of a checked tree would not do: checking takes the leading dots from names of types.

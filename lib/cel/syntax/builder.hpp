@@ -28,6 +28,13 @@ class builder {
     given_up_ = true;
   }
 
+  // Out of line: the parser recurses through make() and finish().
+  [[gnu::noinline, gnu::cold]] void too_tall(span where) {
+    std::string links = std::to_string(limits_.height());
+    give_up(where, "the expression nests and chains more than " + links + " operations deep",
+            {"", "split it: give a part a name with cel.bind(name, part, rest)"});
+  }
+
   expression* make(expression_kind kind, span where, span anchor) {
     auto* made = memory_.make<expression>();
     heights_.push_back(1);
@@ -65,15 +72,9 @@ class builder {
   }
 
  private:
-  // Out of line: the parser recurses through make() and finish().
   [[gnu::noinline, gnu::cold]] void too_many(span where) {
     give_up(where, "the expression has more than " + std::to_string(limits_.nodes) + " parts",
             {"", "move long lists into the input, a parameter or a register"});
-  }
-  [[gnu::noinline, gnu::cold]] void too_tall(span where) {
-    std::string links = std::to_string(limits_.height());
-    give_up(where, "the expression nests and chains more than " + links + " operations deep",
-            {"", "split it: give a part a name with cel.bind(name, part, rest)"});
   }
 
   arena& memory_;

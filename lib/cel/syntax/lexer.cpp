@@ -1,6 +1,7 @@
-// cel: text to tokens. Entry point: read_tokens. Knows no grammar and decodes no literal.
+// cel: text to tokens. Entry point: token_reader. Knows no grammar and decodes no literal.
 #include "cel/syntax/lexer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -39,45 +40,20 @@ std::string_view ascii_twin(char32_t c) {
   return {};
 }
 
+// Reads the one token at an offset.
 class lexer {
  public:
-  lexer(std::string_view text, mistakes& found) : text_(text), found_(found) {}
+  lexer(std::string_view text, std::size_t at, mistakes& found) : text_(text), found_(found), at_(at), begin_(at) {}
 
-  std::vector<token> run() {
-    if (auto broken = invalid_utf8(text_)) {
-      auto at = static_cast<std::uint32_t>(*broken);
-      found_.add(diagnostic_code::cel_syntax, {at, at + 1}, "the expression is not valid UTF-8");
-      text_ = text_.substr(0, 0);
-    }
-    while (true) {
-      skip_blanks();
-      begin_ = at_;
-      if (at_ >= text_.size()) break;
-      next();
-    }
-    // What is missing at the end is missing behind the last word, not behind the blank lines that follow it.
-    if (!tokens_.empty()) begin_ = at_ = tokens_.back().where.end;
-    push(token_kind::end);
-    return std::move(tokens_);
+  token run() {
+    next();
+    return {kind_, here()};
   }
 
  private:
   char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
   span here() const { return {static_cast<std::uint32_t>(begin_), static_cast<std::uint32_t>(at_)}; }
-  void push(token_kind kind) { tokens_.push_back({kind, here()}); }
-
-  void skip_blanks() {
-    while (at_ < text_.size()) {
-      char c = text_[at_];
-      if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f') {
-        ++at_;
-      } else if (c == '/' && peek(1) == '/') {
-        while (at_ < text_.size() && text_[at_] != '\n') ++at_;
-      } else {
-        return;
-      }
-    }
-  }
+  void push(token_kind kind) { kind_ = kind; }
 
   void next() {
     char c = peek();
@@ -233,14 +209,55 @@ class lexer {
 
   std::string_view text_;
   mistakes& found_;
-  std::size_t at_ = 0;
-  std::size_t begin_ = 0;
-  std::vector<token> tokens_;
+  std::size_t at_;
+  std::size_t begin_;
+  token_kind kind_ = token_kind::bad;
 };
+
+std::size_t skip_blanks(std::string_view text, std::size_t at) {
+  while (at < text.size()) {
+    char c = text[at];
+    if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f') {
+      ++at;
+    } else if (c == '/' && at + 1 < text.size() && text[at + 1] == '/') {
+      at = std::min(text.find('\n', at), text.size());
+    } else {
+      break;
+    }
+  }
+  return at;
+}
 
 }  // namespace
 
-std::vector<token> read_tokens(std::string_view text, mistakes& found) { return lexer(text, found).run(); }
+token_reader::token_reader(std::string_view text, mistakes& found) : text_(text), found_(found) {
+  if (auto broken = invalid_utf8(text_)) {
+    auto at = static_cast<std::uint32_t>(*broken);
+    found_.add(diagnostic_code::cel_syntax, {at, at + 1}, "the expression is not valid UTF-8");
+    text_ = text_.substr(0, 0);
+  }
+}
+
+token token_reader::next() {
+  std::size_t begin = skip_blanks(text_, offset_);
+  if (begin >= text_.size()) {
+    // What is missing at the end is missing behind the last word, not behind the blank lines that follow it.
+    auto end = static_cast<std::uint32_t>(offset_ > 0 ? offset_ : begin);
+    return {token_kind::end, {end, end}};
+  }
+  token read = lexer(text_, begin, found_).run();
+  offset_ = read.where.end;
+  return read;
+}
+
+void token_reader::read_one() {
+  tokens_.push_back(next());
+  ended_ = tokens_.back().kind == token_kind::end;
+}
+
+void token_reader::finish() {
+  while (!ended_ && !found_.full()) ended_ = next().kind == token_kind::end;
+}
 
 bool is_reserved_word(std::string_view word) {
   for (std::string_view reserved : reserved_words) {

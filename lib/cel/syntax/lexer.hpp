@@ -1,6 +1,9 @@
-// cel: text to tokens. Entry point: read_tokens. Knows no grammar and decodes no literal.
+// cel: text to tokens, as far as a parser asks for them. Entry point: token_reader. Knows no grammar and decodes no
+// literal.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -24,8 +27,29 @@ struct token {
   span where;
 };
 
-// Always ends with one `end` token. Mistakes are reported and leave a `bad` token.
-std::vector<token> read_tokens(std::string_view text, mistakes& found);
+// The tokens of one text, read when they are asked for: a text that hits a limit at its beginning costs nothing
+// behind it. Mistakes are reported and leave a `bad` token. The text outlives the reader.
+class token_reader {
+ public:
+  token_reader(std::string_view text, mistakes& found);
+  // By value: reading on moves what has been read. Behind the last token: the last, which is `end`.
+  token at(std::size_t i) {
+    while (i >= tokens_.size() && !ended_) read_one();
+    return tokens_[std::min(i, tokens_.size() - 1)];
+  }
+  // Reports the mistakes of what nobody asked for.
+  void finish();
+
+ private:
+  void read_one();
+  token next();
+
+  std::string_view text_;
+  mistakes& found_;
+  std::size_t offset_ = 0;
+  std::vector<token> tokens_;
+  bool ended_ = false;
+};
 
 // Words that name nothing on their own but may stand after a dot or as a field's name.
 bool is_reserved_word(std::string_view word);

@@ -17,10 +17,11 @@ class mistakes {
 
   void add(diagnostic_code code, span where, std::string message, diagnostic_details details = {}) {
     // More than this many from one expression help nobody, and a hostile text could make thousands.
-    if (found_.size() >= most) return;
+    if (full()) return;
     found_.push_back(make_diagnostic(code, text_, where, std::move(message), std::move(details)));
   }
   bool any() const { return !found_.empty(); }
+  bool full() const { return found_.size() >= most; }
   // In the order of the text, whichever stage found them.
   std::vector<diagnostic> take() {
     std::stable_sort(found_.begin(), found_.end(), [](const diagnostic& a, const diagnostic& b) {

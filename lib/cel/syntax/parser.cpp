@@ -74,8 +74,8 @@ class nesting_guard {
 // bracket goes on behind it.
 class parser {
  public:
-  parser(std::string_view text, std::vector<token> tokens, builder& tree, const grammar& on)
-      : text_(text), tokens_(std::move(tokens)), tree_(tree), on_(on) {}
+  parser(std::string_view text, token_reader& tokens, builder& tree, const grammar& on)
+      : text_(text), tokens_(tokens), tree_(tree), on_(on) {}
 
   expression* parse_all() {
     if (peek().kind == token_kind::end) {
@@ -91,9 +91,7 @@ class parser {
   }
 
  private:
-  const token& peek(std::size_t ahead = 0) const {
-    return tokens_[at_ + ahead < tokens_.size() ? at_ + ahead : tokens_.size() - 1];
-  }
+  token peek(std::size_t ahead = 0) const { return tokens_.at(at_ + ahead); }
   token advance() {
     token taken = peek();
     if (taken.kind != token_kind::end) {
@@ -127,7 +125,7 @@ class parser {
   }
 
   void unexpected(std::string expected, std::string help = {}) {
-    const token& t = peek();
+    token t = peek();
     if (t.kind == token_kind::bad) return;
     if (help.empty()) help = slip_help(expected);
     bool text = t.kind == token_kind::string || t.kind == token_kind::bytes;
@@ -146,7 +144,7 @@ class parser {
 
   // What people who come from another language meant.
   std::string slip_help(std::string_view expected = {}) const {
-    const token& t = peek();
+    token t = peek();
     std::string_view word = text_of(t.where);
     if (t.kind == token_kind::identifier) {
       if (word == "and") return "CEL writes `&&`";
@@ -156,8 +154,8 @@ class parser {
       if (word == "is") return "CEL writes `==`";
       if (word == "else" || word == "then" || word == "if") return "CEL writes `condition ? this : that`";
     }
-    token_kind before = at_ > 0 ? tokens_[at_ - 1].kind : token_kind::end;
-    bool touches = at_ > 0 && tokens_[at_ - 1].where.end == t.where.begin;
+    token_kind before = at_ > 0 ? tokens_.at(at_ - 1).kind : token_kind::end;
+    bool touches = at_ > 0 && tokens_.at(at_ - 1).where.end == t.where.begin;
     if (t.kind == token_kind::single_equal && before == token_kind::colon) return "a value is named with cel.bind(name, value, expression)";
     if (t.kind == token_kind::colon && peek(1).kind == token_kind::single_equal) return "a value is named with cel.bind(name, value, expression)";
     if (t.kind == token_kind::single_equal && at_ > 0) return "equality is `==`, inequality `!=`";
@@ -174,13 +172,13 @@ class parser {
     if (t.kind == token_kind::right_paren && before == token_kind::comma) return "no comma behind the last argument";
     if (t.kind == token_kind::comma && before == token_kind::comma) return "one of the two commas is too many";
     if (t.kind == token_kind::colon && expected == "`]`") return "CEL has no slices: the lists and strings packs have .slice(from, to) and .substring(from, to)";
-    if (t.kind == token_kind::in_word && at_ > 0 && text_of(tokens_[at_ - 1].where) == "not") return "CEL writes `!(x in list)`";
+    if (t.kind == token_kind::in_word && at_ > 0 && text_of(tokens_.at(at_ - 1).where) == "not") return "CEL writes `!(x in list)`";
     token_kind after = peek(1).kind;
     bool looks_called = after == token_kind::string || after == token_kind::left_paren;
     if (t.kind == token_kind::identifier && looks_called) {
       return "a method is called with a dot: x." + std::string(word) + "(...)";
     }
-    if (at_ > 0 && text_of(tokens_[at_ - 1].where) == "not") return "CEL writes `!`";
+    if (at_ > 0 && text_of(tokens_.at(at_ - 1).where) == "not") return "CEL writes `!`";
     return {};
   }
 
@@ -321,7 +319,11 @@ class parser {
   [[gnu::noinline]] expression* parse_unary() {
     std::size_t first = at_;
     while (peek().kind == token_kind::bang || peek().kind == token_kind::minus) {
-      if (at_ > first && peek().kind != tokens_[first].kind) break;  // langdef: of one kind, or with parentheses between
+      if (at_ - first >= tree_.bounds().height()) {
+        tree_.too_tall(peek().where);
+        return nullptr;
+      }
+      if (at_ > first && peek().kind != tokens_.at(first).kind) break;  // langdef: of one kind, or with parentheses between
       // A minus before an int or a double belongs to the literal: the smallest int has no positive twin.
       token_kind after = peek(1).kind;
       if (peek().kind == token_kind::minus && (after == token_kind::integer || after == token_kind::floating)) break;
@@ -330,8 +332,8 @@ class parser {
     std::size_t end = at_;
     expression* made = parse_member();
     for (std::size_t i = end; made != nullptr && i-- > first;) {
-      span mark = tokens_[i].where;
-      made = tree_.call(tokens_[i].kind == token_kind::bang ? "!_" : "-_", since(mark.begin), mark, {made});
+      span mark = tokens_.at(i).where;
+      made = tree_.call(tokens_.at(i).kind == token_kind::bang ? "!_" : "-_", since(mark.begin), mark, {made});
       if (tree_.given_up()) return nullptr;
     }
     return made;
@@ -346,7 +348,7 @@ class parser {
         made = parse_selection(made, begin);
       } else if (kind == token_kind::left_bracket) {
         made = parse_index(made, begin);
-      } else if (kind == token_kind::left_brace && tokens_[at_ - 1].kind != token_kind::right_paren && names_type(*made)) {
+      } else if (kind == token_kind::left_brace && tokens_.at(at_ - 1).kind != token_kind::right_paren && names_type(*made)) {
         made = parse_object(made, begin);
       } else {
         return made;
@@ -439,9 +441,16 @@ class parser {
   // A bracket with the name before it, if there is one: "exists(".
   std::string context_of(const token& opener) const {
     std::size_t i = 0;
-    while (i < tokens_.size() && tokens_[i].where.begin < opener.where.begin) ++i;
-    bool named = i > 0 && tokens_[i - 1].kind == token_kind::identifier && tokens_[i - 1].where.end == opener.where.begin;
-    return std::string(text_of({named ? tokens_[i - 1].where.begin : opener.where.begin, opener.where.end}));
+    for (std::size_t end = at_; i < end;) {
+      std::size_t middle = i + (end - i) / 2;
+      if (tokens_.at(middle).where.begin < opener.where.begin) {
+        i = middle + 1;
+      } else {
+        end = middle;
+      }
+    }
+    bool named = i > 0 && tokens_.at(i - 1).kind == token_kind::identifier && tokens_.at(i - 1).where.end == opener.where.begin;
+    return std::string(text_of({named ? tokens_.at(i - 1).where.begin : opener.where.begin, opener.where.end}));
   }
 
   // After a mistake: on to the next comma or closing mark of this bracket.
@@ -505,7 +514,7 @@ class parser {
 
   // After mistakes inside a bracket that was closed: something in its place, so that what follows is read too.
   expression* go_on(token_kind closer, std::uint32_t begin) {
-    bool closed = at_ > 0 && tokens_[at_ - 1].kind == closer;
+    bool closed = at_ > 0 && tokens_.at(at_ - 1).kind == closer;
     return closed && !tree_.given_up() ? literal(value::null(), since(begin)) : nullptr;
   }
 
@@ -712,7 +721,7 @@ class parser {
   }
 
   std::string_view text_;
-  std::vector<token> tokens_;
+  token_reader& tokens_;
   builder& tree_;
   const grammar& on_;
   std::vector<term> terms_;
@@ -745,11 +754,10 @@ parsed parse(arena& memory, std::string_view text, const limits& bounds, const g
     return {};
   }
   builder tree(memory, bounds, found);
-  std::vector<token> tokens = read_tokens(text, found);
-  // Nothing could be read, and why was told: the expression is not empty, too.
-  if (found.any() && tokens.size() == 1) return {};
-  parser reader(text, std::move(tokens), tree, on);
-  expression* root = reader.parse_all();
+  token_reader tokens(text, found);
+  if (found.any()) return {};   // no UTF-8: nothing can be read, which is not to be empty
+  expression* root = parser(text, tokens, tree, on).parse_all();
+  if (!tree.given_up()) tokens.finish();
   if (root == nullptr || found.any()) return {};
   parsed done{root, 0};
   number(*root, done.node_count);

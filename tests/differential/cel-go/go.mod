@@ -1,4 +1,4 @@
-module sekimori/tests/differential
+module sekimori/tests/differential/cel-go
 
 go 1.23.0
 

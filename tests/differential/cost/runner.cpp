@@ -1,17 +1,16 @@
 // differential: what expressions cost here, and how that compares with cel-go.
-//   cost_runner FILE                     one line of JSON a test, as the Go program in cel_go prints
+//   cost_runner FILE                     one line of JSON a test, as the Go program in ../cel-go/costs prints
 //   cost_runner FILE --against ANSWERS   compares with such lines; how many agree, and why others do not
 //   cost_runner FILE --expected          compares with what the tests' own "cost" says
 // FILE is the conformance suite, or lines {"environment": {...}} and {"expr": ...}. Exit 0: all agree.
 #include <cstdio>
-#include <deque>
 #include <fstream>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "../../conformance/values.hpp"
+#include "../../conformance/setting.hpp"
 #include "cel/cost.hpp"
 #include "cel/environment.hpp"
 #include "cel/evaluator.hpp"
@@ -32,28 +31,6 @@ struct answer {
   bool failed = false;     // the evaluation ended in an error
 };
 
-// Functions that a test declares without bodies; rows point into it.
-struct declared_functions {
-  std::deque<std::string> texts;
-  std::deque<std::vector<std::string_view>> parameters;
-  std::deque<std::vector<cel::overload>> overloads;
-  std::deque<cel::function_row> rows;
-
-  std::string_view keep(std::string text) { return texts.emplace_back(std::move(text)); }
-
-  void declare(cel::environment& environment, json declaration) {
-    auto& made = overloads.emplace_back();
-    for (json one : declaration["function"].get_array()) {
-      auto& types = parameters.emplace_back();
-      for (json parameter : one["params"].get_array()) types.push_back(keep(conformance::type_text(parameter)));
-      made.push_back({keep(std::string(conformance::text_of(one, "id"))), conformance::flag_of(one, "instance"), types,
-                      keep(conformance::type_text(one["result"])), nullptr});
-    }
-    rows.push_back({keep(std::string(conformance::text_of(declaration, "name"))), "test", made, 1, "", ""});
-    environment.add_pack(std::span<const cel::function_row>(&rows.back(), 1));
-  }
-};
-
 std::uint64_t number_of(json holder, std::string_view key) {
   std::string text(conformance::text_of(holder, key));
   return text.empty() ? 0 : std::stoull(text);
@@ -62,57 +39,18 @@ std::uint64_t number_of(json holder, std::string_view key) {
 answer run(json test, json around) {
   answer made;
   made.id = conformance::text_of(test, "id");
-  arena memory;
-  declared_functions functions;
-  cel::environment environment;
   json ignored;
   json names = test["type_env"].get(ignored) == simdjson::SUCCESS || test["bindings"].get(ignored) == simdjson::SUCCESS ? test : around;
-  simdjson::dom::array extensions;
-  if (names["extensions"].get(extensions) == simdjson::SUCCESS) {
-    for (json extension : extensions) {
-      std::string_view name = extension.get_string();
-      const cel::pack* found = cel::find_pack(name);
-      if (found != nullptr) environment.add_pack(*found);
-      else if (name != "bindings" && name != "block" && name != "comprehensions2") made.skip = "there is no pack " + std::string(name);
-    }
-  }
-  if (!made.skip.empty()) return made;
-  environment.set_container(conformance::text_of(names, "container"));
-
-  std::vector<value> variables;
-  std::map<std::string, std::size_t, std::less<>> slots;
-  auto declare = [&](std::string_view name, const cel::type* type) {
-    std::size_t slot = environment.declare_variable(name, type);
-    variables.resize(slot + 1, make_error(memory, evaluation_error_code::no_such_member, "the variable has no value"));
-    slots[std::string(name)] = slot;
-  };
-  simdjson::dom::array declarations;
-  if (names["type_env"].get(declarations) == simdjson::SUCCESS) {
-    for (json declaration : declarations) {
-      json ident;
-      if (declaration["ident"].get(ident) == simdjson::SUCCESS) {
-        declare(conformance::text_of(declaration, "name"), conformance::read_type(environment, ident));
-      } else {
-        functions.declare(environment, declaration);
-      }
-    }
-  }
-  simdjson::dom::object bindings;
-  if (names["bindings"].get(bindings) == simdjson::SUCCESS) {
-    for (auto binding : bindings) {
-      if (slots.find(binding.key) == slots.end()) declare(binding.key, environment.types().simple(cel::type_kind::dyn));
-      variables[slots.find(binding.key)->second] = conformance::read_value(memory, binding.value);
-    }
+  conformance::setting declared;
+  if (!declared.read(names)) {
+    made.skip = "there is no pack " + declared.missing();
+    return made;
   }
   cel::limits bounds;
   bool presence = true;
   if (names["presence_tests"].get(presence) == simdjson::SUCCESS) bounds.presence_tests_cost = presence;
-  environment.set_limits(bounds);
-
-  cel::environment::compile_options options;
-  options.check = !conformance::flag_of(test, "disable_check");
-  options.macros = !conformance::flag_of(test, "disable_macros");
-  auto program = environment.compile(cel::plain_text(std::string(conformance::text_of(test, "expr"))), options);
+  declared.environment().set_limits(bounds);
+  auto program = declared.compile(test);
   if (!program.ok()) {
     made.skip = "does not compile here: " + program.diagnostics().front().message;
     return made;
@@ -125,13 +63,13 @@ answer run(json test, json around) {
       hints.push_back({std::string(hint.key), bounds_of_hint.at(0).get_uint64(), bounds_of_hint.at(1).get_uint64()});
     }
   }
-  if (options.check) {
+  if (!conformance::flag_of(test, "disable_check")) {
     made.estimated = true;
     made.estimate = cel::estimate_cost(*program.value(), {bounds.presence_tests_cost, hints}).cost;
   }
-  cel::evaluator evaluator(memory, bounds);
+  cel::evaluator evaluator(declared.memory(), bounds);
   evaluator.set_metering(true);
-  made.failed = evaluator.evaluate(*program.value(), variables).is_error();
+  made.failed = evaluator.evaluate(*program.value(), declared.variables()).is_error();
   made.cost = evaluator.cost();
   return made;
 }

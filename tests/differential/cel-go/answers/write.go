@@ -1,9 +1,8 @@
-// Values and types between JSON and cel-go.
+// Types and values as text.
 package main
 
 import (
 	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"math"
 	"strconv"
@@ -14,6 +13,7 @@ import (
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
 	"cel.dev/cel-go/common/types/traits"
+	"cel.dev/cel-go/ext"
 )
 
 var primitives = map[string]*cel.Type{
@@ -90,77 +90,8 @@ func typeText(t *cel.Type) string {
 	return t.TypeName()
 }
 
-// given is an input, and the paths in it that are not known.
-type given struct {
-	value   any
-	unknown [][]any
-}
-
-func (g *given) UnmarshalJSON(raw []byte) error {
-	g.value = g.read(raw, nil)
-	return nil
-}
-
-func (g *given) read(raw json.RawMessage, path []any) ref.Val {
-	var m map[string]json.RawMessage
-	if err := json.Unmarshal(raw, &m); err != nil {
-		panic(err)
-	}
-	for k, v := range m {
-		var s string
-		json.Unmarshal(v, &s)
-		switch k {
-		case "unknown":
-			g.unknown = append(g.unknown, append([]any{}, path...))
-			return types.NullValue
-		case "null":
-			return types.NullValue
-		case "bool":
-			return types.Bool(string(v) == "true")
-		case "int64":
-			return types.Int(must(strconv.ParseInt(s, 10, 64)))
-		case "uint64":
-			return types.Uint(must(strconv.ParseUint(s, 10, 64)))
-		case "double":
-			return types.Double(must(strconv.ParseFloat(s, 64)))
-		case "string":
-			return types.String(s)
-		case "bytes":
-			return types.Bytes(must(base64.StdEncoding.DecodeString(s)))
-		case "type":
-			return primitives[s]
-		case "list":
-			var l []json.RawMessage
-			json.Unmarshal(v, &l)
-			out := []ref.Val{}
-			for i, e := range l {
-				out = append(out, g.read(e, append(path, int64(i))))
-			}
-			return types.NewRefValList(types.DefaultTypeAdapter, out)
-		case "map":
-			var l [][]json.RawMessage
-			json.Unmarshal(v, &l)
-			out := map[ref.Val]ref.Val{}
-			for _, e := range l {
-				key := g.read(e[0], nil)
-				out[key] = g.read(e[1], append(path, key.Value()))
-			}
-			return types.NewRefValMap(types.DefaultTypeAdapter, out)
-		case "optional":
-			if string(v) == "null" {
-				return types.OptionalNone
-			}
-			return types.OptionalOf(g.read(v, path))
-		case "timestamp", "duration":
-			nanos := must(strconv.ParseInt(s[strings.Index(s, ".")+1:], 10, 64))
-			seconds := must(strconv.ParseInt(s[:strings.Index(s, ".")], 10, 64))
-			if k == "duration" {
-				return types.Duration{Duration: time.Duration(seconds)*time.Second + time.Duration(nanos)}
-			}
-			return types.Timestamp{Time: time.Unix(seconds, nanos).UTC()}
-		}
-	}
-	panic(string(raw))
+func seconds(whole int64, nanos int) any {
+	return map[string]any{"seconds": strconv.FormatInt(whole, 10), "nanos": nanos}
 }
 
 func valueJSON(v ref.Val) any {
@@ -186,14 +117,16 @@ func valueJSON(v ref.Val) any {
 	case *types.Type:
 		return one("type", x.TypeName())
 	case types.Timestamp:
-		return one("timestamp", fmt.Sprintf("%d.%d", x.Unix(), x.Nanosecond()))
+		return one("timestamp", seconds(x.Unix(), x.Nanosecond()))
 	case types.Duration:
-		return one("duration", fmt.Sprintf("%d.%d", int64(x.Duration/time.Second), int64(x.Duration%time.Second)))
+		return one("duration", seconds(int64(x.Duration/time.Second), int(x.Duration%time.Second)))
 	case *types.Optional:
 		if !x.HasValue() {
-			return one("optional", nil)
+			return one("none", true)
 		}
-		return one("optional", valueJSON(x.GetValue()))
+		return one("some", valueJSON(x.GetValue()))
+	case ext.IP, ext.CIDR:
+		return one("opaque", []string{v.Type().TypeName(), fmt.Sprint(v.Value())})
 	case traits.Lister:
 		out := []any{}
 		for i := types.Int(0); i < x.Size().(types.Int); i++ {

@@ -1,8 +1,8 @@
 // What cel-go says that expressions cost: the other side of the differential test of costs.
 //
-//	cost run FILE            one line of JSON a test: id, estimated min and max, runtime cost
-//	cost generate SEED N     N expressions that cel-go compiles, as a file for run
-//	cost golden SEED N       those of cases.txt and N generated, with their costs, as golden.jsonl
+//	costs run FILE           one line of JSON a test: id, estimated min and max, runtime cost
+//	costs generate SEED N    N expressions that cel-go compiles, as a file for run
+//	costs golden SEED N      those of cases.txt and N generated, with their costs, as golden.jsonl
 //
 // FILE is the conformance suite (one test a line), or lines {"environment": {...}} and {"expr": ...},
 // where an environment holds for the lines after it.
@@ -19,6 +19,8 @@ import (
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/checker"
 	"cel.dev/cel-go/interpreter"
+
+	"sekimori/tests/differential/cel-go/shared"
 )
 
 type declaration struct {
@@ -89,10 +91,10 @@ func (e environment) build(macros bool) (*cel.Env, error) {
 	added := map[string]bool{}
 	for _, name := range e.Extensions {
 		if name == "block" && added["bindings"] {
-			options = append(options, blockMacros())
+			options = append(options, shared.BlockMacros())
 			continue
 		}
-		library, found := library(name)
+		library, found := shared.Library(name)
 		if !found {
 			return nil, fmt.Errorf("no library %q", name)
 		}
@@ -102,7 +104,7 @@ func (e environment) build(macros bool) (*cel.Env, error) {
 	declared := map[string]bool{}
 	for _, d := range e.TypeEnv {
 		if d.Ident != nil {
-			t, err := readType(d.Ident)
+			t, err := shared.ReadType(d.Ident)
 			if err != nil {
 				return nil, err
 			}
@@ -114,13 +116,13 @@ func (e environment) build(macros bool) (*cel.Env, error) {
 		for _, one := range d.Function {
 			params := []*cel.Type{}
 			for _, p := range one.Params {
-				t, err := readType(p)
+				t, err := shared.ReadType(p)
 				if err != nil {
 					return nil, err
 				}
 				params = append(params, t)
 			}
-			result, err := readType(one.Result)
+			result, err := shared.ReadType(one.Result)
 			if err != nil {
 				return nil, err
 			}
@@ -173,7 +175,7 @@ func (t test) run() (made answer) {
 	}
 	variables := map[string]any{}
 	for name, raw := range t.Bindings {
-		if variables[name], err = readValue(raw); err != nil {
+		if variables[name], err = shared.ReadValue(raw); err != nil {
 			made.Skip = "value: " + err.Error()
 			return
 		}
@@ -205,7 +207,7 @@ func (t test) run() (made answer) {
 }
 
 func fail(err error) {
-	fmt.Fprintln(os.Stderr, "cost:", err)
+	fmt.Fprintln(os.Stderr, "costs:", err)
 	os.Exit(2)
 }
 
@@ -259,7 +261,7 @@ func main() {
 			generate(seed, count)
 		}
 	default:
-		fmt.Fprintln(os.Stderr, "usage: cost run FILE | cost generate SEED COUNT | cost golden SEED COUNT")
+		fmt.Fprintln(os.Stderr, "usage: costs run FILE | costs generate SEED COUNT | costs golden SEED COUNT")
 		os.Exit(2)
 	}
 }

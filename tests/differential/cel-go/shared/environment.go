@@ -1,27 +1,24 @@
-package main
+// Package shared is what the commands here have in common: cel-go's libraries by name, and types and values as
+// the conformance suite writes them in JSON.
+package shared
 
 import (
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"math"
-	"strconv"
-	"time"
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/types"
-	"cel.dev/cel-go/common/types/ref"
 	"cel.dev/cel-go/ext"
 )
 
-// The libraries by the names that test files give them, each in its newest version.
-func library(name string) ([]cel.EnvOption, bool) {
+// Library gives the libraries by the names that test files give them, each in its newest version.
+func Library(name string) ([]cel.EnvOption, bool) {
 	switch name {
 	case "bindings":
 		return []cel.EnvOption{ext.Bindings()}, true
 	case "block":
-		return []cel.EnvOption{ext.Bindings(), blockMacros()}, true
+		return []cel.EnvOption{ext.Bindings(), BlockMacros()}, true
 	case "comprehensions2":
 		return []cel.EnvOption{ext.TwoVarComprehensions()}, true
 	case "encoders":
@@ -44,8 +41,8 @@ func library(name string) ([]cel.EnvOption, bool) {
 	return nil, false
 }
 
-// cel.block([a, b], result), cel.index(n) and cel.iterVar(n, m) as the conformance suite writes them.
-func blockMacros() cel.EnvOption {
+// BlockMacros are cel.block([a, b], result), cel.index(n) and cel.iterVar(n, m) as the conformance suite writes them.
+func BlockMacros() cel.EnvOption {
 	ofCel := func(target ast.Expr) bool {
 		return target.Kind() == ast.IdentKind && target.AsIdent() == "cel"
 	}
@@ -71,7 +68,8 @@ func blockMacros() cel.EnvOption {
 		}))
 }
 
-func readType(raw json.RawMessage) (*cel.Type, error) {
+// ReadType reads "int" or {"list": "int"}.
+func ReadType(raw json.RawMessage) (*cel.Type, error) {
 	var name string
 	if json.Unmarshal(raw, &name) == nil {
 		switch name {
@@ -107,7 +105,7 @@ func readType(raw json.RawMessage) (*cel.Type, error) {
 	for key, inner := range parts {
 		switch key {
 		case "list", "wrapper", "type":
-			of, err := readType(inner)
+			of, err := ReadType(inner)
 			if err != nil {
 				return nil, err
 			}
@@ -123,11 +121,11 @@ func readType(raw json.RawMessage) (*cel.Type, error) {
 			if err := json.Unmarshal(inner, &both); err != nil {
 				return nil, err
 			}
-			k, err := readType(both[0])
+			k, err := ReadType(both[0])
 			if err != nil {
 				return nil, err
 			}
-			v, err := readType(both[1])
+			v, err := ReadType(both[1])
 			if err != nil {
 				return nil, err
 			}
@@ -143,7 +141,7 @@ func readType(raw json.RawMessage) (*cel.Type, error) {
 			json.Unmarshal(both[1], &of)
 			params := []*cel.Type{}
 			for _, one := range of {
-				t, err := readType(one)
+				t, err := ReadType(one)
 				if err != nil {
 					return nil, err
 				}
@@ -156,98 +154,4 @@ func readType(raw json.RawMessage) (*cel.Type, error) {
 		}
 	}
 	return nil, fmt.Errorf("type %s", raw)
-}
-
-func readValue(raw json.RawMessage) (ref.Val, error) {
-	var parts map[string]json.RawMessage
-	if err := json.Unmarshal(raw, &parts); err != nil {
-		return nil, err
-	}
-	for key, inner := range parts {
-		var text string
-		json.Unmarshal(inner, &text)
-		switch key {
-		case "null":
-			return types.NullValue, nil
-		case "bool":
-			var b bool
-			json.Unmarshal(inner, &b)
-			return types.Bool(b), nil
-		case "int64":
-			i, err := strconv.ParseInt(text, 10, 64)
-			return types.Int(i), err
-		case "uint64":
-			u, err := strconv.ParseUint(text, 10, 64)
-			return types.Uint(u), err
-		case "double":
-			switch text {
-			case "nan":
-				return types.Double(math.NaN()), nil
-			case "inf":
-				return types.Double(math.Inf(1)), nil
-			case "-inf":
-				return types.Double(math.Inf(-1)), nil
-			}
-			d, err := strconv.ParseFloat(text, 64)
-			return types.Double(d), err
-		case "string":
-			return types.String(text), nil
-		case "bytes":
-			b, err := base64.StdEncoding.DecodeString(text)
-			return types.Bytes(b), err
-		case "type":
-			return types.NewObjectTypeValue(text), nil
-		case "list":
-			var elements []json.RawMessage
-			json.Unmarshal(inner, &elements)
-			made := make([]ref.Val, 0, len(elements))
-			for _, element := range elements {
-				v, err := readValue(element)
-				if err != nil {
-					return nil, err
-				}
-				made = append(made, v)
-			}
-			return types.NewRefValList(types.DefaultTypeAdapter, made), nil
-		case "map":
-			var entries [][]json.RawMessage
-			json.Unmarshal(inner, &entries)
-			made := map[ref.Val]ref.Val{}
-			for _, entry := range entries {
-				k, err := readValue(entry[0])
-				if err != nil {
-					return nil, err
-				}
-				v, err := readValue(entry[1])
-				if err != nil {
-					return nil, err
-				}
-				made[k] = v
-			}
-			return types.NewRefValMap(types.DefaultTypeAdapter, made), nil
-		case "some":
-			v, err := readValue(inner)
-			return types.OptionalOf(v), err
-		case "none":
-			return types.OptionalNone, nil
-		case "timestamp", "duration":
-			var at struct {
-				Seconds string
-				Nanos   int64
-			}
-			json.Unmarshal(inner, &at)
-			seconds, err := strconv.ParseInt(at.Seconds, 10, 64)
-			if key == "timestamp" {
-				return types.Timestamp{Time: time.Unix(seconds, at.Nanos).UTC()}, err
-			}
-			return types.Duration{Duration: time.Duration(seconds)*time.Second + time.Duration(at.Nanos)}, err
-		case "object":
-			var object struct{ Cel json.RawMessage }
-			json.Unmarshal(inner, &object)
-			if object.Cel != nil {
-				return readValue(object.Cel)
-			}
-		}
-	}
-	return nil, fmt.Errorf("value %s", raw)
 }

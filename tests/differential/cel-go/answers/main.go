@@ -3,9 +3,10 @@
 //	{"vars": {"x": "dyn", ...}}                        first line: declarations
 //	{"expr": "x + 1", "in": {"x": VALUE}, "repeat": 1} cases
 //
-// An empty line ends a batch: its answers are written then. VALUE is as in tests/conformance; {"unknown": true} stands where a value is not known. An answer is
-// {"reject": true} where the expression does not compile, else {"type": T, "answers": [ANSWER, ...]}: every
-// different answer in `repeat` evaluations, each {"value": VALUE}, {"error": true} or {"unknown": true}.
+// An empty line ends a batch: its answers are written then. VALUE is as in the conformance suite; {"unknown": true}
+// stands where a value is not known. An answer is {"reject": true} where the expression does not compile, else
+// {"type": T, "answers": [ANSWER, ...]}: every different answer in `repeat` evaluations, each {"value": VALUE},
+// {"error": true} or {"unknown": true}.
 package main
 
 import (
@@ -19,13 +20,14 @@ import (
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
-	"cel.dev/cel-go/ext"
+
+	"sekimori/tests/differential/cel-go/shared"
 )
 
 type testCase struct {
-	Expr   string           `json:"expr"`
-	In     map[string]given `json:"in"`
-	Repeat int              `json:"repeat"`
+	Expr   string                  `json:"expr"`
+	In     map[string]shared.Value `json:"in"`
+	Repeat int                     `json:"repeat"`
 }
 
 type answer map[string]any
@@ -41,9 +43,12 @@ func must[T any](v T, err error) T {
 // the conformance suite of cel-go turns on.
 func environment(vars map[string]string) *cel.Env {
 	options := []cel.EnvOption{
-		cel.OptionalTypes(), cel.EagerlyValidateDeclarations(true), cel.EnableErrorOnBadPresenceTest(true),
+		cel.EagerlyValidateDeclarations(true), cel.EnableErrorOnBadPresenceTest(true),
 		cel.CrossTypeNumericComparisons(true), cel.DefaultUTCTimeZone(true), cel.EnableIdentifierEscapeSyntax(),
-		ext.Bindings(), ext.Encoders(), ext.Math(), ext.Lists(), ext.Sets(), ext.Strings(), ext.TwoVarComprehensions(),
+	}
+	for _, name := range []string{"optionals", "block", "comprehensions2", "encoders", "lists", "math", "network", "regex", "sets", "strings"} {
+		library, _ := shared.Library(name)
+		options = append(options, library...)
 	}
 	for name, text := range vars {
 		options = append(options, cel.Variable(name, typeOf(text)))
@@ -70,8 +75,8 @@ func evaluate(env *cel.Env, c testCase) (result answer) {
 	values := map[string]any{}
 	var unknown []*cel.AttributePatternType
 	for name, v := range c.In {
-		values[name] = v.value
-		for _, path := range v.unknown {
+		values[name] = v.Held
+		for _, path := range v.Unknown {
 			pattern := cel.AttributePattern(name)
 			for _, step := range path {
 				switch at := step.(type) {
