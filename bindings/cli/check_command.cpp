@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "commands.hpp"
+#include "limit_options.hpp"
 #include "sekimori/policy.hpp"
 #include "time_option.hpp"
 
@@ -16,7 +17,7 @@ struct check_arguments {
   std::vector<std::string> inputs, rules, formats, outputs, include;
   std::string organisation, scope, report_for, namespace_name, language = "ja", fail_on = "high", fail_on_undetermined = "critical", now, colour = "auto";
   bool only_changed = false, strict_json = false;
-  std::uint64_t limit_findings = check_limits{}.findings_listed;
+  check_limits limits;
 };
 
 int run(const check_arguments& given) {
@@ -26,7 +27,7 @@ int run(const check_arguments& given) {
   options.namespace_name = given.namespace_name;
   options.only_changed = given.only_changed;
   options.strict_json = given.strict_json;
-  options.limits.findings_listed = given.limit_findings;
+  options.limits = given.limits;
   if (!parse_severity(given.fail_on, options.fail_on)) return usage("--fail-on takes a severity, not `" + given.fail_on + "`", "critical, high, medium, low or info");
   if (given.fail_on_undetermined == "never") options.never_fail_on_undetermined = true;
   else if (!parse_severity(given.fail_on_undetermined, options.fail_on_undetermined)) return usage("--fail-on-undetermined takes a severity, not `" + given.fail_on_undetermined + "`", "critical, high, medium, low, info or never");
@@ -100,7 +101,13 @@ command add_check(CLI::App& app) {
   verb->add_option("--fail-on-undetermined", given->fail_on_undetermined, "Exit 3 for undetermined verdicts from this severity on, or never (default critical)");
   verb->add_option("--include", given->include, "List these verdicts too: pass,not_applicable")->delimiter(',');
   verb->add_option("--now", given->now, "Time of the check: 2027-04-01 or RFC 3339");
-  verb->add_option("--limit-findings", given->limit_findings, "Findings that are listed at the most (default 10000); all are counted")->check(CLI::NonNegativeNumber);
+  add_limit(*verb, "findings", given->limits.findings_listed, "Findings that are listed at the most; all are counted");
+  add_limit(*verb, "input-bytes", given->limits.input_bytes, "Size of one input");
+  add_limit(*verb, "steps", given->limits.steps, "Loop iterations of one rule on one resource");
+  add_limit(*verb, "cost", given->limits.cost, "Cost of one condition on one resource; policies of Kubernetes: 1000000 at the most");
+  add_limit(*verb, "policy-cost", given->limits.policy_cost, "Cost of all validations of a policy of Kubernetes over one object; 10000000 at the most");
+  add_limit(*verb, "regex-bytes", given->limits.regex_bytes, "Length of a pattern that is made while a condition is evaluated");
+  add_limit(*verb, "regex-size", given->limits.regex_size, "Instructions of such a pattern");
   verb->add_option("--color", given->colour, "Colours in text")->check(CLI::IsMember({"auto", "always", "never"}));
   verb->add_flag("--only-changed", given->only_changed, "Leave out resources that the plan does not change");
   verb->add_flag("--strict-json", given->strict_json, "Refuse duplicate keys everywhere, also where no rule reads");

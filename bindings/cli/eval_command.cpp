@@ -8,7 +8,9 @@
 #include <set>
 
 #include "commands.hpp"
+#include "limit_options.hpp"
 #include "sekimori/cel.hpp"
+#include "sekimori/cel_cost.hpp"
 #include "time_option.hpp"
 
 namespace sekimori::cli {
@@ -20,11 +22,17 @@ struct eval_arguments {
   std::vector<std::string> expression;    // at most one
   std::string file, input, as, container, now, format = "text";
   std::vector<std::string> variables, declarations, packs, unknown;
-  bool type = false, ast = false, explain = false, residual = false;
-  std::uint64_t limit_steps = cel::limits{}.steps;
+  bool type = false, ast = false, explain = false, residual = false, cost = false;
+  cel::limits limits;
 };
 
 std::string json_string(std::string_view text) { return cel::json_text(value::string(text)); }
+
+// A text that is no UTF-8 has no form in JSON; its bytes have.
+std::string expression_json(const std::string& expression) {
+  std::string json = json_string(expression);
+  return cel::document::parse({}, json) ? json : cel::json_text(value::bytes(expression));
+}
 
 bool is_name(std::string_view text) {
   auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
@@ -129,9 +137,7 @@ void declare(const eval_arguments& given, const bindings& bound, cel::compiler& 
   if (given.packs.empty()) names.use("sekimori");
   for (auto& pack : given.packs) names.use(pack);
   names.container(given.container);
-  cel::limits bounds;
-  bounds.steps = given.limit_steps;
-  names.bounds(bounds);
+  names.bounds(given.limits);
 }
 
 // Members of a JSON object, in the order they are added.
@@ -189,16 +195,35 @@ struct answer {
   cel::explanation why;                   // steps only with --explain
   std::optional<diagnostic> error;        // where it stands
   std::string residual;                   // only with --residual
+  cel::cost_bounds estimate;              // only with --cost
+  std::uint64_t cost = 0;                 // the same, of this evaluation
 };
+
+bool is_bounded(const cel::cost_bounds& estimate) { return estimate.max != UINT64_MAX; }
+
+std::string cost_json(const answer& got) {
+  json_object estimate, shown;
+  estimate.add("min", std::to_string(got.estimate.min)).add("max", is_bounded(got.estimate) ? std::to_string(got.estimate.max) : "null");
+  shown.add("estimate", estimate.add("why", json_string(got.estimate.why)).done());
+  if (got.evaluated) shown.add("counted", std::to_string(got.cost));
+  return shown.done();
+}
+
+std::string cost_text(const answer& got) {
+  std::string most = is_bounded(got.estimate) ? std::to_string(got.estimate.max) : "no bound";
+  std::string text = fmt::format("cost estimate: {} to {}: {}\n", got.estimate.min, most, one_line(got.estimate.why));
+  return got.evaluated ? fmt::format("cost: {}\n", got.cost) + text : text;
+}
 
 std::string as_json(const eval_arguments& given, const cel::program& program, const std::string& expression, const answer& got) {
   json_object shown;
-  shown.add("schema", "\"sekimori.eval/v1\"").add("expression", json_string(expression));
+  shown.add("schema", "\"sekimori.eval/v1\"").add("expression", expression_json(expression));
   shown.add("outcome", json_string(got.evaluated ? outcome_of(got.why.found) : "checked")).add("type", json_string(program.result_type()));
   if (got.evaluated) shown.add("value", cel::json_text(got.why.found));
   if (got.error) shown.add("diagnostics", diagnostics_json({*got.error}));
   if (given.residual) shown.add("residual", json_string(got.residual));
   if (given.ast) shown.add("ast", json_string(program.tree()));
+  if (given.cost) shown.add("cost", cost_json(got));
   if (given.explain) shown.add("steps", steps_json(got.why));
   return shown.done() + "\n";
 }
@@ -209,6 +234,7 @@ std::string as_text(const eval_arguments& given, const cel::program& program, co
   if (given.type) text += "type: " + program.result_type() + "\n";
   if (given.residual) text += "residual: " + got.residual + "\n";
   if (given.ast) text += "ast: " + program.tree() + "\n";
+  if (given.cost) text += cost_text(got);
   if (given.explain) {
     for (auto& step : got.why.steps) {
       text += fmt::format("{}:{}: {}  =>  {}\n", step.line, step.column, one_line(step.text), one_line(cel::cel_text(step.found)));
@@ -238,7 +264,7 @@ int run(const eval_arguments& given) {
   if (!program) {
     if (given.format != "json") return exit_usage;
     json_object shown;
-    shown.add("schema", "\"sekimori.eval/v1\"").add("expression", json_string(*expression)).add("outcome", "\"invalid\"");
+    shown.add("schema", "\"sekimori.eval/v1\"").add("expression", expression_json(*expression)).add("outcome", "\"invalid\"");
     write_output("", shown.add("diagnostics", diagnostics_json(program.diagnostics())).done() + "\n");
     return exit_usage;
   }
@@ -256,8 +282,10 @@ int run(const eval_arguments& given) {
     cel::partial_result left = program->residual(with);
     got.residual = left.text.empty() ? cel::cel_text(left.known) : left.text;
   }
+  if (given.cost) got.estimate = cel::cost_of(*program);
+  if (got.evaluated && given.cost) got.why.found = cel::evaluate_counted(*program, with, got.cost);
   if (given.explain) got.why = program->explain(with);
-  else if (got.evaluated) got.why.found = program->evaluate(with);
+  else if (got.evaluated && !given.cost) got.why.found = program->evaluate(with);
   value found = got.why.found;
   if (got.evaluated && found.is_error()) {
     got.error = program->describe(found);
@@ -272,7 +300,10 @@ int run(const eval_arguments& given) {
 command add_eval(CLI::App& app) {
   auto given = std::make_shared<eval_arguments>();
   auto* verb = app.add_subcommand("eval", "Evaluate one CEL expression");
-  verb->add_option("EXPR", given->expression, "The expression; after -- where it begins with -")->expected(1);
+  // An expression may begin with a sign: no option of this verb is a single letter.
+  verb->set_help_flag("--help", "Print this help message and exit");
+  verb->allow_extras();
+  verb->add_option("EXPR", given->expression, "The expression; after -- where it begins with --")->expected(1);
   verb->add_option("--file", given->file, "File that holds the expression; - for standard input");
   verb->add_option("--input", given->input, "JSON document whose keys become variables; - for standard input");
   verb->add_option("--as", given->as, "One variable for the whole input instead");
@@ -286,11 +317,30 @@ command add_eval(CLI::App& app) {
   verb->add_flag("--ast", given->ast, "Print the checked tree");
   verb->add_flag("--residual", given->residual, "Print what is left of the expression once everything known is filled in");
   verb->add_flag("--explain", given->explain, "Print the value of every sub-expression");
-  verb->add_option("--limit-steps", given->limit_steps, "Loop iterations at the most (default 1000000)")->check(CLI::NonNegativeNumber);
+  verb->add_flag("--cost", given->cost, "Print what the expression can cost, and what this evaluation did, in cel-go's units");
+  // The stack that an evaluation takes grows with the nesting: with the largest it still fits a main thread's 8 MiB.
+  constexpr std::uint64_t deepest = 5'000;
+  add_limit(*verb, "steps", given->limits.steps, "Loop iterations");
+  add_limit(*verb, "cost", given->limits.cost, "Cost of the evaluation");
+  add_limit(*verb, "estimated-cost", given->limits.estimated_cost, "What the expression may be estimated to cost");
+  add_limit(*verb, "source-bytes", given->limits.source_bytes, "Size of the expression");
+  add_limit(*verb, "nesting", given->limits.nesting, "Nesting of the expression; 5000 at the most", deepest);
+  add_limit(*verb, "nodes", given->limits.nodes, "Parts of the expression, after macros");
+  add_limit(*verb, "regex-bytes", given->limits.regex_bytes, "Length of a pattern");
+  add_limit(*verb, "regex-size", given->limits.regex_size, "Instructions of a pattern");
   verb->add_option("--format", given->format, "How the result is written")->check(CLI::IsMember({"text", "json"}));
   verb->footer("Exit codes: 0 a value; 2 wrong usage or a mistake in the expression; 3 an evaluation error, an unknown,\n"
                "a limit, or an input that cannot be read.");
-  return [given] { return run(*given); };
+  return [given, verb] {
+    for (const std::string& one : verb->remaining()) {
+      if (one == "--") continue;
+      bool is_option = one.starts_with("--") || !one.starts_with("-");
+      if (is_option) return usage("eval has no such argument: `" + one + "`", "an expression that begins with -- stands after --; sekimori eval --help");
+      given->expression.push_back(one);
+    }
+    if (given->expression.size() > 1) return usage("there are two expressions", "quote the expression as a whole");
+    return run(*given);
+  };
 }
 
 }  // namespace sekimori::cli

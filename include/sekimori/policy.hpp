@@ -29,11 +29,15 @@ struct input {
   static input host(std::string name, const map_view* object) { return {std::move(name), std::nullopt, object}; }
 };
 
+// Of one check (docs/language.md, "Cost and limits"). Those of a rule's text hold when it is loaded.
 struct check_limits {
-  std::uint64_t input_bytes = 1ull << 30;
-  std::uint64_t findings_listed = 10'000;
-  std::uint64_t steps = 1'000'000;       // loop iterations of one rule on one resource
-  std::uint64_t cost = UINT64_MAX;       // of one condition on one resource, in cel-go's units: no budget
+  std::uint64_t input_bytes = 1ull << 30;   // of one input
+  std::uint64_t findings_listed = 10'000;   // a cap: all are counted
+  std::uint64_t steps = 1'000'000;          // loop iterations of one rule on one resource
+  std::uint64_t cost = UINT64_MAX;          // of one condition on one resource, in cel-go's units: no budget. Policies of
+  std::uint64_t policy_cost = UINT64_MAX;   // Kubernetes have theirs (1,000,000, and 10,000,000 of all validations)
+  std::uint32_t regex_bytes = 1'000;        // of a pattern that is made while a condition is evaluated,
+  std::uint32_t regex_size = 100'000;       // and its size written out, in instructions
 };
 
 struct check_options {

@@ -133,8 +133,15 @@ typedef struct skm_check_options {
   int64_t now; /* seconds since 1970-01-01T00:00:00Z; without has_now the time is unknown */
   uint64_t findings_listed;
   skm_str namespace_name; /* where manifests of Kubernetes go that name no namespace; empty: not known */
+  /* Limits, as findings_listed: docs/language.md, "Cost and limits". */
+  uint64_t input_bytes;
+  uint64_t steps;
+  uint64_t cost;
+  uint64_t policy_cost;
+  uint32_t regex_bytes;
+  uint32_t regex_size;
 } skm_check_options;
-#define SKM_CHECK_OPTIONS_INIT {sizeof(skm_check_options), {NULL, 0}, {NULL, 0}, false, false, false, false, false, 0, 0, {NULL, 0}}
+#define SKM_CHECK_OPTIONS_INIT {sizeof(skm_check_options), {NULL, 0}, {NULL, 0}, false, false, false, false, false, 0, 0, {NULL, 0}, 0, 0, 0, 0, 0, 0}
 
 /* `options` may be NULL. An input that cannot be read is no error: it is in the report. */
 SKM_API skm_status skm_evaluator_check(skm_evaluator *evaluator, const skm_input *inputs, size_t count, const skm_check_options *options,

@@ -63,7 +63,16 @@ sekimori::check_options options_of(const skm_check_options& given) {
   options.strict_json = given.strict_json;
   if (given.list_pass) options.include.push_back(sekimori::verdict::pass);
   if (given.list_not_applicable) options.include.push_back(sekimori::verdict::not_applicable);
-  if (given.findings_listed != 0) options.limits.findings_listed = given.findings_listed;
+  auto set = [](auto& limit, auto wanted) {
+    if (wanted != 0) limit = wanted;
+  };
+  set(options.limits.findings_listed, given.findings_listed);
+  set(options.limits.input_bytes, given.input_bytes);
+  set(options.limits.steps, given.steps);
+  set(options.limits.cost, given.cost);
+  set(options.limits.policy_cost, given.policy_cost);
+  set(options.limits.regex_bytes, given.regex_bytes);
+  set(options.limits.regex_size, given.regex_size);
   return options;
 }
 

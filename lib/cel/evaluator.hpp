@@ -54,6 +54,10 @@ class evaluator {
   // The same for one sub-expression of `program` that uses no comprehension variable.
   value evaluate(const compiled& program, const expression& part, std::span<const value> variables, trace* traced = nullptr);
 
+  // For a map_view that answers for what it evaluates while it is read: counted apart from the evaluation that
+  // reads it, under a limits.cost of its own. `cost` grows by what it came to.
+  value evaluate_apart(const compiled& program, std::span<const value> variables, trace* traced, std::uint64_t& cost);
+
   std::uint64_t steps() const;     // loop iterations since reset_steps()
   void reset_steps();
 

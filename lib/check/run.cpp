@@ -34,11 +34,14 @@ class run {
  public:
   run(const plan::policy_plan& plan, const rules::organisation* organisation, const check_options& options, const run_overrides& overrides)
       : plan_(plan), organisation_(organisation), options_(options), overrides_(overrides), evaluator_(memory_, limits_of(options)), executor_(evaluator_),
+        admission_limits_(exec::kubernetes_limits(limits_of(options))), admission_evaluator_(memory_, admission_limits_), admission_executor_(admission_evaluator_),
         access_(inventory_), scopes_(*plan.model, organisation, overrides.parameters, kept_), waivers_(organisation, options.now), count_(made_.summary),
         admission_(inventory_, *plan.model, options.namespace_name) {
     evaluator_.set_host(static_cast<rules::relation_host*>(&access_));
     now_ = options.now ? value::timestamp(*options.now, 0) : make_unknown(kept_, {}, "now", unknown_reason::register_missing);
     evaluator_.set_now(now_);
+    admission_evaluator_.set_host(static_cast<rules::relation_host*>(&access_));
+    admission_evaluator_.set_now(now_);
     // Counted is only what could be over the budget, in source order.
     evaluator_.set_metering(false);
     if (options.limits.cost == cel::limits::no_limit) return;
@@ -72,6 +75,9 @@ class run {
     cel::limits set;
     set.steps = options.limits.steps;
     set.cost = options.limits.cost;
+    set.policy_cost = options.limits.policy_cost;
+    set.regex_bytes = options.limits.regex_bytes;
+    set.regex_size = options.limits.regex_size;
     return set;
   }
 
@@ -305,15 +311,21 @@ class run {
 
   verdict judge_with(const resource& one, const plan::rule_program& program, const rules::checked_admission& policy,
                      const exec::admission_values& values, value belongs, exec::explanation& why) {
-    exec::admission_variables fast(policy, evaluator_, false);
+    exec::admission_variables fast(policy, admission_evaluator_, false);
     fast.begin(values);
-    evaluator_.reset_steps();
-    verdict outcome = executor_.judge(program, fast.values(), nullptr);
-    if (!is_listed(outcome) && belongs.is_true()) return outcome;
-    exec::admission_variables explaining(policy, evaluator_, true);
+    admission_evaluator_.reset_steps();
+    admission_evaluator_.reset_cost();
+    verdict outcome = admission_executor_.judge(program, fast.values(), nullptr);
+    // The programs that run leave out the signs of `!` and nothing else, so that below the half no budget is used up.
+    const std::uint64_t spent = admission_evaluator_.cost() + fast.cost();
+    const bool cheap = spent < admission_limits_.cost / 2 && spent < admission_limits_.policy_cost / 2;
+    if (!is_listed(outcome) && belongs.is_true() && cheap) return outcome;
+    exec::admission_variables explaining(policy, admission_evaluator_, true);
     explaining.begin(values);
-    evaluator_.reset_steps();
-    why = exec::explain(program, evaluator_, explaining.values(), &explaining, one.address);
+    admission_evaluator_.reset_steps();
+    admission_evaluator_.reset_cost();
+    const exec::policy_budget budget{.whole = admission_limits_.policy_cost};
+    why = exec::explain(program, admission_evaluator_, explaining.values(), &explaining, one.address, &budget);
     return belongs.is_true() ? why.outcome : doubt(belongs, one, why);
   }
 
@@ -517,6 +529,9 @@ class run {
   inventory::inventory inventory_;
   cel::evaluator evaluator_;
   exec::executor executor_;
+  cel::limits admission_limits_;           // of policies of Kubernetes, whose cost is always counted
+  cel::evaluator admission_evaluator_;
+  exec::executor admission_executor_;
   std::vector<bool> counted_;   // by program; empty: there is no budget
   inventory_access access_;
   scope_table scopes_;

@@ -17,6 +17,7 @@ void admission_variables::begin(const admission_values& values) {
   values_[rules::slot_variables] = value::map(this);
   std::fill(state_.begin(), state_.end(), std::uint8_t{0});
   entries_.clear();
+  cost_ = 0;
   for (auto& trace : traces_) trace = cel::trace{};
 }
 
@@ -29,7 +30,7 @@ bool admission_variables::field(std::uint32_t index, value& found) const {
   if (state_[index] == 0) {
     state_[index] = 1;
     cel::trace own;
-    computed_[index] = evaluator_.evaluate(*policy_.variables[index].program, values_, explaining_ ? &own : nullptr);
+    computed_[index] = evaluator_.evaluate_apart(*policy_.variables[index].program, values_, explaining_ ? &own : nullptr, cost_);
     if (explaining_) {
       flatten(own);
       traces_[index] = std::move(own);

@@ -27,6 +27,7 @@ class admission_variables final : public computed_object {
   std::string_view type_name() const override { return "kubernetes.variables"; }
   const data_path* where() const override { return explaining_ ? &field_mark : nullptr; }
   const cel::trace& field_trace(std::string_view name) const override;
+  std::uint64_t cost() const override { return cost_; }
 
  private:
   int index_of(std::string_view name) const;
@@ -39,6 +40,7 @@ class admission_variables final : public computed_object {
   mutable std::vector<value> computed_;
   mutable std::vector<std::uint8_t> state_;   // 0 not read, 1 being computed, 2 kept
   mutable std::vector<cel::trace> traces_;
+  mutable std::uint64_t cost_ = 0;
   mutable std::vector<map_entry> entries_;
 };
 

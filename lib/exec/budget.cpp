@@ -13,4 +13,13 @@ bool may_cost_more(const plan::rule_program& program, std::uint64_t budget) {
   return more(program.variant->when) || std::any_of(asserts.begin(), asserts.end(), [&](const auto& one) { return more(one.condition); });
 }
 
+cel::limits kubernetes_limits(const cel::limits& own) {
+  const cel::limits& profile = cel::find_limit_profile("kubernetes")->set;
+  cel::limits set = own;
+  set.cost = std::min(own.cost, profile.cost);
+  set.policy_cost = std::min(own.policy_cost, profile.policy_cost);
+  set.presence_tests_cost = profile.presence_tests_cost;
+  return set;
+}
+
 }  // namespace sekimori::exec

@@ -1,6 +1,8 @@
 // exec: the explaining mode.
 #include "exec/explain.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <tuple>
 
@@ -59,6 +61,41 @@ void append_line(std::string& to, const std::string& line) {
   to += line;
 }
 
+// A running count against a budget; without a budget nothing is ever over it.
+class account {
+ public:
+  account(cel::evaluator& evaluator, const computed_object* computed) : evaluator_(evaluator), computed_(computed) { begin(); }
+  void begin() { start_ = total(); }
+
+  // `found`, or a limit error where what was evaluated since begin() costs more than `budget`.
+  value within(std::uint64_t budget, std::string_view whose, value found) {
+    const std::uint64_t spent = total() - start_;
+    if (spent <= budget) return found;
+    return make_error(evaluator_.memory(), evaluation_error_code::limit,
+                      fmt::format("{} cost more than {} over this object ({} at this point)", whose, budget, spent));
+  }
+
+ private:
+  std::uint64_t total() const { return evaluator_.cost() + (computed_ != nullptr ? computed_->cost() : 0); }
+  cel::evaluator& evaluator_;
+  const computed_object* computed_;
+  std::uint64_t start_ = 0;
+};
+
+bool is_limit(value v) { return v.is_error() && v.as_error().code == evaluation_error_code::limit; }
+
+// The match conditions one by one, each within its own limit and all within theirs: a limit error, or null.
+value over_conditions(const rules::checked_admission& policy, cel::evaluator& evaluator, std::span<const value> variables,
+                      const computed_object* computed, const policy_budget& budget) {
+  account spent(evaluator, computed);
+  for (auto& condition : policy.conditions) {
+    value answer = evaluator.evaluate(*condition, variables);
+    if (!is_limit(answer)) answer = spent.within(budget.conditions, "the match conditions", answer);
+    if (is_limit(answer)) return answer;
+  }
+  return value::null();
+}
+
 }  // namespace
 
 void add_unknowns(value v, std::string_view address, std::vector<unknown_item>& to) {
@@ -74,25 +111,37 @@ void add_unknowns(value v, std::string_view address, std::vector<unknown_item>& 
 }
 
 explanation explain(const plan::rule_program& program, cel::evaluator& evaluator, std::span<const value> variables, const computed_object* computed,
-                    std::string_view address) {
+                    std::string_view address, const policy_budget* budget) {
   explanation made;
   auto& variant = *program.variant;
   auto note_error = [&](const std::string& where, value v) {
-    if (v.is_error() && v.as_error().code == evaluation_error_code::limit) made.limit = true;
+    if (is_limit(v)) made.limit = true;
     append_line(made.error, where + ": " + error_text(v));
   };
   truth when = truth::yes;
   if (variant.when) {
-    cel::trace traced;
-    value answer = evaluator.evaluate(*variant.when, variables, &traced);
+    value answer = budget != nullptr ? over_conditions(*variant.admission, evaluator, variables, computed, *budget) : value::null();
+    if (answer.is_null()) {
+      // Joined they are one expression, which no limit of cost is meant for.
+      if (budget != nullptr) evaluator.set_metering(false);
+      cel::trace traced;
+      answer = evaluator.evaluate(*variant.when, variables, &traced);
+      if (budget != nullptr) evaluator.set_metering(true);
+    }
     when = truth_of(answer);
     add_unknowns(answer, address, made.unknown);
     if (when == truth::error) note_error("when", answer);
   }
   std::vector<truth> truths;
+  account spent(evaluator, computed);
+  value over;                              // the budget is used up: nothing more is evaluated
   for (auto& assertion : variant.asserts) {
     cel::trace traced;
-    value answer = evaluator.evaluate(*assertion.condition, variables, &traced);
+    value answer = over.is_error() ? over : evaluator.evaluate(*assertion.condition, variables, &traced);
+    if (budget != nullptr && !over.is_error()) {
+      over = spent.within(budget->whole, "the validations (limits.policy_cost)", value::null());
+      if (over.is_error()) answer = over;
+    }
     truth found = truth_of(answer);
     truths.push_back(found);
     if (found == truth::yes || found == truth::not_offered) continue;

@@ -57,6 +57,8 @@ class computed_object : public map_view {
   static const data_path field_mark;
   // What computing the field read; empty unless the object is an explaining one.
   virtual const cel::trace& field_trace(std::string_view name) const = 0;
+  // What computing the fields has cost so far, where that is counted.
+  virtual std::uint64_t cost() const { return 0; }
 
  protected:
   ~computed_object() = default;

@@ -96,6 +96,7 @@ struct checked_admission {
   const kubernetes_binding* binding = nullptr;   // null: none was given
   admission_match match;                      // the policy's own, or over the pod controllers that Kyverno carries it to
   std::vector<checked_variable> variables;    // each sees those before it
+  std::vector<cel::compiled_ptr> conditions;  // the variant's `when`, one by one: each is an evaluation with a budget of its own
 };
 
 // A rule over one kind, over provider types (kind == nullptr), or a Kubernetes policy (admission != nullptr).

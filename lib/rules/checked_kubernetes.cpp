@@ -136,14 +136,14 @@ class policy_checker {
     std::vector<typed_variable> seen;
     const cel::environment* names = &environment(seen);
     // Match conditions stand before the variables and do not see them in Kubernetes; Kyverno's see them.
-    if (!policy_.kyverno) made.when = conditions(*names, from.conditions);
+    if (!policy_.kyverno) made.when = conditions(*names, from.conditions, admission->conditions);
     for (const named_expression& one : from.variables) {
       auto program = compile(*names, one.expression, cel::type_kind::dyn);
       seen.push_back({one.name.text, program ? cel::to_string(*program->result_type) : "dyn"});
       admission->variables.push_back({one.name.text, std::move(program)});
       names = &environment(seen);
     }
-    if (policy_.kyverno) made.when = conditions(*names, from.conditions);
+    if (policy_.kyverno) made.when = conditions(*names, from.conditions, admission->conditions);
     // Audit annotations have no place in a verdict: a mistake in one is told all the same.
     for (const named_expression& one : from.annotations) compile(*names, one.expression, cel::type_kind::dyn);
     for (const admission_validation& one : from.validations) {
@@ -164,14 +164,16 @@ class policy_checker {
   }
 
   // All of the conditions as one: false where one is false, whatever the others are, else an error if one is.
-  cel::compiled_ptr conditions(const cel::environment& names, const std::vector<named_expression>& from) {
+  cel::compiled_ptr conditions(const cel::environment& names, const std::vector<named_expression>& from, std::vector<cel::compiled_ptr>& one_by_one) {
     located_text all;
     const auto add = [&all](std::string_view text, std::uint32_t at) {
       all.text += text;
       all.offsets.insert(all.offsets.end(), text.size(), at);
     };
     for (const named_expression& one : from) {
-      if (compile(names, one.expression, cel::type_kind::boolean) == nullptr) return nullptr;
+      cel::compiled_ptr alone = compile(names, one.expression, cel::type_kind::boolean);
+      if (alone == nullptr) return nullptr;
+      one_by_one.push_back(std::move(alone));
       const std::uint32_t begin = one.expression.offsets.empty() ? one.expression.whole.begin : one.expression.offsets.front();
       add(all.text.empty() ? "(" : " && (", begin);
       all.text += one.expression.text;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sekimori/cel.hpp"
+#include "sekimori/cel_cost.hpp"
 
 using namespace sekimori;
 
@@ -268,6 +269,37 @@ TEST_CASE("api: limits are on, and can be set") {
   REQUIRE(found.is_error());
   CHECK(found.as_error().code == evaluation_error_code::limit);
   CHECK(first_mistake(names.compile(std::string(60, ' ') + "1")).starts_with("SKM206"));
+}
+
+TEST_CASE("api: what an expression costs, before and after") {
+  cel::compiler names;
+  auto asked = names.variable("n", "int").compile("[1, 2, 3].exists(x, x > n)");
+  REQUIRE(asked.ok());
+  cel::cost_bounds bounds = cel::cost_of(*asked);
+  cel::activation with(*asked);
+  with.set("n", value::integer(0));
+  std::uint64_t soon = 0, late = 0;
+  CHECK(cel::evaluate_counted(*asked, with, soon).is_true());
+  with.set("n", value::integer(2));
+  CHECK(cel::evaluate_counted(*asked, with, late).is_true());
+  CHECK(soon < late);
+  CHECK(bounds.min <= late);
+  CHECK(late <= bounds.max);
+  auto unbounded = names.variable("xs", "list(string)").compile("xs.all(x, x == '')");
+  CHECK(cel::cost_of(*unbounded).max == UINT64_MAX);
+  CHECK(cel::cost_of(*unbounded).why.find("xs") != std::string::npos);
+  CHECK(cel::cost_of(cel::program()).max == UINT64_MAX);
+  // Counting is over with the call, and a budget stays in force.
+  cel::limits budget;
+  budget.cost = soon;
+  auto within = cel::compiler().bounds(budget).variable("n", "int").compile("[1, 2, 3].exists(x, x > n)");
+  cel::activation other(*within);
+  other.set("n", value::integer(0));
+  CHECK(cel::evaluate_counted(*within, other, soon).is_true());
+  other.set("n", value::integer(2));
+  CHECK(within->evaluate(other).as_error().code == evaluation_error_code::limit);
+  CHECK(cel::evaluate_counted(*within, other, late).is_error());
+  CHECK(late > soon);
 }
 
 TEST_CASE("api: an empty program and a foreign activation are errors, never a crash") {

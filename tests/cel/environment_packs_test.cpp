@@ -1,9 +1,11 @@
 // Packs as an environment turns them on: versions, macros and syntax, what is said where one is off, and profiles.
 #include <doctest/doctest.h>
 
+#include <set>
 #include <string>
 #include <string_view>
 
+#include "cel/check/environment_data.hpp"
 #include "cel/evaluator.hpp"
 #include "cel/profiles.hpp"
 #include "front_end_support.hpp"
@@ -162,4 +164,32 @@ TEST_CASE("every row of every profile names a pack and a version that there is")
       last = row.from;
     }
   }
+}
+
+TEST_CASE("a pack that is turned on again at a later version is what it is at that version alone") {
+  auto overloads_of = [](const environment& names) {
+    std::set<const overload*> found;
+    for (const auto& [name, function] : names.inside().functions) {
+      for (const prepared_overload& one : function.overloads) found.insert(one.row);
+    }
+    return found;
+  };
+  int replaced = 0;
+  for (const pack& one : packs()) {
+    for (std::uint8_t later = 1; later <= one.newest; ++later) {
+      environment alone;
+      alone.add_pack(one, later);
+      for (std::uint8_t before = 0; before < later; ++before) {
+        CAPTURE(std::string(one.name));
+        CAPTURE(int(before));
+        CAPTURE(int(later));
+        environment again;
+        again.add_pack(one, before);
+        for (const overload* old : overloads_of(again)) replaced += old->last < later;
+        again.add_pack(one, later);
+        CHECK(overloads_of(again) == overloads_of(alone));
+      }
+    }
+  }
+  CHECK(replaced > 0);
 }

@@ -470,6 +470,62 @@ scopes:
         self.assertEqual(self.run_command("eval", "{'a': 1}.?a.orValue(0)", "--env", "kubernetes@1.29").returncode, 0)
         self.assertEqual(self.run_command("eval", "1", "--env", "kubernetes@1.9").returncode, 2)
 
+    def test_eval_tells_what_an_expression_costs(self):
+        shown = self.evaluate("xs.all(x, x.matches('a+'))", "--declare", "xs=list(string)", "--var", 'xs=["aa", "ab"]', "--cost")
+        self.assertEqual(shown["cost"]["counted"], 12)
+        self.assertIsNone(shown["cost"]["estimate"]["max"])
+        self.assertIn("xs", shown["cost"]["estimate"]["why"])
+        shown = self.evaluate("[1, 2].exists(x, x > n)", "--declare", "n=int", "--type", "--cost")
+        self.assertNotIn("counted", shown["cost"])
+        self.assertLessEqual(shown["cost"]["estimate"]["min"], shown["cost"]["estimate"]["max"])
+        # What was counted lies within what was estimated, explained or not.
+        for more in ((), ("--explain",)):
+            cost = self.evaluate("[1, 2].exists(x, x > n)", "--declare", "n=int", "--var", "n=1", "--cost", *more)["cost"]
+            self.assertTrue(cost["estimate"]["min"] <= cost["counted"] <= cost["estimate"]["max"], cost)
+        run = self.run_command("eval", "1 + 2", "--cost")
+        self.assertEqual(run.stdout.splitlines()[:2], ["3", "cost: 1"])
+
+    def test_eval_limits(self):
+        for limit, expression, code in (("steps=2", "[1, 2, 3].map(x, x)", 3), ("cost=5", "[1, 2, 3].all(x, x > 0)", 3), ("estimated-cost=5", "[1].all(x, x > 0)", 2),
+                                        ("source-bytes=3", "1 + 1", 2), ("nesting=2", "((((1))))", 2), ("nodes=2", "1 + 2 + 3", 2),
+                                        ("regex-bytes=2", "'a'.matches('aaaa')", 2), ("regex-size=10", "'a'.matches('a{100}')", 2)):
+            with self.subTest(limit=limit):
+                name, number = limit.split("=")
+                run = self.run_command("eval", expression, "--limit-" + name, number)
+                self.assertEqual(run.returncode, code, run.stdout + run.stderr)
+                self.assertEqual(self.run_command("eval", expression).returncode, 0)
+        for number in ("-1", "x", "99999999999999999999999", "5001"):
+            self.assertEqual(self.run_command("eval", "1", "--limit-nesting", number).returncode, 2, number)
+
+    def test_check_limits(self):
+        plan = EXAMPLE / "aws/bad/plan.json"
+        for name, number in (("steps", 0), ("cost", 1), ("input-bytes", 10)):
+            with self.subTest(limit=name):
+                run = self.run_command("check", plan, "--rules", "builtin:all", "--format", "json", "--limit-" + name, str(number))
+                causes = json.loads(run.stdout)["outcome"]["causes"]
+                self.assertTrue({"limit", "input_unreadable"} & set(causes), causes)
+        self.assertEqual(json.loads(self.run_command("check", plan, "--rules", "builtin:all", "--format", "json", "--limit-findings", "1").stdout)["summary"]["listed"], 1)
+
+    def test_eval_takes_an_expression_that_begins_with_a_sign(self):
+        self.assertEqual(self.evaluate("-1 + 2")["value"], 1)
+        self.assertEqual(self.evaluate("-height > 0", "--var", "height=-3")["value"], True)
+        self.assertEqual(self.run_command("eval", "--var", "x=1", "--", "--x").stdout, "1\n")
+        for arguments in (("--x",), ("--nothing", "1"), ("-1", "2"), ("1", "2"), ("1", "-2")):
+            with self.subTest(arguments=arguments):
+                run = self.run_command("eval", *arguments)
+                self.assertEqual((run.returncode, run.stdout), (2, ""))
+                self.assertTrue(run.stderr)
+        self.assertIn("stands after --", self.run_command("eval", "--x").stderr)
+
+    def test_eval_writes_json_of_an_expression_that_is_no_text(self):
+        file = self.path / "bytes.cel"
+        file.write_bytes(b"'a\xff'")
+        run = subprocess.run([COMMAND, "eval", "--file", str(file), "--format", "json"], capture_output=True, timeout=60)
+        self.assertEqual(run.returncode, 2)
+        shown = json.loads(run.stdout.decode("utf-8"))
+        self.assertEqual((shown["outcome"], shown["expression"]), ("invalid", {"$bytes": "J2H/Jw=="}))
+        self.assertEqual([d["message"] for d in shown["diagnostics"]], ["the expression is not valid UTF-8"])
+
     # --- README ----------------------------------------------------------------------------------
     def test_the_commands_of_the_readmes_run(self):
         for name in ("README.md", "README.ja.md"):

@@ -12,6 +12,14 @@
     } \
   } while (0)
 
+static int holds(skm_str text, const char *sought) {
+  size_t length = strlen(sought), at;
+  for (at = 0; at + length <= text.len; ++at) {
+    if (memcmp(text.ptr + at, sought, length) == 0) return 1;
+  }
+  return 0;
+}
+
 int main(void) {
   skm_error *error = NULL;
   skm_policy *policy = NULL;
@@ -22,6 +30,8 @@ int main(void) {
   skm_str text;
   skm_diagnostic first;
   skm_input input = {SKM_STR("broken.json"), SKM_STR("{\"format_version\": ")};
+  skm_input small = {SKM_STR("small.json"), SKM_STR("{}")};
+  skm_str json = SKM_STR("json");
   struct {
     skm_check_options known;
     char beyond[64];
@@ -48,6 +58,18 @@ int main(void) {
   skm_report_destroy(report);
   newer.beyond[40] = 1;
   EXPECT(skm_evaluator_check(evaluator, &input, 1, &newer.known, &report, NULL) == SKM_ERR_UNSUPPORTED_OPTION);
+
+  /* A caller that was compiled before the limits were added, then one that sets each. */
+  memset(&newer, 0, sizeof newer);
+  newer.known.struct_size = offsetof(skm_check_options, input_bytes);
+  newer.known.input_bytes = 1;
+  EXPECT(skm_evaluator_check(evaluator, &small, 1, &newer.known, &report, NULL) == SKM_OK);
+  EXPECT(skm_report_render(report, json, skm_no_str, &text, NULL) == SKM_OK && !holds(text, "SKM400"));
+  skm_report_destroy(report);
+  newer.known.struct_size = sizeof newer.known;
+  EXPECT(skm_evaluator_check(evaluator, &small, 1, &newer.known, &report, NULL) == SKM_OK);
+  EXPECT(skm_report_render(report, json, skm_no_str, &text, NULL) == SKM_OK && holds(text, "SKM400"));
+  skm_report_destroy(report);
 
   EXPECT(skm_evaluator_check(evaluator, &input, 1, NULL, &report, NULL) == SKM_OK);
   EXPECT(skm_report_exit_code(report) == 3); /* an input that cannot be read is never clean */

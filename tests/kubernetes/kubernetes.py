@@ -77,6 +77,71 @@ class Kubernetes(unittest.TestCase):
             self.assertIn(part, done.stdout + done.stderr)
         return done.stdout + done.stderr
 
+    # --- budgets -------------------------------------------------------------------------------------------------
+    # k8s.io/apiserver, pkg/apis/cel/config.go: 1,000,000 an evaluation, 2,500,000 all match conditions, 10,000,000 all validations.
+    TEN = "[0,1,2,3,4,5,6,7,8,9]"
+
+    def busy(self, levels, last=10):
+        """True, at a cost of about 15 for each of 10 to the power of the levels - 1, times `last`."""
+        names = "abcdef"[:levels]
+        made = " + ".join(names) + " >= 0"
+        for i, name in reversed(list(enumerate(names))):
+            made = f"{self.TEN if i < levels - 1 else list(range(last))}.all({name}, {made})"
+        return made
+
+    def over(self, report, *words):
+        self.assertEqual([f["verdict"] for f in report["findings"]], ["error"], report["findings"])
+        for word in words:
+            self.assertIn(word, report["findings"][0]["error"])
+        self.assertIn("limit", report["outcome"]["causes"])
+        self.assertEqual(report["outcome"]["exit_code"], 3)
+
+    def test_an_evaluation_over_the_budget_is_an_error_whatever_stands_beside_it(self):
+        self.assertEqual(self.verdict(self.busy(4)), "pass")
+        for expression in (self.busy(5), f"{self.busy(5)} || true", f"!{self.busy(5)}", f"!({self.busy(5)}) && false", f"has(object.spec) && {self.busy(5)}"):
+            for make in (policy, kyverno):
+                with self.subTest(expression=expression, make=make.__name__):
+                    self.over(self.check(make(one(expression)), POD), "limits.cost", "1000000")
+        self.assertEqual(self.verdict(f"true || {self.busy(5)}"), "pass")
+
+    def test_all_validations_have_one_budget(self):
+        almost = self.busy(5, 5)   # some 0.8 million
+        self.assertEqual(self.verdict(almost), "pass")
+        report = self.check(policy(one(almost) * 10), POD)
+        self.assertEqual([f["verdict"] for f in report["findings"]], ["pass"])
+        self.over(self.check(policy(one(almost) * 16), POD), "limits.policy_cost", "10000000")
+        # What stands after it is not asked any more; what failed before it stays a failure.
+        self.over(self.check(policy(one(almost) * 16 + one("false")), POD), "limits.policy_cost")
+        report = self.check(policy(one("false") + one(almost) * 16), POD)
+        self.assertEqual([f["verdict"] for f in report["findings"]], ["fail"])
+
+    def test_variables_are_paid_for_once_by_who_reads_them_first(self):
+        almost = self.busy(5, 5)
+        variables = "  variables:\n" + "".join(f"  - {{name: v{i}, expression: {json.dumps(almost)}}}\n" for i in range(16))
+        unread = self.check(policy(one("true"), more=variables), POD)
+        self.assertEqual([f["verdict"] for f in unread["findings"]], ["pass"])
+        often = self.check(policy(one("variables.v0 && variables.v0") * 16, more=variables), POD)
+        self.assertEqual([f["verdict"] for f in often["findings"]], ["pass"])
+        self.over(self.check(policy("".join(one(f"variables.v{i}") for i in range(16)), more=variables), POD), "limits.policy_cost")
+        chain = "  variables:\n  - {name: v0, expression: " + json.dumps(self.busy(5)) + "}\n  - {name: v1, expression: variables.v0 || true}\n"
+        self.over(self.check(policy(one("variables.v1 || true"), more=chain), POD), "limits.cost")
+
+    def test_match_conditions_have_a_budget_of_their_own(self):
+        def conditions(count, expression):
+            return "  matchConditions:\n" + "".join(f"  - {{name: c{i}, expression: {json.dumps(expression)}}}\n" for i in range(count))
+        almost = self.busy(5, 5)
+        report = self.check(policy(one("true"), more=conditions(2, almost)), POD)
+        self.assertEqual([f["verdict"] for f in report["findings"]], ["pass"])
+        self.over(self.check(policy(one("true"), more=conditions(4, almost)), POD), "the match conditions cost more than 2500000")
+        self.over(self.check(policy(one("true"), more=conditions(1, self.busy(5))), POD), "limits.cost")
+
+    def test_the_budget_can_be_made_smaller_but_not_larger(self):
+        report = self.check(policy(one("object.spec.containers.all(c, has(c.image))")), POD, arguments=("--limit-cost", "3"))
+        self.over(report, "limits.cost", "more than 3 ")
+        report = self.check(policy(one("object.kind == 'Pod'") * 3), POD, arguments=("--limit-policy-cost", "5"))
+        self.over(report, "limits.policy_cost", "more than 5 ")
+        self.over(self.check(policy(one(self.busy(5))), POD, arguments=("--limit-cost", "99000000")), "1000000")
+
     # --- verdicts ------------------------------------------------------------------------------------------------
     def test_true_false_and_error(self):
         self.assertEqual(self.verdict("object.metadata.name == 'web'"), "pass")

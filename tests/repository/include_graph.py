@@ -10,6 +10,7 @@ stages = ["base", "value", "cel", "rules", "plan", "exec", "inventory", "check",
 public_stage = {
     "version.h": "base", "diagnostic.hpp": "base", "result.hpp": "base", "finding.hpp": "base", "value.hpp": "value",
     "cel.hpp": "cel",
+    "cel_cost.hpp": "cel",
     "report.hpp": "report", "policy.hpp": "check", "rule_test.hpp": "check", "lint.hpp": "check", "sekimori.hpp": "capi",
     "sekimori.h": "capi",
 }

@@ -2,6 +2,7 @@
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
+#include <map>
 #include <optional>
 
 #include "host_object.hpp"
@@ -43,8 +44,26 @@ py::tuple load(const std::vector<std::string>& paths, const std::string& organis
   return py::make_tuple(made, plain(loaded.diagnostics()), render(loaded.diagnostics()));
 }
 
+// By the names of the facade's keyword arguments, which are those of check_limits.
+using limit_arguments = std::map<std::string, std::uint64_t>;
+
+void set_limit(check_limits& limits, const std::string& name, std::uint64_t wanted) {
+  const std::pair<const char*, std::uint64_t check_limits::*> large[] = {
+      {"input_bytes", &check_limits::input_bytes}, {"findings_listed", &check_limits::findings_listed}, {"steps", &check_limits::steps},
+      {"cost", &check_limits::cost}, {"policy_cost", &check_limits::policy_cost}};
+  const std::pair<const char*, std::uint32_t check_limits::*> small[] = {{"regex_bytes", &check_limits::regex_bytes}, {"regex_size", &check_limits::regex_size}};
+  for (auto& [known, member] : large) {
+    if (name == known) limits.*member = wanted;
+  }
+  for (auto& [known, member] : small) {
+    if (name != known) continue;
+    if (wanted > UINT32_MAX) throw py::value_error(name + " is at most 4294967295");
+    limits.*member = static_cast<std::uint32_t>(wanted);
+  }
+}
+
 check_options options_of(const std::string& scope, const std::string& report_for, const std::string& namespace_name, std::optional<std::int64_t> now,
-                         bool only_changed, bool strict_json, const std::vector<std::string>& include, std::optional<std::uint64_t> findings_listed) {
+                         bool only_changed, bool strict_json, const std::vector<std::string>& include, const limit_arguments& limits) {
   check_options options;
   options.scope = scope;
   options.report_for = report_for;
@@ -57,7 +76,7 @@ check_options options_of(const std::string& scope, const std::string& report_for
     if (!parse_verdict(name, outcome)) throw py::value_error("include takes verdicts, not '" + name + "'");
     options.include.push_back(outcome);
   }
-  if (findings_listed) options.limits.findings_listed = *findings_listed;
+  for (auto& [name, limit] : limits) set_limit(options.limits, name, limit);
   return options;
 }
 
@@ -87,16 +106,16 @@ PYBIND11_MODULE(_native, m) {
   py::class_<policy, std::shared_ptr<policy>>(m, "Policy")
       .def("check_bytes", [](const policy& p, const std::string& name, std::optional<py::bytes> bytes, const std::string& scope, const std::string& report_for,
                              const std::string& namespace_name, std::optional<std::int64_t> now, bool only_changed, bool strict_json, const std::vector<std::string>& include,
-                             std::optional<std::uint64_t> findings_listed) {
-        auto options = options_of(scope, report_for, namespace_name, now, only_changed, strict_json, include, findings_listed);
+                             const limit_arguments& limits) {
+        auto options = options_of(scope, report_for, namespace_name, now, only_changed, strict_json, include, limits);
         std::vector<input> inputs = {bytes ? input::text(name, std::string(*bytes)) : input::file(name)};
         py::gil_scoped_release release;
         return std::make_shared<report>(p.check(inputs, options));
       })
       .def("check_object", [](const policy& p, const std::string& name, py::dict object, const std::string& scope, const std::string& report_for,
                               const std::string& namespace_name, std::optional<std::int64_t> now, bool only_changed, bool strict_json, const std::vector<std::string>& include,
-                              std::optional<std::uint64_t> findings_listed) {
-        auto options = options_of(scope, report_for, namespace_name, now, only_changed, strict_json, include, findings_listed);
+                              const limit_arguments& limits) {
+        auto options = options_of(scope, report_for, namespace_name, now, only_changed, strict_json, include, limits);
         python::check_object(object);
         arena memory(64 * 1024);
         value root = python::view_of(object, memory);

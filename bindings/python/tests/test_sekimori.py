@@ -49,6 +49,20 @@ def test_builtin_rules_are_those_of_the_tree(policy):
         sekimori.load("builtin:baselin")
 
 
+def test_limits_are_keyword_arguments(policy):
+    assert "limit" in policy.check(PLAN, now=NOW, steps=0).data["outcome"]["causes"]
+    assert "limit" in policy.check(PLAN, now=NOW, cost=1).data["outcome"]["causes"]
+    assert "input_unreadable" in policy.check(PLAN, now=NOW, input_bytes=10).data["outcome"]["causes"]
+    assert len(policy.check(PLAN, now=NOW, findings_listed=1)) == 1
+    whole = policy.check(PLAN, now=NOW, policy_cost=1, regex_bytes=4_000, regex_size=200_000)
+    assert whole.to_json() == policy.check(PLAN, now=NOW).to_json()
+    for wrong in ({"steps": -1}, {"cost": 2**64}, {"regex_size": 2**32}):
+        with pytest.raises(ValueError):
+            policy.check(PLAN, now=NOW, **wrong)
+    with pytest.raises(TypeError):
+        policy.check(PLAN, now=NOW, step=1)
+
+
 def test_a_report_has_no_truth_value_and_undetermined_must_be_said(policy):
     report = policy.check(PLAN, now=NOW)
     with pytest.raises(TypeError, match="decide"):

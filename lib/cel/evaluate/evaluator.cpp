@@ -44,11 +44,33 @@ value evaluator::evaluate(const compiled& program, const expression& part, std::
   return implementation_->inside.run(program, part, variables, traced);
 }
 
+value evaluator::evaluate_apart(const compiled& program, std::span<const value> variables, trace* traced, std::uint64_t& cost) {
+  return implementation_->inside.run_apart(program, variables, traced, cost);
+}
+
 value call_context::fail(evaluation_error_code code, std::string_view message) const {
   return make_error(memory, code, message, expression);
 }
 
-value machine::run(const compiled& program, const expression& part, std::span<const value> variables, trace* traced) {
+value machine::run_apart(const compiled& program, std::span<const value> variables, trace* traced, std::uint64_t& cost) {
+  struct restore {
+    machine& of;
+    meter outer;
+    std::uint64_t last_cost;
+    ~restore() {
+      of.costs = outer;
+      of.last_cost_ = last_cost;
+    }
+  } restored{*this, costs, last_cost_};
+  costs = meter();
+  costs.turn(restored.outer.on());
+  last_cost_ = limits_.cost;
+  value found = run(program, *program.root, variables, traced, true);
+  cost = add(cost, costs.spent());
+  return found;
+}
+
+value machine::run(const compiled& program, const expression& part, std::span<const value> variables, trace* traced, bool apart) {
   // Puts everything back as it was, even where memory runs out half-way.
   struct restore {
     machine& of;
@@ -66,7 +88,7 @@ value machine::run(const compiled& program, const expression& part, std::span<co
       --of.runs_;
     }
   } restored{*this, frame_, depth_, locals_.size(), scratch_.size(), bindings_.size()};
-  meter::pause nested(costs, runs_ > 0);
+  meter::pause nested(costs, runs_ > 0 && !apart);
   if (runs_++ == 0) {
     first_step_ = steps;
     last_cost_ = add(costs.spent(), limits_.cost);

@@ -20,7 +20,9 @@ class machine {
     costs.turn(set.cost != limits::no_limit);
   }
 
-  value run(const compiled& program, const expression& part, std::span<const value> variables, trace* traced);
+  value run(const compiled& program, const expression& part, std::span<const value> variables, trace* traced, bool apart = false);
+  // evaluator::evaluate_apart
+  value run_apart(const compiled& program, std::span<const value> variables, trace* traced, std::uint64_t& cost);
 
   arena& memory;
   void* host = nullptr;

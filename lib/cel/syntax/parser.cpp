@@ -755,6 +755,7 @@ parsed parse(arena& memory, std::string_view text, const limits& bounds, const g
   }
   builder tree(memory, bounds, found);
   token_reader tokens(text, found);
+  if (found.any()) return {};   // no UTF-8: nothing can be read, which is not to be empty
   expression* root = parser(text, tokens, tree, on).parse_all();
   if (!tree.given_up()) tokens.finish();
   if (root == nullptr || found.any()) return {};

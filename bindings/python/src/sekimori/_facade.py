@@ -167,13 +167,32 @@ class Policy:
         strict_json: bool = False,
         include: Sequence[str] = (),
         findings_listed: int | None = None,
+        input_bytes: int | None = None,
+        steps: int | None = None,
+        cost: int | None = None,
+        policy_cost: int | None = None,
+        regex_bytes: int | None = None,
+        regex_size: int | None = None,
     ) -> Report:
         """Checks a plan or manifests of Kubernetes: a dict (read in place), bytes, a JSON text (a str that begins with ``{``), or a path.
 
         ``namespace`` is where manifests go that name none. ``now`` is filled in once, in whole seconds, where it is not given. An input that cannot be read
-        raises nothing: the report says so, and ``decide`` is then False.
+        raises nothing: the report says so, and ``decide`` is then False. From ``findings_listed`` on the arguments are limits (docs/language.md, "Cost and limits").
         """
-        arguments = (scope, report_for, namespace, _seconds(now), only_changed, strict_json, list(include), findings_listed)
+        limits = {
+            "findings_listed": findings_listed,
+            "input_bytes": input_bytes,
+            "steps": steps,
+            "cost": cost,
+            "policy_cost": policy_cost,
+            "regex_bytes": regex_bytes,
+            "regex_size": regex_size,
+        }
+        set_limits = {limit: given for limit, given in limits.items() if given is not None}
+        for limit, given in set_limits.items():
+            if not 0 <= given < 2**64:
+                raise ValueError(f"{limit} is a number from 0 to {2**64 - 1}")
+        arguments = (scope, report_for, namespace, _seconds(now), only_changed, strict_json, list(include), set_limits)
         if isinstance(obj, dict):
             try:
                 return Report(self._native.check_object(name or "<dict>", obj, *arguments))
