@@ -243,6 +243,11 @@ class evaluator {
       value standard = unset(field, *e.object);
       bool typed = field.type == "int" || field.type == "string" || field.type.starts_with("list") || field.type == e.object->name;
       if (typed && !one.mapped.undecided() && type_name(one.mapped) != type_name(standard)) return error{};
+      if (field.type == "list(string)" && one.mapped.is<list>()) {
+        for (const value& element : one.mapped.as<list>().elements) {
+          if (!element.undecided() && !element.is<std::string>()) return error{};
+        }
+      }
       if (one.mapped.is<null>() && field.type != "dyn") continue;
       if (field.presence == field_presence::nonzero && equal(one.mapped, standard).is_true()) continue;
       made.entries.push_back(one);
