@@ -58,7 +58,6 @@ constexpr refusal refusals[] = {
     {"type(list(", "types of types refused"},
     {"type(map(", "types of types refused"},
     {"type(optional_type(", "types of types refused"},
-    {"sortBy can only be applied to", "sortBy of a literal map refused"},
     {"IPv4-mapped IPv6 address", "IPv4-mapped addresses", true},
     {"invalid ip argument", "constant addresses refused", true},
     {"invalid cidr argument", "constant addresses refused", true},

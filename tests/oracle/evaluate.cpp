@@ -59,6 +59,12 @@ class evaluator {
     return is_path(e) && !e.optional && e.name != "_[?_]";
   }
 
+  // What does not begin with a name, or looks a key up.
+  static bool computed(const expression& e) {
+    if (e.kind == expression_kind::select) return computed(*e.operand);
+    return e.kind != expression_kind::identifier;
+  }
+
   // The operand of a select or an index.
   value container(const expression& e) { return is_path(e) ? whole_or_part(e) : eval(e); }
 
@@ -110,7 +116,7 @@ class evaluator {
     bool optional_access = e.optional;
     if (operand.is<optional>() && is_attribute(*e.operand) && spoken_.has(habit::no_optionals_in_paths)) return error{};
     if (operand.is<optional>()) {
-      bool by_key = (e.operand->kind == expression_kind::call || e.operand->kind == expression_kind::comprehension) && spoken_.has(habit::has_answers_none);
+      bool by_key = computed(*e.operand) && spoken_.has(habit::has_answers_none);
       if (operand.as<optional>().held.empty()) return e.test_only && !by_key ? value(false) : operand;
       value inside = operand.as<optional>().held[0];
       operand = inside;
