@@ -316,15 +316,10 @@ class evaluator {
     return is_operator ? operator_call(name, operands) : call(name, method, operands, spoken_);
   }
 
-  // For an argument of open type the checker may have settled on one overload of math.greatest for lists, and that is called.
+  // For an argument of open type the checker may have settled on math.greatest of a list, and that is called.
   static bool fits_the_overload(const expression& e, const std::vector<value>& operands) {
     if (e.candidates.size() != 1 || e.candidates[0]->id.find("_list_") == std::string_view::npos || !e.name.starts_with("math.")) return true;
-    const std::string_view id = e.candidates[0]->id;
-    if (!operands[0].is<list>()) return false;
-    for (const value& v : operands[0].as<list>().elements) {
-      if (!v.undecided() && !id.ends_with("_" + type_name(v))) return false;
-    }
-    return true;
+    return operands[0].is<list>();
   }
 
   value operator_call(std::string_view name, const std::vector<value>& operands) {
