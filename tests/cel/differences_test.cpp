@@ -121,6 +121,11 @@ TEST_CASE_FIXTURE(found, "format writes addresses, and cidr has isMask") {
   CHECK((*this)("cidr('2001:db8::1/128').isMask()") == "true");
 }
 
+TEST_CASE_FIXTURE(found, "sortBy of a map is refused where the type tells, else an error") {
+  CHECK(type_of("{1: 2}.sortBy(k, k)") == "refused");
+  CHECK((*this)("dyn({1: 2}).sortBy(k, 1)") == "error");
+}
+
 TEST_CASE_FIXTURE(found, "the condition of a choice is not blamed for its results") {
   auto made = names.compile(plain_text("dyn(true) ? timestamp(0) : optional.of(1)"));
   REQUIRE(!made.ok());

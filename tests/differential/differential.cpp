@@ -68,7 +68,7 @@ counts run(const options& set, std::uint64_t first, std::uint64_t step) {
   counts sum;
   for (std::uint64_t i = first; i < set.cases; i += step) {
     std::uint64_t number = set.only == UINT64_MAX ? i : set.only;
-    generated made = generate(set.seed, number, {});
+    generated made = generate(set.seed, number, {set.only != UINT64_MAX && !set.peer.empty()});
     answers found = ask(*environment, write(made.expression), made.inputs);
     if (set.only != UINT64_MAX) std::printf("%s\n%s%s\n", write(made.expression).c_str(), found.mistake.c_str(), oracle::show(found.engine).c_str());
     if (!found.compiled) ++sum.rejected;
@@ -104,9 +104,11 @@ peer_counts run_peer(const options& set) {
     std::string found = explain(*environment, one, ask_once(one), ask_once);
     return found.starts_with("?") ? explain(*environment, one, ask_often(one), ask_often) : found;
   };
-  for (std::uint64_t first = 0; first < set.peer_cases; first += batch) {
+  const std::uint64_t begin = set.only == UINT64_MAX ? 0 : set.only;
+  const std::uint64_t end = set.only == UINT64_MAX ? set.peer_cases : set.only + 1;
+  for (std::uint64_t first = begin; first < end; first += batch) {
     std::vector<generated> cases;
-    for (std::uint64_t i = first; i < std::min(first + batch, set.peer_cases); ++i) cases.push_back(generate(set.seed, i, {true}));
+    for (std::uint64_t i = first; i < std::min(first + batch, end); ++i) cases.push_back(generate(set.seed, i, {true}));
     std::vector<peer_answer> answers = other.ask(cases);
     for (std::size_t i = 0; i < cases.size(); ++i) {
       rejected += !answers[i].compiled;
@@ -124,6 +126,7 @@ peer_counts run_peer(const options& set) {
       peer_answer theirs = other.ask({small})[0];
       std::printf("  %-11s %s : %s %s\n  class       %s\n", set.peer_name.c_str(), theirs.answers.empty() ? "-" : oracle::show(theirs.answers[0]).c_str(),
                   theirs.result_type.c_str(), theirs.why.substr(0, 300).c_str(), found.c_str());
+      std::fflush(stdout);
     }
   }
   for (const auto& [name, count] : classes) std::printf("%s: %8llu  %s\n", set.peer_name.c_str(), static_cast<unsigned long long>(count), name.c_str());
@@ -190,7 +193,7 @@ bool read_options(int argc, char** argv, options& set) {
 int main(int argc, char** argv) {
   options set;
   if (!read_options(argc, argv, set)) return usage();
-  if (set.only != UINT64_MAX) set.cases = set.processes = 1;
+  if (set.only != UINT64_MAX) set.cases = set.processes = set.peer_cases = 1;
   counts sum = run_in_processes(set);
   auto shown = [](std::uint64_t number) { return static_cast<unsigned long long>(number); };
   std::printf("oracle: %llu compared (%llu errors, %llu unknown), %llu refused by the type checker, %llu at a limit, %llu not defined by the oracle\n",

@@ -1,6 +1,8 @@
 // differential: differences from cel-go by class. Entry point: explain.
 #include "explain.hpp"
 
+#include <algorithm>
+
 #include "rewrite.hpp"
 
 namespace differential {
@@ -58,7 +60,6 @@ constexpr refusal refusals[] = {
     {"type(list(", "types of types refused"},
     {"type(map(", "types of types refused"},
     {"type(optional_type(", "types of types refused"},
-    {"sortBy can only be applied to", "sortBy of a literal map refused"},
     {"IPv4-mapped IPv6 address", "IPv4-mapped addresses", true},
     {"invalid ip argument", "constant addresses refused", true},
     {"invalid cidr argument", "constant addresses refused", true},
@@ -104,9 +105,12 @@ bool alike_but_for(std::string_view part, std::string_view general, std::string_
 bool contains(const std::string& text, const char* sought) { return text.find(sought) != std::string::npos; }
 
 // The fewest habits with which the oracle gives their answer: one, two, or all.
-std::string explain_answer(const sekimori::cel::environment& environment, const generated& asked, const oracle::value& theirs) {
+std::string explain_answer(const sekimori::cel::environment& environment, const generated& asked, const std::vector<oracle::value>& theirs) {
   std::string text = write(asked.expression);
-  auto gives = [&](std::uint32_t set) { return same(ask(environment, text, asked.inputs, {set}).oracle, theirs); };
+  auto gives = [&](std::uint32_t set) {
+    oracle::value found = ask(environment, text, asked.inputs, {set}).oracle;
+    return std::any_of(theirs.begin(), theirs.end(), [&](const oracle::value& one) { return same(found, one); });
+  };
   auto bit = [](const habit_class& one) { return static_cast<std::uint32_t>(one.habit); };
   for (const habit_class& one : habits) {
     if (gives(bit(one))) return one.name;
@@ -154,7 +158,7 @@ std::string explain_difference(const sekimori::cel::environment& environment, co
   if (contains(theirs.why, "before evaluation: invalid qualifier type")) return "literals that are no keys";
   if (contains(theirs.why, "internal error: runtime error")) return "its internal errors";
   if (contains(theirs.why, "reference to undefined type")) return "cel.bind of a type";
-  std::string found = explain_answer(environment, asked, theirs.answers[0]);
+  std::string found = explain_answer(environment, asked, theirs.answers);
   return found.empty() ? "?answer" : found;
 }
 

@@ -65,11 +65,18 @@ node hide_nulls(node of) {
 }
 
 node hide_open_types(node of) {
-  bool opens = false;
-  for (const std::string& text : of.texts) {
-    for (const char* macro : {".sortBy(", ".optMap(", ".optFlatMap("}) opens = opens || text.find(macro) != std::string::npos;
-  }
   for (node& part : of.parts) part = hide_open_types(std::move(part));
+  bool opens = false;
+  for (std::size_t i = 0; i < of.parts.size(); ++i) {
+    for (const std::string macro : {".sortBy(", ".optMap(", ".optFlatMap("}) {
+      std::size_t at = of.texts[i].find(macro);
+      if (at == std::string::npos) continue;
+      opens = true;
+      at += macro.size();
+      const std::string name = of.texts[i].substr(at, of.texts[i].find(',', at) - at);
+      of.parts[i] = wrapped(std::move(of.parts[i]), ("cel.bind(" + name + ", dyn(" + name + "), dyn(").c_str(), "))");
+    }
+  }
   return opens ? wrapped(std::move(of), "dyn(", ")") : of;
 }
 

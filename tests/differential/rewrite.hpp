@@ -9,6 +9,6 @@ namespace differential {
 node separate_signs(node of);     // !!x becomes !(!x), --x becomes -(-x)
 node hide_constants(node of);     // 'text' becomes string('text'): a checker that looks into constants cannot
 node hide_nulls(node of);         // null becomes dyn(null)
-node hide_open_types(node of);    // what sortBy, optMap and optFlatMap make becomes a dyn
+node hide_open_types(node of);    // what sortBy, optMap and optFlatMap take and make becomes a dyn
 
 }  // namespace differential

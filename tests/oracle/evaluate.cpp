@@ -6,6 +6,7 @@
 #include <cmath>
 #include <functional>
 
+#include "cel/function.hpp"
 #include "sekimori/cel.hpp"
 
 namespace oracle {
@@ -59,6 +60,12 @@ class evaluator {
     return is_path(e) && !e.optional && e.name != "_[?_]";
   }
 
+  // What does not begin with a name, or looks a key up.
+  static bool computed(const expression& e) {
+    if (e.kind == expression_kind::select) return e.optional || computed(*e.operand);
+    return e.kind != expression_kind::identifier;
+  }
+
   // The operand of a select or an index.
   value container(const expression& e) { return is_path(e) ? whole_or_part(e) : eval(e); }
 
@@ -110,7 +117,7 @@ class evaluator {
     bool optional_access = e.optional;
     if (operand.is<optional>() && is_attribute(*e.operand) && spoken_.has(habit::no_optionals_in_paths)) return error{};
     if (operand.is<optional>()) {
-      bool by_key = (e.operand->kind == expression_kind::call || e.operand->kind == expression_kind::comprehension) && spoken_.has(habit::has_answers_none);
+      bool by_key = computed(*e.operand) && spoken_.has(habit::has_answers_none);
       if (operand.as<optional>().held.empty()) return e.test_only && !by_key ? value(false) : operand;
       value inside = operand.as<optional>().held[0];
       operand = inside;
@@ -129,6 +136,7 @@ class evaluator {
     if (e.test_only && found != nullptr && spoken_.has(habit::unknown_containers)) {
       if (auto open = undecided_inside(*found); open && open->is<unknown>()) return *open;
     }
+    if (e.test_only && found == nullptr && optional_access && computed(*e.operand) && spoken_.has(habit::has_answers_none)) return optional{};
     if (e.test_only) return found == nullptr ? value(false) : found->undecided() ? *found : value(true);
     if (optional_access) return found == nullptr ? value(optional{}) : some(*found);
     return found == nullptr ? value(error{}) : *found;
@@ -242,7 +250,13 @@ class evaluator {
       const object_field& field = e.object->fields[static_cast<std::size_t>(e.object->index_of(one.key.as<std::string>()))];
       value standard = unset(field, *e.object);
       bool typed = field.type == "int" || field.type == "string" || field.type.starts_with("list") || field.type == e.object->name;
+      if (one.mapped.is<null>() && field.type == e.object->name) continue;
       if (typed && !one.mapped.undecided() && type_name(one.mapped) != type_name(standard)) return error{};
+      if (field.type == "list(string)" && one.mapped.is<list>()) {
+        for (const value& element : one.mapped.as<list>().elements) {
+          if (!element.undecided() && !element.is<std::string>()) return error{};
+        }
+      }
       if (one.mapped.is<null>() && field.type != "dyn") continue;
       if (field.presence == field_presence::nonzero && equal(one.mapped, standard).is_true()) continue;
       made.entries.push_back(one);
@@ -298,7 +312,14 @@ class evaluator {
       }
     }
     if (auto open = blocked(strict)) return *open;
+    if (!fits_the_overload(e, operands)) return error{};
     return is_operator ? operator_call(name, operands) : call(name, method, operands, spoken_);
+  }
+
+  // For an argument of open type the checker may have settled on math.greatest of a list, and that is called.
+  static bool fits_the_overload(const expression& e, const std::vector<value>& operands) {
+    if (e.candidates.size() != 1 || e.candidates[0]->id.find("_list_") == std::string_view::npos || !e.name.starts_with("math.")) return true;
+    return operands[0].is<list>();
   }
 
   value operator_call(std::string_view name, const std::vector<value>& operands) {
@@ -371,6 +392,12 @@ class evaluator {
         if (two) rounds.back().push_back({e.variable2, one.mapped});
       }
     } else {
+      // Another engine looks at the keys before it sees that there is no list to sort.
+      if (over.is<map>() && spoken_.has(habit::errors_first)) {
+        for (const entry& one : over.as<map>().entries) {
+          if (value key = with({{e.variable, one.key}}, *e.body); key.is<unknown>()) return key;
+        }
+      }
       bool empty = (over.is<cidr>() && over.as<cidr>().prefix == 0) || (over.is<std::string>() && over.as<std::string>().empty()) || (over.is<bytes>() && over.as<bytes>().octets.empty());
       if (!empty || !spoken_.has(habit::empty_text_as_range)) return error{};
     }

@@ -33,7 +33,7 @@ enum class habit : std::uint32_t {
   any_key = 1 << 15,             // a map literal takes keys of every type
   offsets_stay = 1 << 16,        // string(timestamp) writes the offset that it was read with
   index_within_int = 1 << 19,    // a uint beyond int as the index of a list is an error even where none is the answer
-  has_answers_none = 1 << 18,    // has(m[?key].a) where there is no such key
+  has_answers_none = 1 << 18,    // has() of a computed optional that holds nothing is none
   no_mapped_addresses = 1 << 20, // no form of an IPv4-mapped IPv6 address is one
   no_addresses_in_format = 1 << 21,  // '%s' takes none
   negated_durations = 1 << 17,   // -duration, and a timestamp less the least duration overflows

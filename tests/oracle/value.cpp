@@ -146,6 +146,9 @@ bool key_before(const value& a, const value& b) {
 }
 
 const value* find(const map& in, const value& key) {
+  for (const entry& e : in.entries) {
+    if (e.key.is<double>() && equal(e.key, key).is_true()) return &e.mapped;  // a key of another engine
+  }
   value sought = key;
   if (key.is<double>()) {
     double d = key.as<double>();
@@ -153,7 +156,6 @@ const value* find(const map& in, const value& key) {
     if (d < 0) sought = static_cast<std::int64_t>(d);
     else sought = static_cast<std::uint64_t>(d);
   }
-  if (!is_key(sought)) return nullptr;
   for (const entry& e : in.entries) {
     if (!key_before(e.key, sought) && !key_before(sought, e.key)) return &e.mapped;
   }

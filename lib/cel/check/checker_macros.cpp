@@ -117,6 +117,10 @@ const type* checker::transformed(const expression& node, const type* range, cons
       return wrong();
     }
     case macro_kind::sort_by:
+      if (range->kind == type_kind::map) {
+        tell(diagnostic_code::cel_type, node.operand->where, "`sortBy` runs over a list, not over " + shown(range));
+        return wrong();
+      }
       if (!is_ordered(*body)) {
         tell(diagnostic_code::cel_type, node.body->where, shown(body) + " has no order to sort by");
       }

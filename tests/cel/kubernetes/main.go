@@ -1,5 +1,5 @@
 // Evaluates each expression of cases.tsv with Kubernetes' own CEL environment and writes what comes out into the second
-// column: `go run . < cases.tsv > new.tsv`. The test kubernetes_packs_test.cpp compares this engine with that column.
+// column: see `./dev kubernetes-cases`. The test pack_kubernetes_test.cpp compares this engine with that column.
 package main
 
 import (
