@@ -32,7 +32,7 @@ struct input {
 struct check_limits {
   std::uint64_t input_bytes = 1ull << 30;
   std::uint64_t findings_listed = 10'000;
-  std::uint64_t steps = 1'000'000;       // loop iterations of one rule on one resource
+  std::uint64_t steps = 1'000'000;       // of one rule on one resource (docs/language.md, "Cost and limits")
   std::uint64_t cost = UINT64_MAX;       // of one condition on one resource, in cel-go's units: no budget
 };
 

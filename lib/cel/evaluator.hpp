@@ -54,7 +54,7 @@ class evaluator {
   // The same for one sub-expression of `program` that uses no comprehension variable.
   value evaluate(const compiled& program, const expression& part, std::span<const value> variables, trace* traced = nullptr);
 
-  std::uint64_t steps() const;     // loop iterations since reset_steps()
+  std::uint64_t steps() const;     // what limits.steps counts, since reset_steps()
   void reset_steps();
 
   // Counting what evaluations cost, in cel-go's units (cost.hpp). Off unless limits.cost is set. What a
