@@ -43,7 +43,8 @@ struct limits {
   std::uint32_t regex_bytes = 1'000;      // pattern text
   std::uint32_t regex_size = 100'000;     // of a pattern, repetitions written out, in instructions as this library
                                           // counts them; of all constant patterns of an expression together
-  std::uint64_t steps = 1'000'000;        // loop iterations of one evaluation
+  std::uint64_t steps = 1'000'000;        // of one evaluation, about 100 ns each: a loop iteration, a few nodes, a stretch
+                                          // of text or list that a function looks at (docs/language.md)
   // Costs in cel-go's units (docs/language.md, "Cost and limits"). Without a limit nothing is counted.
   static constexpr std::uint64_t no_limit = UINT64_MAX;
   std::uint64_t estimated_cost = no_limit;  // what compile() lets an expression be estimated to cost at most

@@ -33,7 +33,7 @@ struct input {
 struct check_limits {
   std::uint64_t input_bytes = 1ull << 30;   // of one input
   std::uint64_t findings_listed = 10'000;   // a cap: all are counted
-  std::uint64_t steps = 1'000'000;          // loop iterations of one rule on one resource
+  std::uint64_t steps = 1'000'000;          // of one rule on one resource
   std::uint64_t cost = UINT64_MAX;          // of one condition on one resource, in cel-go's units: no budget. Policies of
   std::uint64_t policy_cost = UINT64_MAX;   // Kubernetes have theirs (1,000,000, and 10,000,000 of all validations)
   std::uint32_t regex_bytes = 1'000;        // of a pattern that is made while a condition is evaluated,

@@ -1,8 +1,9 @@
-// base: UTF-8, UTF-16 and terminal columns.
+// base: UTF-8, UTF-16, searching and terminal columns.
 #include "base/text.hpp"
 
 #include <algorithm>
 #include <iterator>
+#include <vector>
 
 namespace sekimori {
 namespace {
@@ -144,6 +145,66 @@ std::uint64_t count_code_points(std::string_view text) {
   std::uint64_t count = 0;
   for (char c : text) count += (static_cast<unsigned char>(c) & 0xc0) != 0x80;
   return count;
+}
+
+namespace {
+
+// Knuth, Morris and Pratt: no byte of the text is looked at twice.
+template <class Iterator>
+Iterator search_linearly(Iterator first, Iterator last, Iterator sought, std::size_t size) {
+  // How much of the sought text is still matched after a mismatch behind its first i bytes.
+  std::vector<std::size_t> fallback(size, 0);
+  std::size_t matched = 0;
+  for (std::size_t i = 1; i < size; ++i) {
+    while (matched > 0 && sought[i] != sought[matched]) matched = fallback[matched - 1];
+    matched += sought[i] == sought[matched];
+    fallback[i] = matched;
+  }
+  matched = 0;
+  for (Iterator at = first; at != last; ++at) {
+    while (matched > 0 && *at != sought[matched]) matched = fallback[matched - 1];
+    matched += *at == sought[matched];
+    if (matched == size) return at + 1 - static_cast<std::ptrdiff_t>(size);
+  }
+  return last;
+}
+
+// The plain search is faster on most texts; where it looks at bytes again and again, the rest is searched linearly.
+template <class Iterator>
+Iterator search(Iterator first, Iterator last, Iterator sought, std::size_t size) {
+  if (size == 0) return first;
+  const Iterator begin = first;
+  const auto length = static_cast<std::ptrdiff_t>(size);
+  std::ptrdiff_t looked_at = 0;
+  while (last - first >= length) {
+    first = std::find(first, last, *sought);
+    if (last - first < length) return last;
+    std::size_t same = 1;
+    while (same < size && first[same] == sought[same]) ++same;
+    if (same == size) return first;
+    looked_at += static_cast<std::ptrdiff_t>(same);
+    ++first;
+    if (looked_at > 4 * (first - begin + length)) return search_linearly(first, last, sought, size);
+  }
+  return last;
+}
+
+}  // namespace
+
+std::size_t find_text(std::string_view text, std::string_view sought, std::size_t from) {
+  if (from > text.size()) return std::string_view::npos;
+  const char* end = text.data() + text.size();
+  const char* found = search(text.data() + from, end, sought.data(), sought.size());
+  return found == end && !sought.empty() ? std::string_view::npos : static_cast<std::size_t>(found - text.data());
+}
+
+std::size_t find_last_text(std::string_view text, std::string_view sought, std::size_t from) {
+  if (sought.size() > text.size()) return std::string_view::npos;
+  std::size_t end = std::min(from, text.size() - sought.size()) + sought.size();
+  std::reverse_iterator<const char*> first(text.data() + end), last(text.data());
+  auto found = search(first, last, std::reverse_iterator<const char*>(sought.data() + sought.size()), sought.size());
+  if (found == last && !sought.empty()) return std::string_view::npos;
+  return static_cast<std::size_t>(last - found) - sought.size();
 }
 
 std::uint32_t display_width(char32_t c) {

@@ -1,6 +1,7 @@
-// base: UTF-8 and terminal columns. Entry points: the functions here.
+// base: UTF-8, searching and terminal columns. Entry points: the functions here.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -19,6 +20,9 @@ std::optional<std::string> to_utf8(std::string_view bytes);
 std::string cut_utf8(std::string_view text, std::size_t longest, std::string_view mark = "…");
 // Of valid UTF-8.
 std::uint64_t count_code_points(std::string_view text);
+// As find() and rfind() of std::string_view, in time linear in both texts, whatever they are.
+std::size_t find_text(std::string_view text, std::string_view sought, std::size_t from = 0);
+std::size_t find_last_text(std::string_view text, std::string_view sought, std::size_t from = std::string_view::npos);
 // Without the white space of ASCII at both ends.
 std::string_view trimmed(std::string_view text);
 // Terminal columns by East Asian Width: wide and fullwidth count 2, combining marks 0, ambiguous 1.

@@ -220,9 +220,10 @@ class measure {
     }
     bool first = true;
     for (; at_ < pattern_.size() && (peek() != ']' || first); first = false) {
-      if (peek() == '[' && peek(1) == ':') {
+      if (peek() == '[' && peek(1) == ':' && classes_end_) {
         std::size_t end = pattern_.find(":]", at_ + 2);
-        if (end != std::string_view::npos) {
+        classes_end_ = end != std::string_view::npos;
+        if (classes_end_) {
           size = plus(size, perl_class + (peek(2) == '^' ? negation : 0));
           at_ = end + 2;
           continue;
@@ -244,6 +245,7 @@ class measure {
   std::string_view pattern_;
   std::size_t at_ = 0;
   bool folds_ = false;
+  bool classes_end_ = true;  // there may be another ":]": looking for it again and again would be quadratic
   std::uint64_t last_ = 0;
   std::vector<group> open_;
 };

@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <string>
+#include <vector>
+
 using namespace sekimori;
 
 TEST_CASE("invalid UTF-8 is found where it begins") {
@@ -33,4 +36,35 @@ TEST_CASE("terminal columns") {
   CHECK(display_width("ｱ") == 1);
   CHECK(display_width("e\xCC\x81") == 1);  // combining accent
   CHECK(display_width("①") == 1);          // ambiguous counts 1
+}
+
+TEST_CASE("texts are found where find and rfind of the standard library find them") {
+  // All texts of two letters: every way to match in part and fall back.
+  auto texts = [](int longest) {
+    std::vector<std::string> made = {""};
+    for (std::size_t i = 0; made.size() < (std::size_t{2} << longest) - 1; ++i) {
+      made.push_back(made[i] + "a");
+      made.push_back(made[i] + "b");
+    }
+    return made;
+  };
+  int wrong = 0;
+  for (const std::string& text : texts(9)) {
+    for (const std::string& sought : texts(5)) {
+      for (std::size_t from : {std::size_t{0}, std::size_t{1}, text.size(), text.size() + 1, std::string::npos}) {
+        wrong += find_text(text, sought, from) != text.find(sought, from);
+        wrong += find_last_text(text, sought, from) != text.rfind(sought, from);
+      }
+    }
+  }
+  // Long enough that the linear search takes over.
+  const std::string many(300, 'a');
+  const std::string near_miss = many.substr(0, 100) + "b";
+  for (const std::string& text : {many, many + "b", many + "b" + many, "b" + many, many + "b" + many + "b"}) {
+    for (const std::string& sought : {near_miss, "b" + many.substr(0, 100), many.substr(0, 50) + "b" + many.substr(0, 50), many + "c"}) {
+      wrong += find_text(text, sought) != text.find(sought);
+      wrong += find_last_text(text, sought) != text.rfind(sought);
+    }
+  }
+  CHECK(wrong == 0);
 }

@@ -36,6 +36,34 @@ TEST_CASE("text comes back with only the parentheses it needs") {
   CHECK(unparsed("{?'a':1.0,2u:b'\\xff'}") == "{?\"a\": 1.0, 2u: b\"\\xff\"}");
 }
 
+TEST_CASE("chains of one operator come back in every shape that parentheses give them") {
+  // All trees of up to seven terms.
+  std::vector<std::vector<std::string>> trees(8);
+  trees[1] = {"a"};
+  for (std::size_t terms = 2; terms < trees.size(); ++terms) {
+    for (std::size_t left = 1; left < terms; ++left) {
+      for (const std::string& one : trees[left]) {
+        for (const std::string& other : trees[terms - left]) trees[terms].push_back("(" + one + "||" + other + ")");
+      }
+    }
+  }
+  sekimori::cel::testing::full_environment full;
+  for (const std::vector<std::string>& texts : trees) {
+    for (const std::string& text : texts) {
+      auto first = full.compile(plain_text(text), sekimori::cel::testing::unchecked());
+      REQUIRE(first.ok());
+      std::string written = unparse(*first.value()->root);
+      auto second = full.compile(plain_text(written), sekimori::cel::testing::unchecked());
+      REQUIRE(second.ok());
+      CAPTURE(text);
+      CAPTURE(written);
+      CHECK(dump(*second.value()->root) == dump(*first.value()->root));
+    }
+  }
+  CHECK(unparsed("((a||b)||(c||d))") == "a || b || c || d");
+  CHECK(unparsed("(a||(b||c))||d") == "a || (b || c) || d");
+}
+
 TEST_CASE("every expression of the conformance suite survives being written and read again") {
   std::size_t seen = 0;
   sekimori::cel::testing::full_environment full;

@@ -14,14 +14,20 @@ namespace sekimori::cel {
 
 namespace {
 
-// Long texts and containers cost by their size, so that a few loop iterations over huge strings
-// cannot outlast the step limit.
-constexpr std::size_t free_size = 4096;
+// Texts cost by their size, so that no loop over texts outlasts the step limit: a function's body looks at each
+// character, where comparing and joining go over the bytes at once.
+constexpr std::size_t read_a_step = 16;
+constexpr std::size_t copied_a_step = 64;
+constexpr std::uint64_t visited_a_step = 8;  // values compared
+constexpr std::uint64_t work_of_a_call = 3;
 constexpr std::size_t largest_made = std::size_t{1} << 26;
 
 bool has_text(value v) { return v.is(value_kind::string) || v.is(value_kind::bytes); }
 
-std::uint64_t work_of(value v) { return has_text(v) && v.as_text().size() > free_size ? v.as_text().size() / 64 : 0; }
+std::uint64_t reading_work(value v) { return has_text(v) ? v.as_text().size() / read_a_step : 0; }
+std::uint64_t comparing_work(value a, value b) {
+  return has_text(a) && has_text(b) ? std::min(a.as_text().size(), b.as_text().size()) / copied_a_step : 0;
+}
 
 // Functions that hand their argument on as it is, or ask of members only: what is not sure about a list is theirs.
 bool takes_unsure_lists(const expression& e) {
@@ -118,7 +124,7 @@ value machine::binary(const expression& e, operation op) {
     case operation::not_equal: {
       std::uint64_t visited = 0;
       value same = equals(memory, a, b, visited);
-      charge(visited / 16 + std::min(work_of(a), work_of(b)));
+      charge(visited / visited_a_step + comparing_work(a, b));
       if (over_limit()) return limit_error(e);
       return op == operation::not_equal && same.is(value_kind::boolean) ? value::boolean(!same.as_boolean()) : same;
     }
@@ -133,7 +139,7 @@ value machine::binary(const expression& e, operation op) {
         both_numbers = both_numbers && (compare(b, value::integer(0)).has_value() || b.is(value_kind::floating));
         return both_numbers ? value::boolean(false) : no_overload(e, sides);
       }
-      charge(std::min(work_of(a), work_of(b)));
+      charge(comparing_work(a, b));
       switch (op) {
         case operation::less: return value::boolean(*order < 0);
         case operation::less_equal: return value::boolean(*order <= 0);
@@ -165,7 +171,7 @@ value machine::concatenate(const expression& e, value a, value b) {
     return value::list(memory.make<arena_list>(elements));
   }
   std::size_t size = a.as_text().size() + b.as_text().size();
-  if (size > free_size) charge(size / 64);
+  charge(size / copied_a_step);
   if (over_limit() || size > largest_made) return limit_error(e);
   char* text = static_cast<char*>(memory.allocate(size == 0 ? 1 : size, 1));
   a.as_text().copy(text, a.as_text().size());
@@ -191,14 +197,14 @@ value machine::contained(const expression& e, value sought, value container) {
     if (same.is_false()) continue;
     bool certain = shape == nullptr || shape->certain == nullptr || shape->certain[i];
     if (same.is_true() && certain) {
-      charge(visited / 16);
+      charge(visited / visited_a_step);
       return over_limit() ? limit_error(e) : same;
     }
     if (!certain && !is_limit(same)) same = why(*shape);
     if (join(same, joined)) return joined;
-    if (steps + visited / 16 - first_step_ > limits_.steps) return limit_error(e);
+    if (steps + visited / visited_a_step - first_step_ > limits_.steps) return limit_error(e);
   }
-  charge(visited / 16);
+  charge(visited / visited_a_step);
   if (over_limit()) return limit_error(e);
   if (shape != nullptr && shape->open) join(why(*shape), joined);
   return joined;
@@ -222,7 +228,7 @@ value machine::function(const expression& e, operation op) {
       failed = true;
       after_error.begin();
     }
-    charge(work_of(v));
+    charge(reading_work(v));
   }
   if (blocked(joined)) {
     if (!failed) spend_call(e, arguments, joined);
@@ -271,7 +277,7 @@ value machine::dispatch(const expression& e, operation op, std::span<const value
     if (!all) continue;
     call_context context{memory, host, now, e.id, 0, &regexes_};
     value result = candidate->body(context, arguments);
-    charge(context.work + work_of(result));
+    charge(work_of_a_call + context.work + reading_work(result));
     return over_limit() ? limit_error(e) : result;
   }
   return no_overload(e, arguments);

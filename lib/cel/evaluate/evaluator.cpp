@@ -111,6 +111,7 @@ value machine::run(const compiled& program, const expression& part, std::span<co
 
 value machine::eval(const expression& e) {
   value found;
+  ++nodes_;
   switch (e.kind) {
     case expression_kind::literal:
       found = e.constant;
@@ -194,7 +195,8 @@ value machine::why(const relation_shape& shape) {
 }
 
 bool machine::step() {
-  ++steps;
+  steps += 1 + (nodes_ - counted_nodes_) / nodes_a_step;
+  counted_nodes_ = nodes_;
   return !over_limit();
 }
 

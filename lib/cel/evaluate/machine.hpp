@@ -151,6 +151,10 @@ class machine {
   limits limits_;
   frame frame_;
   std::uint64_t first_step_ = 0;
+  // A step is an iteration with a body of a few nodes; a long body takes more.
+  static constexpr std::uint64_t nodes_a_step = 4;
+  std::uint64_t nodes_ = 0;
+  std::uint64_t counted_nodes_ = 0;
   const expression* free_sign_ = nullptr;  // the inner one of a pair, as in !!x: it costs nothing
   std::uint64_t last_cost_ = limits::no_limit;
   std::uint32_t depth_ = 0;

@@ -101,6 +101,6 @@ std::uint64_t matching_work(std::size_t text_bytes, std::uint64_t regex_size) {
   return text_bytes * regex_size / 4096 * std::min<std::uint64_t>(regex_size, 256);
 }
 
-std::uint64_t compiling_work(std::uint64_t regex_size) { return 3 * regex_size; }
+std::uint64_t compiling_work(std::uint64_t regex_size) { return 5 * regex_size; }
 
 }  // namespace sekimori::cel

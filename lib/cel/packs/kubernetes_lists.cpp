@@ -72,9 +72,10 @@ value find(call_context& context, arguments given, bool backwards) {
   value open = pack_support::not_whole(context, list);
   if (!open.is_null()) return open;
   pack_support::count_work(context, list.size());
+  pack_support::comparisons compared(context);
   for (std::size_t i = 0; i < list.size(); ++i) {
     std::size_t at = backwards ? list.size() - 1 - i : i;
-    value same = equals(context.memory, list.at(at), given[1]);
+    value same = compared.same(list.at(at), given[1]);
     if (same.is_true()) return value::integer(static_cast<std::int64_t>(at));
     if (same.is_unknown() || pack_support::is_limit(same)) return same;
   }
@@ -86,7 +87,7 @@ value last_index_of(call_context& context, arguments given) { return find(contex
 
 value includes(call_context& context, arguments given) {
   if (!given[0].is(value_kind::list)) {
-    value same = equals(context.memory, given[0], given[1]);
+    value same = pack_support::comparisons(context).same(given[0], given[1]);
     return same.is_true() || same.is_unknown() ? same : value::boolean(false);
   }
   std::vector<value> elements;
@@ -94,8 +95,9 @@ value includes(call_context& context, arguments given) {
   if (list.size() > pack_support::largest_list) return context.fail(evaluation_error_code::limit, "the list is too long");
   value found = value::boolean(false);
   pack_support::count_work(context, list.size());
+  pack_support::comparisons compared(context);
   for (std::size_t i = 0; i < list.size(); ++i) {
-    value same = equals(context.memory, list.at(i), given[1]);
+    value same = compared.same(list.at(i), given[1]);
     if (same.is_true()) return same;
     if (!same.is_error() || pack_support::is_limit(same)) found = pack_support::join_undecided(context, found, same);
   }

@@ -101,11 +101,16 @@ value distinct(call_context& context, arguments given) {
   pack_support::count_work(context, 4 * elements.size());
   std::vector<value> kept;
   std::unordered_multimap<std::uint64_t, value> seen;
+  pack_support::comparisons compared(context);
   for (const value& element : elements) {
     const std::uint64_t hash = pack_support::hash_of(element);
     bool repeated = false;
     const auto [begin, end] = seen.equal_range(hash);
-    for (auto at = begin; at != end && !repeated; ++at) repeated = equals(context.memory, at->second, element).is_true();
+    for (auto at = begin; at != end && !repeated; ++at) {
+      const value same = compared.same(at->second, element);
+      if (pack_support::is_limit(same)) return same;
+      repeated = same.is_true();
+    }
     if (repeated) continue;
     seen.emplace(hash, element);
     kept.push_back(element);

@@ -37,7 +37,7 @@ value of_non_zero(call_context& context, arguments given) { return is_zero(given
 value has_value(call_context&, arguments given) { return value::boolean(given[0].some() != nullptr); }
 
 value has_this_value(call_context& context, arguments given) {
-  return given[0].some() == nullptr ? value::boolean(false) : equals(context.memory, *given[0].some(), given[1]);
+  return given[0].some() == nullptr ? value::boolean(false) : pack_support::comparisons(context).same(*given[0].some(), given[1]);
 }
 
 value end_of(call_context& context, value given, bool first) {

@@ -4,12 +4,13 @@
 #include "base/text.hpp"
 #include "cel/evaluate/regex.hpp"
 #include "cel/packs/regex.hpp"
+#include "cel/packs/support.hpp"
 
 namespace sekimori::cel {
 namespace {
 
-// Each match may look at all that is left of the text, so that many matches in a long text are quadratic.
-constexpr std::uint64_t most_work = 1'000'000;  // in loop steps
+// One search with its groups.
+constexpr std::uint64_t work_of_a_match = 4;
 
 bool continues_character(std::string_view text, std::size_t at) {
   return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80;
@@ -26,8 +27,9 @@ bool regex_search::next(regex_match& found) {
   if (pattern_ == nullptr) return false;
   std::vector<re2::StringPiece> parts(static_cast<std::size_t>(groups()) + 1);
   while (at_ <= text_.size()) {
-    context_.work += (text_.size() - at_) / 64 + matching_work(text_.size() - at_, pattern_->size);
-    if (context_.work > most_work) {
+    // Each match may look at all that is left of the text, so that many matches in a long text are quadratic.
+    context_.work += work_of_a_match + (text_.size() - at_) / 64 + matching_work(text_.size() - at_, pattern_->size);
+    if (context_.work > pack_support::most_work) {
       failed_ = context_.fail(evaluation_error_code::limit, "the search takes longer than the limits allow");
       return false;
     }

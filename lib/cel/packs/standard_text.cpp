@@ -15,7 +15,7 @@ value size(call_context&, arguments given) {
 }
 
 value contains(call_context&, arguments given) {
-  return value::boolean(given[0].as_text().find(given[1].as_text()) != std::string_view::npos);
+  return value::boolean(find_text(given[0].as_text(), given[1].as_text()) != std::string_view::npos);
 }
 
 value starts_with(call_context&, arguments given) { return value::boolean(given[0].as_text().starts_with(given[1].as_text())); }

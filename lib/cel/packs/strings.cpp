@@ -48,7 +48,7 @@ value char_at(call_context& context, arguments given) {
 }
 
 value index_from(std::string_view text, std::string_view sought, std::size_t from) {
-  const std::size_t found = text.find(sought, from);
+  const std::size_t found = find_text(text, sought, from);
   return value::integer(found == std::string_view::npos ? -1 : length_of(text.substr(0, found)));
 }
 
@@ -61,7 +61,7 @@ value index_of_from(call_context& context, arguments given) {
 }
 
 value last_index_from(std::string_view text, std::string_view sought, std::size_t from) {
-  const std::size_t found = text.rfind(sought, from);
+  const std::size_t found = find_last_text(text, sought, from);
   return value::integer(found == std::string_view::npos ? -1 : length_of(text.substr(0, found)));
 }
 
@@ -114,7 +114,7 @@ value replace_most(call_context& context, std::string_view text, std::string_vie
   std::string replaced;
   std::size_t at = 0;
   while (most != 0) {
-    const std::size_t found = text.find(sought, at);
+    const std::size_t found = find_text(text, sought, at);
     if (found == std::string_view::npos) break;
     replaced += text.substr(at, found - at);
     replaced += with;
@@ -150,7 +150,7 @@ value split_most(call_context& context, std::string_view text, std::string_view 
       decode_utf8(text, length);
       if (length >= text.size()) break;
     } else {
-      length = text.find(between);
+      length = find_text(text, between);
       if (length == std::string_view::npos) break;
     }
     pieces.push_back(value::string(text.substr(0, length)));
@@ -208,7 +208,7 @@ value reverse(call_context& context, arguments given) {
     const std::size_t from = at;
     decode_utf8(text, at);
     to -= at - from;
-    reversed.replace(to, at - from, text.substr(from, at - from));
+    for (std::size_t i = from; i < at; ++i) reversed[to + i - from] = text[i];
   }
   return make_string(context.memory, reversed);
 }

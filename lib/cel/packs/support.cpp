@@ -8,9 +8,6 @@
 namespace sekimori::cel::pack_support {
 namespace {
 
-// Pairs compared one by one where an unknown part rules the hash out.
-constexpr std::uint64_t most_comparisons = 10'000'000;
-
 // Parts of one value that are looked at: what shares parts with itself could have more than memory holds.
 constexpr std::size_t most_parts = std::size_t{1} << 20;
 
@@ -136,16 +133,23 @@ value read_list(call_context& context, const list_view& list, std::vector<value>
 value find_undecided(call_context& context, value searched) {
   std::size_t parts = 0;
   value found = search(context, searched, 0, parts);
-  count_work(context, parts);
+  count_work(context, 2 * parts);  // what is whole is hashed next
+  if (context.work > most_work) return context.fail(evaluation_error_code::limit, "the values have too many parts");
   return found;
 }
 
 std::uint64_t hash_of(value hashed) { return hash_inside(hashed, 0); }
 
-membership::membership(call_context& context, const std::vector<value>& elements) : context_(context), elements_(elements) {
+membership::membership(call_context& context, const std::vector<value>& elements)
+    : context_(context), compared_(context), elements_(elements) {
   count_work(context, 4 * elements.size());
   for (const value& element : elements) {
-    if (find_undecided(context, element).is_null()) {
+    const value undecided = find_undecided(context, element);
+    if (is_limit(undecided)) {
+      undecided_.assign(1, undecided);
+      return;
+    }
+    if (undecided.is_null()) {
       known_.emplace(hash_of(element), element);
     } else {
       undecided_.push_back(element);
@@ -155,29 +159,27 @@ membership::membership(call_context& context, const std::vector<value>& elements
 
 // true decides; otherwise what was found so far, joined with what this comparison leaves open.
 value membership::compare_with(value sought, value element, value so_far) {
-  if (compared_ % elements_a_step == 0) ++context_.work;
-  const value same = equals(context_.memory, sought, element);
+  const value same = compared_.same(sought, element);
   return same.is_true() ? same : join_undecided(context_, so_far, same);
 }
 
 value membership::contains(value sought) {
   value found = value::boolean(false);
-  if (find_undecided(context_, sought).is_null()) {
+  const value undecided = find_undecided(context_, sought);
+  if (is_limit(undecided)) return undecided;
+  if (undecided.is_null()) {
     const auto [first, last] = known_.equal_range(hash_of(sought));
     for (auto at = first; at != last; ++at) {
-      if (++compared_ > most_comparisons) return context_.fail(evaluation_error_code::limit, "too many comparisons");
       found = compare_with(sought, at->second, found);
       if (found.is_true() || is_limit(found)) return found;
     }
     for (const value& element : undecided_) {
-      if (++compared_ > most_comparisons) return context_.fail(evaluation_error_code::limit, "too many comparisons");
       found = compare_with(sought, element, found);
       if (found.is_true() || is_limit(found)) return found;
     }
     return found;
   }
   for (const value& element : elements_) {
-    if (++compared_ > most_comparisons) return context_.fail(evaluation_error_code::limit, "too many comparisons");
     found = compare_with(sought, element, found);
     if (found.is_true() || is_limit(found)) return found;
   }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cel/function.hpp"
+#include "value/compare.hpp"
 #include "value/values.hpp"
 
 namespace sekimori::cel::pack_support {
@@ -21,6 +22,22 @@ inline constexpr int deepest_value = 1'000;
 // A body looks at about this many elements in the time of one loop iteration of an expression.
 inline constexpr std::uint64_t elements_a_step = 8;
 inline void count_work(call_context& context, std::size_t elements) { context.work += elements / elements_a_step; }
+// What one body may do in loop steps: limits.steps is looked at only when it is done.
+inline constexpr std::uint64_t most_work = 1'000'000;
+
+// Equality with its work counted, all comparisons of one body together (value/compare.hpp).
+class comparisons {
+ public:
+  explicit comparisons(call_context& context) : context_(context) {}
+  ~comparisons() { count_work(context_, visited_); }
+  comparisons(const comparisons&) = delete;
+  comparisons& operator=(const comparisons&) = delete;
+  value same(value a, value b) { return equals(context_.memory, a, b, visited_); }
+
+ private:
+  call_context& context_;
+  std::uint64_t visited_ = 0;
+};
 
 // A relation some of whose members are only possible, or that may have more: an unknown. Else null kind.
 value not_whole(call_context& context, const list_view& list);
@@ -46,10 +63,10 @@ class membership {
  private:
   value compare_with(value sought, value element, value so_far);
   call_context& context_;
+  comparisons compared_;
   const std::vector<value>& elements_;
   std::unordered_multimap<std::uint64_t, value> known_;
   std::vector<value> undecided_;
-  std::uint64_t compared_ = 0;
 };
 
 bool is_limit(value found);

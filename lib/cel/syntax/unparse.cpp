@@ -1,6 +1,8 @@
 // cel: a tree as CEL text that parses to the same tree. Entry point: unparse. Knows neither types nor functions.
+#include <algorithm>
 #include <array>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -166,51 +168,31 @@ class unparser {
   }
 
   void write_binary(const expression& node, const binary_operator& binary) {
-    // A chain of && or || is written flat: the parser balances it again in the same way.
-    if (binary.binds <= conjunction) {
-      std::vector<const expression*> terms;
-      if (balanced_chain(node, binary.name, terms)) {
-        for (std::size_t i = 0; i < terms.size(); ++i) {
-          if (i > 0) text_ += binary.text;
-          write(*terms[i], static_cast<precedence>(binary.binds + 1));
-        }
-        return;
-      }
-      write(*node.arguments[0], static_cast<precedence>(binary.binds + 1));
-      text_ += binary.text;
-      return write(*node.arguments[1], static_cast<precedence>(binary.binds + 1));
-    }
+    auto tighter = static_cast<precedence>(binary.binds + 1);
+    if (binary.binds <= conjunction) return write_chain(node, binary, most_terms(node, binary.name), tighter);
     write(*node.arguments[0], binary.binds);
     text_ += binary.text;
-    write(*node.arguments[1], static_cast<precedence>(binary.binds + 1));
+    write(*node.arguments[1], tighter);
   }
 
-  // The terms of a chain, if flat text would give this very tree: balancing n terms leaves (n + 1) / 2 on
-  // the left at every level. Parentheses in the source make other shapes.
-  static bool balanced_chain(const expression& node, std::string_view name, std::vector<const expression*>& terms) {
-    std::size_t count = 0;
-    for (std::size_t wanted = count_terms(node, name); wanted >= 2; --wanted) {
-      terms.clear();
-      count = wanted;
-      if (matches(node, name, count, terms)) return true;
-    }
-    return false;
+  // A chain of && or || is written flat: the parser balances n terms again in the same way, with (n + 1) / 2 of them
+  // on the left.
+  void write_chain(const expression& node, const binary_operator& binary, std::size_t terms, precedence at_least) {
+    if (terms == 1) return write(node, at_least);
+    write_chain(*node.arguments[0], binary, (terms + 1) / 2, at_least);
+    text_ += binary.text;
+    write_chain(*node.arguments[1], binary, terms / 2, at_least);
   }
 
-  static std::size_t count_terms(const expression& node, std::string_view name) {
+  // The most terms of flat text that give this very tree; parentheses in the source make other shapes, and a term may
+  // be a call of the operator itself. Where a side can be 1 to a terms and the other 1 to b, n terms fit while
+  // (n + 1) / 2 <= a and n / 2 <= b: again all numbers from 1 to a largest one.
+  std::size_t most_terms(const expression& node, std::string_view name) {
     if (!is_call(node, name)) return 1;
-    return count_terms(*node.arguments[0], name) + count_terms(*node.arguments[1], name);
-  }
-
-  static bool matches(const expression& node, std::string_view name, std::size_t count,
-                      std::vector<const expression*>& terms) {
-    if (count == 1) {
-      terms.push_back(&node);
-      return true;
-    }
-    if (!is_call(node, name)) return false;
-    std::size_t left = (count + 1) / 2;
-    return matches(*node.arguments[0], name, left, terms) && matches(*node.arguments[1], name, count - left, terms);
+    auto [known, is_new] = most_terms_.try_emplace(&node, 0);
+    std::size_t& most = known->second;
+    if (is_new) most = std::min(2 * most_terms(*node.arguments[0], name), 2 * most_terms(*node.arguments[1], name) + 1);
+    return most;
   }
 
   void list(const expression& node) {
@@ -310,6 +292,7 @@ class unparser {
   }
 
   std::string text_;
+  std::unordered_map<const expression*, std::size_t> most_terms_;  // counted once, however chains nest
 };
 
 }  // namespace
