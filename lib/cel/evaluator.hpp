@@ -58,7 +58,7 @@ class evaluator {
   // reads it, under a limits.cost of its own. `cost` grows by what it came to.
   value evaluate_apart(const compiled& program, std::span<const value> variables, trace* traced, std::uint64_t& cost);
 
-    std::uint64_t steps() const;     // what limits.steps counts, since reset_steps()
+  std::uint64_t steps() const;     // what limits.steps counts, since reset_steps()
   void reset_steps();
 
   // Counting what evaluations cost, in cel-go's units (cost.hpp). Off unless limits.cost is set. What a
