@@ -177,7 +177,7 @@ std::u32string replace(const std::u32string& text, const std::u32string& sought,
     bool here = most != 0 && text.compare(at, sought.size(), sought) == 0;
     if (here) {
       made += with;
-      --most;
+      if (most > 0) --most;   // below 0: all
       at += sought.size();
     }
     if (here && !sought.empty()) continue;
