@@ -213,6 +213,16 @@ value machine::exists_one(const expression& e, const range& over) {
   return blocked(joined) ? joined : value::boolean(witnesses == 1);
 }
 
+bool machine::taken(const expression& e, fold& counted, value& open, value& failed) {
+  if (e.condition == nullptr) return true;
+  value condition = eval(*e.condition);
+  counted.condition(condition);
+  if (condition.is_unknown()) join(condition, open);
+  else if (condition.is_error()) join(condition, failed);
+  else if (!condition.is(value_kind::boolean)) join(no_overload(e, std::span<const value>(&condition, 1)), failed);
+  return condition.is_true();
+}
+
 // map and transformList. An unknown element of the result is a leaf; an unknown condition leaves the
 // size open, so the whole is unknown.
 value machine::map_list(const expression& e, const range& over) {
@@ -223,16 +233,7 @@ value machine::map_list(const expression& e, const range& over) {
   for (std::size_t i = 0; i < over.size; ++i) {
     if (!step()) return limit_error(e);
     bind_element(e, over, i);
-    bool taken = true;
-    if (e.condition != nullptr) {
-      value condition = eval(*e.condition);
-      counted.condition(condition);
-      if (condition.is_unknown()) join(condition, open);
-      else if (condition.is_error()) join(condition, failed);
-      else if (!condition.is(value_kind::boolean)) join(no_overload(e, std::span<const value>(&condition, 1)), failed);
-      taken = condition.is_true();
-    }
-    if (taken) {
+    if (taken(e, counted, open, failed)) {
       counted.begin_body();
       meter::pause not_asked(costs, counted.failed());
       value made = eval(*e.body);
@@ -285,16 +286,7 @@ value machine::transform_map(const expression& e, const range& over) {
     if (!step()) return limit_error(e);
     bind_element(e, over, i);
     value key = locals_[locals_.size() - 2];
-    bool taken = true;
-    if (e.condition != nullptr) {
-      value condition = eval(*e.condition);
-      counted.condition(condition);
-      if (condition.is_unknown()) join(condition, open);
-      else if (condition.is_error()) join(condition, failed);
-      else if (!condition.is(value_kind::boolean)) join(no_overload(e, std::span<const value>(&condition, 1)), failed);
-      taken = condition.is_true();
-    }
-    if (taken) {
+    if (taken(e, counted, open, failed)) {
       counted.begin_body();
       meter::pause not_asked(costs, counted.failed());
       value made = eval(*e.body);

@@ -103,6 +103,9 @@ class machine {
   value quantifier(const expression& e, const range& over, bool deciding);
   value exists_one(const expression& e, const range& over);
   value map_list(const expression& e, const range& over);
+  // Whether an element is taken by the condition of map, transformList or transformMap; why that cannot be told
+  // is joined to `open` or `failed`.
+  bool taken(const expression& e, fold& counted, value& open, value& failed);
   value filter(const expression& e, const range& over);
   value transform_map(const expression& e, const range& over);
   value sort_by(const expression& e, const range& over);
