@@ -2,24 +2,14 @@
 
 #include <array>
 
-#include "../rules/model_support.hpp"
 #include "exec/explain.hpp"
-#include "value/values.hpp"
+#include "support.hpp"
 
 using namespace sekimori;
 using namespace sekimori::testing;
 using plan::truth;
 
 namespace {
-
-// One resource's attributes as a literal; what is missing is unknown as an overlay makes it.
-class literal_access final : public exec::resource_access {
- public:
-  value attributes(const attribute_table*, arena&) override { return value::null(); }
-  value part(const rules::checked_part&, arena&) override { return value::null(); }
-  value related(value, std::string_view, arena& memory) override { return make_list(memory, {}); }
-  value references_to(std::string_view, std::string_view, value, arena& memory) override { return make_list(memory, {}); }
-};
 
 struct judged { verdict fast; exec::explanation slow; };
 
@@ -28,27 +18,17 @@ judged judge(const std::string& rule_body, const std::string& attributes, const 
   INFO(render(model.diagnostics()));
   REQUIRE(model);
   auto made = plan::make_plan(model.value());
-  arena memory, documents;
-  cel::evaluator evaluator(memory, cel::limits{});
-  auto& entry = made->by_type.at("aws_thing").front();
-  overlay_source source;
-  source.known = from_json(documents, attributes);
-  source.unknown_mask = from_json(documents, unknown);
-  source.sensitive_mask = from_json(documents, sensitive);
-  source.facts = &entry.mapping->facts;
-  source.resource = "aws_thing.x";
-  std::vector<value> variables(rules::variable_count);
-  variables[rules::slot_resource] = make_overlay(documents, source);
-  exec::kind_object fast(*entry.kind, *entry.mapping, evaluator, false), slow(*entry.kind, *entry.mapping, evaluator, true);
-  fast.begin(variables);
-  slow.begin(variables);
-  exec::executor executor(evaluator);
+  given_resource given(*made, attributes, unknown, sensitive);
+  exec::kind_object fast(*given.entry.kind, *given.entry.mapping, given.evaluator, false), slow(*given.entry.kind, *given.entry.mapping, given.evaluator, true);
+  fast.begin(given.variables);
+  slow.begin(given.variables);
+  exec::executor executor(given.evaluator);
   judged result;
-  auto seen = variables;
+  auto seen = given.variables;
   seen[rules::slot_resource] = value::map(&fast);
   result.fast = executor.judge(made->programs.front(), seen, &fast);
   seen[rules::slot_resource] = value::map(&slow);
-  result.slow = exec::explain(made->programs.front(), evaluator, seen, &slow, "aws_thing.x");
+  result.slow = exec::explain(made->programs.front(), given.evaluator, seen, &slow, "aws_thing.x");
   return result;
 }
 

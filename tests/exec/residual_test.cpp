@@ -2,22 +2,12 @@
 #include "exec/residual.hpp"
 
 #include "../cel/small_stack.hpp"
-#include "../rules/model_support.hpp"
-#include "value/overlay.hpp"
-#include "value/values.hpp"
+#include "support.hpp"
 
 using namespace sekimori;
 using namespace sekimori::testing;
 
 namespace {
-
-class no_links final : public exec::resource_access {
- public:
-  value attributes(const attribute_table*, arena&) override { return value::null(); }
-  value part(const rules::checked_part&, arena&) override { return value::null(); }
-  value related(value, std::string_view, arena& memory) override { return make_list(memory, {}); }
-  value references_to(std::string_view, std::string_view, value, arena& memory) override { return make_list(memory, {}); }
-};
 
 // Nobody knows what is linked.
 class nothing_known final : public exec::resource_access {
@@ -37,21 +27,11 @@ std::string left_of(const std::string& rule, const std::string& attributes, cons
   INFO(render(model.diagnostics()));
   REQUIRE(model);
   auto made = plan::make_plan(model.value());
-  arena memory, documents;
-  cel::evaluator evaluator(memory, cel::limits{});
-  auto& entry = made->by_type.at("aws_thing").front();
-  overlay_source source;
-  source.known = from_json(documents, attributes);
-  source.unknown_mask = from_json(documents, unknown);
-  source.sensitive_mask = from_json(documents, sensitive);
-  source.facts = &entry.mapping->facts;
-  source.resource = "aws_thing.x";
-  std::vector<value> variables(rules::variable_count);
-  variables[rules::slot_resource] = make_overlay(documents, source);
-  exec::kind_object neutral(*entry.kind, *entry.mapping, evaluator, true);
-  neutral.begin(variables);
-  variables[rules::slot_resource] = value::map(&neutral);
-  return exec::residual_of(made->programs.front(), *made->model->mapping_names, evaluator, variables, &neutral);
+  given_resource given(*made, attributes, unknown, sensitive);
+  exec::kind_object neutral(*given.entry.kind, *given.entry.mapping, given.evaluator, true);
+  neutral.begin(given.variables);
+  given.variables[rules::slot_resource] = value::map(&neutral);
+  return exec::residual_of(made->programs.front(), *made->model->mapping_names, given.evaluator, given.variables, &neutral);
 }
 
 std::string rule(const std::string& condition, const std::string& when = "") {
@@ -202,20 +182,11 @@ TEST_CASE("the deepest rule over the deepest mapping is reduced on a small stack
   REQUIRE(model);
   auto made = plan::make_plan(model.value());
   const std::size_t used = cel::testing::on_small_stack([&] {
-    arena memory, documents;
-    cel::evaluator evaluator(memory, cel::limits{});
-    auto& entry = made->by_type.at("aws_thing").front();
-    overlay_source source;
-    source.known = from_json(documents, "{}");
-    source.unknown_mask = from_json(documents, R"({"size": true})");
-    source.facts = &entry.mapping->facts;
-    source.resource = "aws_thing.x";
-    std::vector<value> variables(rules::variable_count);
-    variables[rules::slot_resource] = make_overlay(documents, source);
-    exec::kind_object neutral(*entry.kind, *entry.mapping, evaluator, true);
-    neutral.begin(variables);
-    variables[rules::slot_resource] = value::map(&neutral);
-    exec::residual_of(made->programs.front(), *made->model->mapping_names, evaluator, variables, &neutral);
+    given_resource given(*made, "{}", R"({"size": true})");
+    exec::kind_object neutral(*given.entry.kind, *given.entry.mapping, given.evaluator, true);
+    neutral.begin(given.variables);
+    given.variables[rules::slot_resource] = value::map(&neutral);
+    exec::residual_of(made->programs.front(), *made->model->mapping_names, given.evaluator, given.variables, &neutral);
   });
   CHECK(used > 0);
   CHECK(used < cel::testing::promised_stack);

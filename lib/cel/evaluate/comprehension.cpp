@@ -140,6 +140,13 @@ void machine::bind_element(const expression& e, const range& over, std::size_t i
   }
 }
 
+value machine::undecided(const expression& e, const range& over, std::size_t i, value given, value& joined) {
+  if (!blocked(given)) given = no_overload(e, std::span<const value>(&given, 1));
+  if (over.certain(i) || is_limit(given)) return given;
+  if (given.is_unknown()) join(given, joined);
+  return why(*over.shape);
+}
+
 // all (deciding: false) and exists (deciding: true). A member that is only possible decides nothing,
 // and what an open relation may still hold could decide.
 value machine::quantifier(const expression& e, const range& over, bool deciding) {
@@ -161,11 +168,7 @@ value machine::quantifier(const expression& e, const range& over, bool deciding)
       }
       v = why(*over.shape);
     } else {
-      if (!blocked(v)) v = no_overload(e, std::span<const value>(&v, 1));
-      if (!over.certain(i) && !is_limit(v)) {
-        if (v.is_unknown()) join(v, joined);
-        v = why(*over.shape);
-      }
+      v = undecided(e, over, i, v, joined);
     }
     if (join(v, joined)) return joined;
   }
@@ -197,11 +200,7 @@ value machine::exists_one(const expression& e, const range& over) {
       }
       v = why(*over.shape);
     } else {
-      if (!blocked(v)) v = no_overload(e, std::span<const value>(&v, 1));
-      if (!over.certain(i) && !is_limit(v)) {
-        if (v.is_unknown()) join(v, joined);
-        v = why(*over.shape);
-      }
+      v = undecided(e, over, i, v, joined);
     }
     failed = failed || v.is_error();
     sum_failed = v.is_error();

@@ -102,6 +102,9 @@ class machine {
   value comprehension(const expression& e);
   value quantifier(const expression& e, const range& over, bool deciding);
   value exists_one(const expression& e, const range& over);
+  // What a predicate leaves open that gave no bool for member `i`: its error or unknown, or, of a member that is
+  // only possible, why it is.
+  value undecided(const expression& e, const range& over, std::size_t i, value given, value& joined);
   value map_list(const expression& e, const range& over);
   // Whether an element is taken by the condition of map, transformList or transformMap; why that cannot be told
   // is joined to `open` or `failed`.
