@@ -72,8 +72,7 @@ value executor::general(const instruction& at) {
   const std::uint64_t before = full_.steps();
   value found = full_.evaluate(*frame_.running->text, *pool_->expressions[at.index], variables_);
   spend(full_.steps() - before);
-  if (is_limit(found)) frame_.limited = true;
-  return found;
+  return noted(found);
 }
 
 value executor::element(value container, value key) {
@@ -113,8 +112,7 @@ value executor::call(const instruction& at, std::uint32_t index) {
     call_context context = full_.context_of(target.expression);
     value made = row.target->body(context, std::span<const value>(arguments, target.count));
     spend(work_of_a_call + context.work + (is_text(made) ? made.as_text().size() >> 4 : 0));
-    if (is_limit(made)) frame_.limited = true;
-    return made;
+    return noted(made);
   }
   return open_value();
 }

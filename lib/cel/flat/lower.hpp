@@ -13,7 +13,7 @@ namespace sekimori::cel::flat {
 
 class lowering {
  public:
-  lowering(program& made, pool& shared, const limits& bounds) : made_(made), pool_(shared), bounds_(bounds) {}
+  lowering(program& made, pool& shared, const limits& bounds, const placement& where) : made_(made), pool_(shared), bounds_(bounds), where_(where) {}
   bool run();
 
  private:
@@ -35,6 +35,7 @@ class lowering {
   bool regex_test(const expression& e, bool negated);
   bool presence(const expression& e, bool negated);
   bool quantifier(const expression& e, bool negated);
+  bool shared_part(const expression& e, bool negated);
   bool truth_of_value(const expression& e, bool negated);
 
   // lower_values.cpp: each emits one value.
@@ -66,11 +67,13 @@ class lowering {
   program& made_;
   pool& pool_;
   const limits& bounds_;
+  const placement& where_;
   std::vector<bound> locals_;     // outermost first
   int depth_ = 0;
 };
 
 // What is the same for tests and values.
+bool holds_locals(const expression& e, int bound, int depth = 0);
 bool is_operator(const expression& e, std::string_view name, std::size_t arguments);
 bool is_standard(const expression& e, std::string_view overload_id);
 std::uint32_t node_count_of(const expression& e, int depth = 0);

@@ -4,7 +4,8 @@
 namespace sekimori::cel::flat {
 
 std::uint32_t lowering::step(std::uint32_t parent, std::uint32_t variable, std::string_view key, std::int32_t field, bool optional) {
-  const std::uint64_t above = parent == no_slot ? (std::uint64_t{1} << 40) + variable : parent;
+  const std::uint64_t space = variable < where_.spaces.size() ? where_.spaces[variable] : 0;
+  const std::uint64_t above = parent == no_slot ? (std::uint64_t{1} << 60) + (space << 16) + variable : parent;
   auto [at, fresh] = pool_.slot_names.try_emplace({above * 2 + (optional ? 1 : 0), key}, static_cast<std::uint32_t>(pool_.slots.size()));
   if (fresh) pool_.slots.push_back({parent, variable, value::string(key), field, optional});
   return at->second;

@@ -35,17 +35,6 @@ bool is_constant(const expression& e, int depth) {
          std::all_of(e.arguments.begin(), e.arguments.end(), [&](const expression* one) { return is_constant(*one, depth + 1); });
 }
 
-bool holds_locals(const expression& e, int bound, int depth = 0) {
-  if (depth > 250) return true;
-  if (e.kind == expression_kind::identifier) return e.local && e.slot >= bound;
-  const int inside = e.kind == expression_kind::comprehension ? bound + (e.variable2.empty() ? 1 : 2) : bound;
-  if (e.operand != nullptr && holds_locals(*e.operand, bound, depth + 1)) return true;
-  for (const expression* part : {e.condition, e.body, e.body2}) {
-    if (part != nullptr && holds_locals(*part, inside, depth + 1)) return true;
-  }
-  return std::any_of(e.arguments.begin(), e.arguments.end(), [&](const expression* one) { return holds_locals(*one, bound, depth + 1); });
-}
-
 // The kinds of values that a declared parameter takes, as dispatch.cpp reads the declaration. 0: by name.
 std::uint32_t kinds_of(std::string_view parameter) {
   constexpr std::uint32_t every = UINT32_MAX & ~(1u << static_cast<int>(value_kind::error)) & ~(1u << static_cast<int>(value_kind::unknown));

@@ -121,6 +121,8 @@ struct constant_regex {
   std::uint64_t size;            // regex_size()
 };
 
+struct program;
+
 // What the programs share that are run with the same variables: a path that two of them read is one slot.
 struct pool {
   std::vector<slot> slots;
@@ -133,9 +135,20 @@ struct pool {
   std::uint32_t hints = 0;
   std::uint32_t memos = 0;
 
-  // While programs are added. `space` keeps variables of one slot number apart that differ between programs.
+  // While programs are added: what is there already.
   std::map<std::pair<std::uint64_t, std::string_view>, std::uint32_t> slot_names;
   std::map<std::pair<std::uint32_t, std::string_view>, std::uint32_t> column_names;
+  std::map<std::string, std::uint32_t, std::less<>> memo_names;
+  std::vector<std::uint32_t> memo_uses;
+  // After the last program. What only one program asks is no longer kept for others.
+  void close(std::span<program*> programs);
+};
+
+// What differs between programs of one pool.
+struct placement {
+  // By variable: equal numbers are equal values, for all programs between two begin(). Missing: 0.
+  std::span<const std::uint32_t> spaces;
+  bool shares = false;           // other programs may have the same parts
 };
 
 struct program {
@@ -148,7 +161,7 @@ struct program {
 };
 
 // The code of `source`; without code where there is nothing to win. Its constants point into `source`.
-program lower(compiled_ptr source, std::shared_ptr<pool> shared, const limits& bounds);
+program lower(compiled_ptr source, std::shared_ptr<pool> shared, const limits& bounds, const placement& where = {});
 
 // One line: (all-of (equal-text slot(resource.direction) "ingress") (is-true slot(resource.public))).
 std::string dump(const program& shown);
