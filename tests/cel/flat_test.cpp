@@ -82,6 +82,7 @@ TEST_CASE("flat code answers with values, and leaves what it cannot tell") {
   CHECK(run("list.filter(x, x == 'x')") == "[\"x\"]");
   CHECK(run.flat_answers == 8);
   CHECK(run("m.b") == "error");
+  CHECK(run("m.b.?c.orValue(1)") == "error");   // only what follows a `.?` may be missing
   CHECK(run("u == 1 || m.a == 4") == "unknown u");
   CHECK(run("m.a < 'x'") == "error");
   CHECK(run.flat_answers == 8);
@@ -117,6 +118,21 @@ TEST_CASE("fields of a list of objects are columns, also of elements that lack t
   run.set("map", run.map({{value::string("k"), object({{value::string("to"), value::integer(1)}})}}));
   CHECK(run("map.all(k, k == 'k')") == "true");
   CHECK(run("map.exists(k, k.to == 1)") == "error");
+}
+
+TEST_CASE("what may be missing, in loops and as what a loop goes over") {
+  bench run;
+  auto object = [&](std::vector<map_entry> entries) { return run.map(std::move(entries)); };
+  value cidrs = run.list({value::string("0.0.0.0/0")});
+  run.set("m", object({{value::string("ins"), run.list({object({{value::string("cidrs"), cidrs}, {value::string("port"), value::integer(22)}}), object({})})}}));
+  CHECK(run("m.?ins.orValue([]).exists(r, '0.0.0.0/0' in r.?cidrs.orValue([]) && r.port == 22)") == "true");
+  CHECK(run("m.?out.orValue([]).exists(r, r.port == 22)") == "false");
+  CHECK(run("m.?out.orValue([]).size()") == "0");
+  CHECK(run("m.?ins.orValue([]).all(r, r.?port.orValue(22) == 22)") == "true");
+  CHECK(run("m.?ins.orValue([]).exists(r, has(r.?a.b))") == "false");
+  CHECK(run("m.?ins.orValue([]).all(r, r.?a.?b.orValue(1) == 1)") == "true");
+  CHECK(run.flat_answers == 12);
+  CHECK(run("m.?ins.orValue([]).exists(r, r.a.?b.orValue(1) == 1)") == "error");
 }
 
 TEST_CASE("what takes more steps than the limits allow is left to the evaluator") {

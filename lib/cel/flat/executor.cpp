@@ -147,7 +147,7 @@ value executor::read_slot(std::uint32_t index) {
     } else {
       found = key_of(parent, asked.key.as_text(), hints_[index], asked.optional || asked.presence);
     }
-  } else if (asked.optional && is_absent(parent)) {
+  } else if (is_absent(parent) && asked.parent != no_slot && pool_->slots[asked.parent].optional) {
     found = absent_value();
   } else {
     found = open_value();
@@ -441,6 +441,7 @@ bool executor::open_range(const instruction& at, std::uint32_t index, loop_range
   if (at.from == source::slot) {
     over = slot_value(at.index);
     opened.body = index + 1;
+    if ((at.detail & empty_if_absent) != 0 && is_absent(over)) return true;
   } else {
     over = value_at(index + 1);
     opened.body = frame_.code[index + 1].end;

@@ -55,13 +55,13 @@ enum class opcode : std::uint8_t {
   shared,          // the test that follows, asked once for each begin(): memos[index]
   // Values.
   read,            // the source
-  field,           // a value follows; the constant is the key, `index` where it was last time
+  field,           // a value follows; the constant is the key, `index` where it was last time; with `detail` of nothing nothing
   element,         // two values follow: container, key
   call,            // calls[index], its arguments follow
   concatenate,     // `local` texts follow
   arithmetic,      // `detail`; two values follow
   choose,          // a test and two values follow
-  or_else,         // the source where it is there, else the value that follows
+  or_else,         // the slot, or the value that follows, where it is there; else the next value
   list,            // `local` values follow
   map_list,        // a range, [a test], a value
   filter,          // a range, a test
@@ -85,7 +85,9 @@ struct instruction {
 };
 static_assert(sizeof(instruction) == 32);
 
-enum : std::uint8_t { binds_element = 1, binds_both = 2, has_condition = 4 };   // loops: the element itself is read; index or key, and it; map
+// `detail` of loops: the element is read by itself; index or key, and element; map() with a condition; a range that is not
+// there is empty.
+enum : std::uint8_t { binds_element = 1, binds_both = 2, has_condition = 4, empty_if_absent = 8 };
 
 inline constexpr std::uint32_t no_slot = UINT32_MAX;
 
@@ -95,7 +97,7 @@ struct slot {
   std::uint32_t variable = 0;
   value key;
   std::int32_t field = -1;       // of a declared type: its index there
-  bool optional = false;         // .?key, and what follows such a step: not there where its parent is not there
+  bool optional = false;         // .?key, and what follows such a step: nothing of it is there where this is not
   bool presence = false;         // has() asks for it
 };
 
