@@ -12,7 +12,7 @@ std::string_view name_of(opcode what) {
   static constexpr std::string_view names[] = {
       "fixed",    "all-of",   "any-of",     "choose",     "is-true",   "present",     "equal",      "equal",    "equal",  "equal",
       "equal-values", "order", "order-values", "starts-with", "ends-with", "contains", "one-of",     "holds",    "contained", "pattern",
-      "regex",    "all",      "exists",     "exists-one", "bind",      "shared",      "read",       "field",    "element", "call",
+      "regex",    "fused",    "all",      "exists",     "exists-one", "bind",      "shared",      "read",       "field",    "element", "call",
       "concatenate", "arithmetic", "choose-value", "or-else", "list",  "map",         "filter",     "bind-value", "boolean", "evaluate"};
   return names[static_cast<std::size_t>(what)];
 }
@@ -85,7 +85,7 @@ class writer {
       case opcode::one_of:
         for (auto one : pool_.sets[at.index2()].texts()) text_ += " " + to_json(value::string(one));
         break;
-      case opcode::regex: text_ += " " + to_json(value::string(pool_.regexes[at.index2()].pattern)); break;
+      case opcode::regex: case opcode::fused_regex: text_ += " " + to_json(value::string(pool_.regexes[at.index2()].pattern)); break;
       case opcode::pattern: text_ += " " + to_json(value::string(pool_.patterns[at.index2()].source)); break;
       case opcode::call: text_ += fmt::format(" {}", pool_.calls[at.index].rows.front().target->id); break;
       case opcode::general: text_ += " " + cel::dump(*pool_.expressions[at.index]); break;
