@@ -68,7 +68,4 @@ std::shared_ptr<const policy_plan> make_plan(rules::model_ptr model);
 // evaluator, too, would see before anything else counts.
 cel::flat::answer decided_by_type(const cel::flat::program& condition, std::string_view type);
 
-// One line per program: (program baseline.network/NET-01 firewall_rule (when ...) (assert admin-ports ...)).
-std::string dump(const policy_plan& shown);
-
 }  // namespace sekimori::plan

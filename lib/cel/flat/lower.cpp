@@ -111,8 +111,18 @@ void pool::fuse(std::span<program*> programs) {
 
 void pool::close(std::span<program*> programs) {
   for (program* one : programs) {
-    for (instruction& at : one->code) {
-      if (at.what == opcode::shared && memo_uses[at.index] == 1) at.what = opcode::all_of;
+    auto& code = one->code;
+    for (std::size_t i = 0; i < code.size();) {
+      if (code[i].what != opcode::shared || memo_uses[code[i].index] != 1) {
+        ++i;
+        continue;
+      }
+      // The test behind it takes its place.
+      code[i + 1].negated = code[i + 1].negated != code[i].negated;
+      code.erase(code.begin() + static_cast<std::ptrdiff_t>(i));
+      for (instruction& at : code) {
+        if (at.end > i) --at.end;
+      }
     }
   }
   slot_names.clear();

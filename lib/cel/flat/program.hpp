@@ -175,7 +175,11 @@ struct program {
 // The code of `source`; without code where there is nothing to win. Its constants point into `source`.
 program lower(compiled_ptr source, std::shared_ptr<pool> shared, const limits& bounds, const placement& where = {});
 
-// One line: (all-of (equal-text slot(resource.direction) "ingress") (is-true slot(resource.public))).
-std::string dump(const program& shown);
+// One line: (all-of (equal resource.direction "ingress") (is-true resource.public)). `variables`: their names, by slot.
+std::string dump(const program& shown, std::span<const std::string_view> variables);
+// The same of one instruction and what belongs to it.
+std::string dump(const program& shown, std::uint32_t index, std::span<const std::string_view> variables);
+// What `index` is called, with its source and operand and without what follows it.
+std::string head_of(const program& shown, std::uint32_t index, std::span<const std::string_view> variables);
 
 }  // namespace sekimori::cel::flat
