@@ -32,11 +32,11 @@ bool flat_answer(const cel::compiled_ptr& program, cel::evaluator& evaluator, co
   cel::flat::program* both[] = {&lowered[0], &lowered[1]};
   pool->close(both);
   cel::flat::executor executor(evaluator, bounds);
-  sekimori::value found;
   for (int round = 0; round < 2; ++round) {
     executor.begin(variables);
     for (auto& one : lowered) {
-      if (!executor.find(one, found)) return false;
+      sekimori::value found = executor.find(one);
+      if (cel::flat::is_open(found)) return false;
       oracle::value flat = oracle::from_engine(found);
       if (!oracle::same_answer(flat, engine)) {
         engine = flat;

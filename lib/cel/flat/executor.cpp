@@ -50,28 +50,40 @@ void executor::forget_all() {
   generation_ = 1;
 }
 
+// One run of a program. A run inside another is rare: only it keeps what it must put back.
 class executor::run_scope {
  public:
-  run_scope(executor& of, const program& asked) : of_(of), outer_(of.frame_) {
-    fits_ = asked.lowered();
+  run_scope(executor& of, const program& asked) : of_(of), fits_(asked.lowered()) {
     if (!fits_) return;
-    const bool nested = outer_.running != nullptr;
-    // What is read once for each begin() is of one pool.
-    fits_ = !nested || (of.pool_ == asked.shared.get() && outer_.local_base + 2 * locals_of_a_run <= most_locals);
-    if (!fits_) return;
-    of.frame_ = {&asked, asked.code.data(), nested ? outer_.local_base + locals_of_a_run : 0, false, false};
-    if (!nested) of.work_ = 0;
+    if (of.frame_.running != nullptr) {
+      nest(asked);
+      return;
+    }
     if (of.pool_ != asked.shared.get()) of.attach(asked);
+    of.work_ = 0;
+    of.frame_ = {&asked, asked.code.data(), 0, false, false};
   }
-  ~run_scope() { of_.frame_ = outer_; }
+  ~run_scope() {
+    if (nested_) of_.frame_ = outer_;
+    else if (fits_) of_.frame_.running = nullptr;
+  }
   run_scope(const run_scope&) = delete;
   run_scope& operator=(const run_scope&) = delete;
   bool fits() const { return fits_; }
 
  private:
+  [[gnu::noinline, gnu::cold]] void nest(const program& asked) {
+    // What is read once for each begin() is of one pool.
+    fits_ = of_.pool_ == asked.shared.get() && of_.frame_.local_base + 2 * locals_of_a_run <= most_locals;
+    if (!fits_) return;
+    nested_ = true;
+    outer_ = of_.frame_;
+    of_.frame_ = {&asked, asked.code.data(), outer_.local_base + locals_of_a_run, false, false};
+  }
+
   executor& of_;
-  const frame outer_;
-  bool fits_;
+  bool fits_, nested_ = false;
+  frame outer_;
 };
 
 answer executor::test(const program& asked) {
@@ -86,16 +98,17 @@ answer executor::test(const program& asked) {
   return frame_.limited ? answer::open : given;
 }
 
-bool executor::find(const program& asked, value& found) {
+value executor::find(const program& asked) {
   run_scope run(*this, asked);
-  if (!run.fits()) return false;
+  if (!run.fits()) return open_value();
+  value found = open_value();
   if (asked.is_test) {
     answer given = run_test(0);
-    found = value::boolean(given == answer::yes);
-    return given != answer::open && !frame_.limited && !frame_.sensitive;
+    if (given != answer::open) found = value::boolean(given == answer::yes);
+  } else {
+    found = run_value(0);
   }
-  found = run_value(0);
-  return !is_open(found) && !frame_.limited && !frame_.sensitive;
+  return frame_.limited || frame_.sensitive ? open_value() : found;
 }
 
 // --- sources ------------------------------------------------------------------------------------------
