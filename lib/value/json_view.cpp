@@ -9,6 +9,7 @@
 #include <new>
 
 #include "base/diagnostics.hpp"
+#include "base/pages.hpp"
 #include "base/text.hpp"
 #include "value/json_scan.hpp"
 
@@ -223,6 +224,12 @@ result<json_document> json_document::parse(const std::string& name, std::string_
   // A parser of its own, so that what only the parse needs is free again.
   simdjson::dom::parser parser;
   auto failed = parser.allocate(text.size() + 1, json_depth_limit + 1);
+  if (failed == simdjson::SUCCESS) failed = document->parsed.allocate(text.size() + 1);
+  if (failed == simdjson::SUCCESS) {
+    prefer_large_pages(document->parsed.tape.get(), (text.size() + 1) * sizeof(std::uint64_t));
+    prefer_large_pages(document->parsed.string_buf.get(), text.size() + 1);
+    prefer_large_pages(parser.implementation->structural_indexes.get(), (text.size() + 1) * sizeof(std::uint32_t));
+  }
   if (failed == simdjson::SUCCESS) failed = parser.parse_into_document(document->parsed, text.data(), text.size(), !is_readable_beyond(text)).error();
   if (failed == simdjson::MEMALLOC) throw std::bad_alloc();
   if (failed == simdjson::UTF8_ERROR || (failed != simdjson::SUCCESS && invalid_utf8(text))) return encoding_error(name, text);
