@@ -20,13 +20,8 @@ std::size_t hash_of(std::string_view text) { return std::hash<std::string_view>(
 
 }  // namespace
 
-std::size_t terraform_configuration::name_hash::operator()(const object_name& of) const {
-  return mixed(hash_of(of.type), hash_of(of.name) + (of.data_source ? 1 : 0));
-}
-std::size_t terraform_configuration::name_hash::operator()(const block_name& of) const {
-  return mixed(std::hash<const void*>()(of.module), (*this)(of.object));
-}
-std::size_t terraform_configuration::name_hash::operator()(const group_name& of) const { return mixed(hash_of(of.module), (*this)(of.object)); }
+std::size_t object_hash::operator()(const object_name& of) const { return mixed(hash_of(of.type), hash_of(of.name) + (of.data_source ? 1 : 0)); }
+std::size_t terraform_configuration::group_hash::operator()(const group_name& of) const { return mixed(hash_of(of.module), object_hash()(of.object)); }
 
 std::vector<std::string_view> listed_references(const document_node& expression) {
   std::vector<std::string_view> listed;
@@ -38,19 +33,34 @@ std::vector<std::string_view> listed_references(const document_node& expression)
   return listed;
 }
 
-terraform_configuration::terraform_configuration(const document_node& plan) : plan_(plan) {
+terraform_configuration::terraform_configuration(const document_node& plan) : plan_(plan), root_(std::make_unique<module_block>()) {
   const document_node configuration = plan.field("configuration");
   providers_ = configuration.field("provider_config");
-  root_.config = configuration.field("root_module");
-  read_module(root_, 0);
+  root_->config = configuration.field("root_module");
+  read_module(*root_, 0);
 }
 
 void terraform_configuration::read_module(module_block& into, int depth) {
   const document_node listed = into.config.field("resources");
   if (listed.is_list()) {
+    into.blocks.reserve(listed.size());
     listed.each_element([&](const document_node& block) {
-      const object_name object{text_field(block, "type"), text_field(block, "name"), text_field(block, "mode") == "data"};
-      blocks_.try_emplace({&into, object}, configured{block, block.field("expressions"), &into, text_field(block, "provider_config_key")});
+      configured& made = into.blocks.emplace_back();
+      made.block = block;
+      made.module = &into;
+      document_node type, name, mode, provider;
+      struct wanted { std::string_view name; document_node& to; bool met; };
+      wanted all[] = {{"mode", mode, false}, {"type", type, false}, {"name", name, false}, {"provider_config_key", provider, false}, {"expressions", made.expressions, false}};
+      block.each_entry([&](std::string_view key, const document_node& held) {
+        for (wanted& one : all) {
+          if (one.name != key || one.met) continue;
+          one.to = held;
+          one.met = true;
+          return;
+        }
+      });
+      made.object = {type.text(), name.text(), mode.text() == "data"};
+      made.provider_key = provider.text();
     });
   }
   if (depth == module_depth_limit) return;
@@ -65,13 +75,13 @@ void terraform_configuration::read_module(module_block& into, int depth) {
   });
 }
 
-const module_block* terraform_configuration::child(const module_block* parent, std::string_view name) const {
+module_block* terraform_configuration::child(const module_block* parent, std::string_view name) const {
   auto known = parent->children.find(name);
   return known == parent->children.end() ? nullptr : known->second.get();
 }
 
-const module_block* terraform_configuration::module_at(std::string_view address) const {
-  const module_block* at = &root_;
+module_block* terraform_configuration::module_at(std::string_view address) const {
+  module_block* at = root_.get();
   if (address.empty()) return at;
   for (std::string_view name : module_names(address)) {
     at = child(at, name);
@@ -80,10 +90,22 @@ const module_block* terraform_configuration::module_at(std::string_view address)
   return at;
 }
 
-const configured* terraform_configuration::block_of(const module_block* module, const resource& one) const {
+const configured* terraform_configuration::block_of(module_block* module, const resource& one, std::size_t& hint) const {
   if (module == nullptr) return nullptr;
-  auto found = blocks_.find({module, object_of(one)});
-  return found == blocks_.end() ? nullptr : &found->second;
+  const object_name wanted = object_of(one);
+  std::vector<configured>& blocks = module->blocks;
+  for (std::size_t at = hint; at < blocks.size() && at < hint + 2; ++at) {
+    if (blocks[at].object != wanted) continue;
+    hint = at;
+    return &blocks[at];
+  }
+  if (module->by_name.empty()) {
+    for (std::size_t i = 0; i < blocks.size(); ++i) module->by_name.try_emplace(blocks[i].object, i);
+  }
+  auto found = module->by_name.find(wanted);
+  if (found == module->by_name.end()) return nullptr;
+  hint = found->second;
+  return &blocks[hint];
 }
 
 void terraform_configuration::links_among(const std::deque<resource>& all, std::size_t first) {
@@ -182,7 +204,7 @@ terraform_configuration::provider_settings terraform_configuration::provider_of(
     ++several;
   });
   if (several != 1 || !text_field(only, "module_address").empty() || !text_field(only, "alias").empty()) return {};
-  return {only, &root_};
+  return {only, root_.get()};
 }
 
 bool terraform_configuration::provider_sets(const resource& of, std::string_view provider_attribute) const {
@@ -248,7 +270,7 @@ void terraform_configuration::collect_secrets(std::vector<std::string>& into) co
     if (one.configuration != nullptr) collect_secret_literals(one.configuration->expressions, one.sensitive_mask, into);
   }
   providers_.each_entry([&](std::string_view, const document_node& one) { collect_secret_literals(one.field("expressions"), {}, into); });
-  root_.config.field("variables").each_entry([&](std::string_view name, const document_node& one) {
+  root_->config.field("variables").each_entry([&](std::string_view name, const document_node& one) {
     if (!one.field("sensitive").is_true()) return;
     collect_literals(plan_.field("variables").field(name), into);
     collect_literals(one.field("default"), into);

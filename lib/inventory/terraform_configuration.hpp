@@ -18,26 +18,33 @@
 
 namespace sekimori::inventory {
 
+// What an address names without its module and its key: a type and a name, of a data source or not.
+struct object_name {
+  std::string_view type, name;
+  bool data_source = false;
+  bool operator==(const object_name&) const = default;
+};
+struct object_hash {
+  std::size_t operator()(const object_name& of) const;
+};
+
+// A block of a resource.
+struct configured {
+  object_name object;
+  document_node block;
+  document_node expressions;
+  const struct module_block* module = nullptr;
+  std::string_view provider_key;
+};
+
 // A module as written, without instances.
 struct module_block {
   document_node config;                // root_module, or module_calls.NAME.module
   document_node call;                  // module_calls.NAME; null for the root
   const module_block* parent = nullptr;
   std::unordered_map<std::string_view, std::unique_ptr<module_block>> children;
-};
-
-struct configured {
-  document_node block;
-  document_node expressions;
-  const module_block* module = nullptr;
-  std::string_view provider_key;
-};
-
-// What an address names without its module and its key: a type and a name, of a data source or not.
-struct object_name {
-  std::string_view type, name;
-  bool data_source = false;
-  bool operator==(const object_name&) const = default;
+  std::vector<configured> blocks;      // as they stand in the plan
+  std::unordered_map<object_name, std::size_t, object_hash> by_name;   // made when one is not where it is expected
 };
 
 // A set of keys as a number, given when it is first compared: equal numbers, equal sets.
@@ -70,9 +77,11 @@ class terraform_configuration final : public link_source {
  public:
   explicit terraform_configuration(const document_node& plan);
 
-  // The module of an address, and the block of a resource in it; null where the plan has none.
-  const module_block* module_at(std::string_view address) const;
-  const configured* block_of(const module_block* module, const resource& one) const;
+  // The module of an address; null where the plan has none.
+  module_block* module_at(std::string_view address) const;
+  // The block of a resource; null where the plan has none. Blocks and resources stand in one order mostly: `hint` is
+  // where to look first and is moved on.
+  const configured* block_of(module_block* module, const resource& one, std::size_t& hint) const;
   // Resources from `first` on are in relations; they stay where they are.
   void links_among(const std::deque<resource>& all, std::size_t first);
 
@@ -96,29 +105,22 @@ class terraform_configuration final : public link_source {
  private:
   friend struct resolution;
 
-  struct block_name {
-    const module_block* module;
-    object_name object;
-    bool operator==(const block_name&) const = default;
-  };
   struct group_name {
     std::string_view module;
     object_name object;
     bool operator==(const group_name&) const = default;
   };
-  struct name_hash {
-    std::size_t operator()(const object_name& of) const;
-    std::size_t operator()(const block_name& of) const;
+  struct group_hash {
     std::size_t operator()(const group_name& of) const;
   };
   struct instances {
-    std::unordered_map<group_name, instance_group, name_hash> groups;
+    std::unordered_map<group_name, instance_group, group_hash> groups;
     std::map<std::pair<std::string_view, std::string_view>, module_instances> modules;   // by address of the caller and name of the call
     std::unordered_set<std::string_view> modules_seen;
   };
 
   void read_module(module_block& into, int depth);
-  const module_block* child(const module_block* parent, std::string_view name) const;
+  module_block* child(const module_block* parent, std::string_view name) const;
   const instances& all_instances() const;
   void add_instance(const resource& one) const;
   const instance_group* group(std::string_view module_address, const object_name& object) const;
@@ -130,8 +132,7 @@ class terraform_configuration final : public link_source {
 
   document_node plan_;
   document_node providers_;
-  module_block root_;
-  std::unordered_map<block_name, configured, name_hash> blocks_;
+  std::unique_ptr<module_block> root_;
   const std::deque<resource>* resources_ = nullptr;
   std::size_t first_ = 0;
   std::size_t last_ = 0;

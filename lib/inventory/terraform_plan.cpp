@@ -66,8 +66,9 @@ class plan_reading {
   document_node root_;
   reading& into_;
   std::size_t problems_ = 0;
-  const module_block* module_ = nullptr;     // of the resource before
+  module_block* module_ = nullptr;           // of the resource before
   std::string_view module_address_;
+  std::size_t block_hint_ = 0;
 };
 
 bool plan_reading::version() {
@@ -131,21 +132,23 @@ struct change_members {
   template <std::size_t count>
   void take(const document_node& from, const member (&members)[count]) {
     std::uint32_t met = 0;
+    std::size_t next = 0;      // Terraform writes them in this order, and leaves some out
     from.each_entry([&](std::string_view key, const document_node& held) {
-      for (std::size_t i = 0; i < count; ++i) {
+      for (std::size_t tried = 0, i = next; tried < count; ++tried, i = i + 1 == count ? 0 : i + 1) {
         if (members[i].name != key) continue;
         if ((met & 1u << i) == 0) this->*members[i].at = held;
         met |= 1u << i;
+        next = i + 1 == count ? 0 : i + 1;
         return;
       }
     });
   }
   explicit change_members(const document_node& entry) {
-    static constexpr member outer[] = {{"address", &change_members::address}, {"module_address", &change_members::module_address},
-                                       {"mode", &change_members::mode}, {"type", &change_members::type}, {"name", &change_members::name},
-                                       {"index", &change_members::index}, {"provider_name", &change_members::provider_name},
-                                       {"change", &change_members::change}, {"deposed", &change_members::deposed},
-                                       {"previous_address", &change_members::previous_address}};
+    static constexpr member outer[] = {{"address", &change_members::address}, {"previous_address", &change_members::previous_address},
+                                       {"module_address", &change_members::module_address}, {"mode", &change_members::mode},
+                                       {"type", &change_members::type}, {"name", &change_members::name}, {"index", &change_members::index},
+                                       {"provider_name", &change_members::provider_name}, {"deposed", &change_members::deposed},
+                                       {"change", &change_members::change}};
     static constexpr member inner[] = {{"actions", &change_members::actions}, {"before", &change_members::before}, {"after", &change_members::after},
                                        {"after_unknown", &change_members::after_unknown}, {"before_sensitive", &change_members::before_sensitive},
                                        {"after_sensitive", &change_members::after_sensitive}, {"importing", &change_members::importing}};
@@ -207,8 +210,9 @@ void plan_reading::change(const document_node& entry, std::size_t index, const t
   if (module_ == nullptr || module_address_ != one.module) {
     module_ = configuration.module_at(one.module);
     module_address_ = one.module;
+    block_hint_ = 0;
   }
-  one.configuration = configuration.block_of(module_, one);
+  one.configuration = configuration.block_of(module_, one, block_hint_);
   if (one.configuration != nullptr) one.provider_key = one.configuration->provider_key;
 }
 
@@ -247,7 +251,7 @@ void plan_reading::read() {
   const document_node changes = root_.field("resource_changes");
   // Of the rest nothing is read.
   into_.looks_at(root_);
-  for (std::string_view key : {"resource_changes", "configuration", "variables", "deferred_changes"}) into_.looks_at_all_of(root_.field(key));
+  for (std::string_view key : {"configuration", "variables", "deferred_changes"}) into_.looks_at_all_of(root_.field(key));
   if (!changes.is_null() && !changes.is_list()) shape("/resource_changes", "is no list");
   if (changes.is_null() && has_planned_resources()) {
     diagnostic_details details;
@@ -259,7 +263,10 @@ void plan_reading::read() {
   std::size_t first = into_.resources.size();
   if (problems_ == 0) {
     std::size_t index = 0;
-    changes.each_element([&](const document_node& entry) { change(entry, index++, *configuration); });
+    changes.each_element([&](const document_node& entry) {
+      into_.looks_at_all_of(entry);
+      change(entry, index++, *configuration);
+    });
   }
   if (problems_ > shape_problems_told) {
     into_.problem(diagnostic_code::input_shape, std::to_string(problems_ - shape_problems_told) + " more places do not have the form of a plan");

@@ -16,8 +16,8 @@ document_node document_node::at(std::size_t index) const {
     if (!held_.is(value_kind::list) || index >= held_.as_list().size()) return {};
     return held_.as_list().at(index);
   }
-  if (tape_->tag(place_) != '[') return {};
-  for (std::uint32_t at = place_ + 1, last = tape_->end(place_); at < last; at = tape_->after(at)) {
+  if (tape_->tag(place()) != '[') return {};
+  for (std::uint32_t at = place() + 1, last = tape_->end(place()); at < last; at = tape_->after(at)) {
     if (index-- == 0) return {*tape_, at};
   }
   return {};
@@ -25,8 +25,8 @@ document_node document_node::at(std::size_t index) const {
 
 value document_node::read(arena& memory) const {
   if (tape_ == nullptr) return held_;
-  const char tag = tape_->tag(place_);
-  return tag == '{' || tag == '[' ? view_json(*tape_, place_, memory) : tape_->scalar(place_);
+  const char tag = tape_->tag(place());
+  return tag == '{' || tag == '[' ? view_json(*tape_, place(), memory) : tape_->scalar(place());
 }
 
 const json_keys& object_reader::keys(arena& memory) const {

@@ -5,6 +5,8 @@
 #include <bit>
 #include <vector>
 
+#include "value/json_scan.hpp"
+
 namespace sekimori {
 
 namespace {
@@ -99,8 +101,36 @@ namespace {
 
 // One object's keys where they do not ascend.
 bool sorted_has_duplicates(const json_tape& tape, std::uint32_t object, std::vector<std::string_view>& names) {
+  constexpr std::size_t few = 24;
+  struct named {
+    std::uint64_t prefix;
+    std::string_view text;
+  };
+  const std::uint32_t last = tape.end(object);
+  if (tape.count(object) <= few) {
+    // Sorted as they come; equal ones meet.
+    named sorted[few];
+    std::size_t count = 0;
+    for (std::uint32_t at = object + 1; at < last; at = tape.after(at + 1)) {
+      const std::string_view text = tape.text(at);
+      const named next{prefix_of(text.data(), text.size()), text};
+      std::size_t to = count++;
+      for (; to > 0; --to) {
+        const named& before = sorted[to - 1];
+        if (before.prefix < next.prefix) break;
+        if (before.prefix == next.prefix) {
+          const int order = before.text.compare(next.text);
+          if (order == 0) return true;
+          if (order < 0) break;
+        }
+        sorted[to] = before;
+      }
+      sorted[to] = next;
+    }
+    return false;
+  }
   names.clear();
-  for (std::uint32_t at = object + 1, last = tape.end(object); at < last; at = tape.after(at + 1)) names.push_back(tape.text(at));
+  for (std::uint32_t at = object + 1; at < last; at = tape.after(at + 1)) names.push_back(tape.text(at));
   std::sort(names.begin(), names.end());
   return std::adjacent_find(names.begin(), names.end()) != names.end();
 }
@@ -119,14 +149,13 @@ bool has_duplicate_keys(const json_tape& tape, std::uint32_t place, bool below) 
     std::uint32_t end;
     std::uint32_t object;    // 0: a list, or an object that was looked at as a whole
   };
-  std::vector<frame> frames;
-  frames.reserve(64);
+  frame frames[json_depth_limit + 1];
+  std::size_t depth = 0;
   const std::uint32_t stop = tape.after(place);
   frame here{0, 0, stop, 0};
   for (std::uint32_t at = place; at < stop;) {
     if (at == here.end) {
-      here = frames.back();
-      frames.pop_back();
+      here = frames[--depth];
       ++at;
       continue;
     }
@@ -147,12 +176,12 @@ bool has_duplicate_keys(const json_tape& tape, std::uint32_t place, bool below) 
     }
     switch (tape.tag(at)) {
       case '{':
-        frames.push_back(here);
+        frames[depth++] = here;
         here = {0, 0, tape.end(at), at};
         ++at;
         break;
       case '[':
-        frames.push_back(here);
+        frames[depth++] = here;
         here = {0, 0, tape.end(at), 0};
         ++at;
         break;
