@@ -1,6 +1,9 @@
 // inventory: see inventory.hpp. Inputs come in here, formats are told by their readers.
 #include "inventory/inventory.hpp"
 
+#include <future>
+#include <system_error>
+
 #include "base/diagnostics.hpp"
 #include "base/digest.hpp"
 #include "inventory/kubernetes_kinds.hpp"
@@ -95,33 +98,53 @@ std::string_view cloud_of_type(std::string_view type) {
 inventory::inventory() : implementation_(std::make_unique<implementation>()) { link(); }
 inventory::~inventory() = default;
 
+void inventory::use_threads(unsigned count) { implementation_->threads = count; }
+
+namespace {
+
+constexpr std::size_t worth_a_thread = 1 << 20;   // bytes
+
+void read_text(inventory::implementation& in, input_record& record, std::string_view bytes, bool strict_json) {
+  input_state& state = in.inputs.emplace_back();
+  manifest_text manifest;
+  if (looks_like_manifest(bytes)) {
+    auto read = manifest_json(record.file, std::string(bytes));
+    if (!read) {
+      record.diagnostics = std::move(read.diagnostics());
+      return;
+    }
+    manifest = std::move(read).value();
+    bytes = manifest.json;
+  }
+  auto parsed = json_document::parse(record.file, bytes, strict_json);
+  if (!parsed) {
+    record.diagnostics = std::move(parsed.diagnostics());
+    return;
+  }
+  state.document = std::move(parsed).value();
+  state.root = state.document.root();
+  read_root(in, state, record, bytes, &manifest.places);
+  if (state.readable) record.status = "read";
+}
+
+}  // namespace
+
 input_record inventory::add_text(const std::string& name, std::string_view bytes, bool strict_json) {
   implementation& in = *implementation_;
   in.indexes.reset();
   input_record record;
   record.file = name;
   record.status = "unreadable";
-  record.digest = "sha256:" + sha256_hex(bytes);
-  input_state& state = in.inputs.emplace_back();
-  manifest_text manifest;
-  if (looks_like_manifest(bytes)) {
-    auto read = manifest_json(name, std::string(bytes));
-    if (!read) {
-      record.diagnostics = std::move(read.diagnostics());
-      return record;
-    }
-    manifest = std::move(read).value();
-    bytes = manifest.json;
+  // The digest takes half as long as all else, and needs nothing of it.
+  std::future<std::string> digest;
+  const auto launch = in.threads > 1 && bytes.size() >= worth_a_thread ? std::launch::async : std::launch::deferred;
+  try {
+    digest = std::async(launch, sha256_hex, bytes);
+  } catch (const std::system_error&) {   // the system has no thread to give
+    digest = std::async(std::launch::deferred, sha256_hex, bytes);
   }
-  auto parsed = json_document::parse(name, bytes, strict_json);
-  if (!parsed) {
-    record.diagnostics = std::move(parsed.diagnostics());
-    return record;
-  }
-  state.document = std::move(parsed).value();
-  state.root = state.document.root();
-  read_root(in, state, record, bytes, &manifest.places);
-  if (state.readable) record.status = "read";
+  read_text(in, record, bytes, strict_json);
+  record.digest = "sha256:" + digest.get();
   link();
   return record;
 }

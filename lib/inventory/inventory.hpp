@@ -85,6 +85,9 @@ class inventory {
   inventory(const inventory&) = delete;
   inventory& operator=(const inventory&) = delete;
 
+  // How many threads adding may use, itself among them; 1 unless it is said. What is read is the same with any.
+  void use_threads(unsigned count);
+
   // Recognises the format by content, reads the document and adds its resources. Never throws on
   // data: what went wrong is in the record (status, diagnostics), which names the file in any case.
   // `bytes` are not needed afterwards. Text that is no JSON but looks like a manifest of Kubernetes is read as YAML
