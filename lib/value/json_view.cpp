@@ -40,7 +40,7 @@ class json_list final : public list_view {
     return elements_[index];
   }
   const value* elements() const override {
-    enter();
+    if (elements_ == nullptr) enter();
     return elements_;
   }
 
@@ -71,16 +71,14 @@ class json_map final : public map_view {
     return entries_;
   }
   bool find_near(std::string_view key, std::uint32_t& hint, value& found) const override {
-    enter();
-    if (hint < size_ && entries_[hint].key.as_text() == key) {
-      found = entries_[hint].mapped;
-      return true;
+    if (entries_ == nullptr) enter();
+    const json_keys& keys = reader_.keys(memory_);
+    if (hint >= keys.size() || entries_[hint].key.as_text() != key) {
+      const std::size_t at = keys.find(*reader_.of().tape(), key);
+      if (at == keys.size()) return false;
+      hint = static_cast<std::uint32_t>(at);
     }
-    const map_entry *begin = entries_, *end = begin + size_;
-    const map_entry* at = std::lower_bound(begin, end, key, [](const map_entry& e, std::string_view t) { return e.key.as_text() < t; });
-    if (at == end || at->key.as_text() != key) return false;
-    hint = static_cast<std::uint32_t>(at - entries_);
-    found = at->mapped;
+    found = entries_[hint].mapped;
     return true;
   }
   bool find(value key, value& found) const override {

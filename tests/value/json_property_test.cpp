@@ -189,6 +189,13 @@ bool same(const tree& expected, value found, const document_node& node, unsigned
   for (const auto& [key, one] : naive) {
     if (!map.find(value::string(key), under) || !node.find(key, under_node) || !same(*one, under, under_node, number + 1)) return false;
     value again;
+    if (number % 3 == 0) {
+      std::uint32_t hint = number % 7;
+      for (int times = 0; times < 2; ++times) {
+        if (!map.find_near(key, hint, again) || map.entries()[hint].key.as_text() != key) return false;
+      }
+      if (map.find_near("nope", hint, again) != (naive.count("nope") != 0)) return false;
+    }
     map.find(value::string(key), again);
     if (under.is(value_kind::map) && &under.as_map() != &again.as_map()) return false;
     if (under.is(value_kind::list) && &under.as_list() != &again.as_list()) return false;
