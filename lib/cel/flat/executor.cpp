@@ -43,6 +43,9 @@ inline bool same_text(std::string_view a, std::string_view b) {
   return true;
 }
 
+// As the evaluator charges a call for the texts that it is given.
+std::uint64_t call_work(std::size_t text_bytes) { return (text_bytes >> 4) + 4; }
+
 std::uint64_t text_work(value v) { return (v.is(value_kind::string) || v.is(value_kind::bytes) ? v.as_text().size() : 0) >> 4; }
 
 }  // namespace
@@ -144,7 +147,7 @@ value executor::read_slot(std::uint32_t index) {
     } else {
       found = key_of(parent, asked.key.as_text(), hints_[index], asked.optional || asked.presence);
     }
-  } else if (asked.optional && is_absent(parent)) {
+  } else if (is_absent(parent) && asked.parent != no_slot && pool_->slots[asked.parent].optional) {
     found = absent_value();
   } else {
     found = open_value();
@@ -152,7 +155,7 @@ value executor::read_slot(std::uint32_t index) {
   // A program may have run while this was read, and the tables have grown.
   slot_values_[index] = found;
   slot_stamps_[index] = generation_;
-  return found;
+  return noted(found);
 }
 
 const value* executor::read_column(std::uint32_t index) {
@@ -164,7 +167,7 @@ const value* executor::read_column(std::uint32_t index) {
   for (std::size_t i = 0; i < size; ++i) {
     value element = list.at(i);
     if (over.sensitive()) element = element.marked_sensitive(true);
-    values[i] = element.is(value_kind::map) ? key_of(element, asked.key, hints_[pool_->slots.size() + index], true) : open_value();
+    values[i] = noted(element).is(value_kind::map) ? key_of(element, asked.key, hints_[pool_->slots.size() + index], true) : open_value();
   }
   column_values_[index] = values.data();
   column_stamps_[index] = generation_;
@@ -225,6 +228,7 @@ answer executor::run_test(std::uint32_t index) {
       value v = read(at);
       if (is_open(v)) return answer::open;
       holds = v.is(value_kind::string) && same_text(v.as_text(), at.constant.as_text());
+      if (at.constant.as_text().size() >= 64 && !spend(at.constant.as_text().size() >> 6)) return answer::open;
       break;
     }
     case opcode::equal_boolean: {
@@ -236,7 +240,9 @@ answer executor::run_test(std::uint32_t index) {
     case opcode::one_of: {
       value v = read(at);
       if (is_open(v)) return answer::open;
-      holds = v.is(value_kind::string) && pool_->sets[at.index2()].has(v.as_text());
+      const text_set& set = pool_->sets[at.index2()];
+      holds = v.is(value_kind::string) && set.has(v.as_text());
+      if (!spend((set.texts().size() >> 3) + 1)) return answer::open;
       break;
     }
     case opcode::starts_with: {
@@ -244,7 +250,7 @@ answer executor::run_test(std::uint32_t index) {
       if (!v.is(value_kind::string)) return answer::open;
       std::string_view text = v.as_text(), part = at.constant.as_text();
       holds = part.size() <= text.size() && same_text(text.substr(0, part.size()), part);
-      if (!spend(text.size() >> 4)) return answer::open;
+      if (!spend(call_work(text.size() + part.size()))) return answer::open;
       break;
     }
     case opcode::order: {
@@ -304,7 +310,7 @@ answer executor::rare_test(const instruction& at, std::uint32_t index) {
       value v = read(at);
       if (!v.is(value_kind::string)) return answer::open;
       std::string_view text = v.as_text(), part = at.constant.as_text();
-      if (!spend(text.size() >> 4)) return answer::open;
+      if (!spend(call_work(text.size() + part.size()))) return answer::open;
       if (at.what == opcode::ends_with) return answer_of(text.ends_with(part));
       return answer_of(part.size() <= text.size() && (part.empty() || memmem(text.data(), text.size(), part.data(), part.size()) != nullptr));
     }
@@ -318,7 +324,8 @@ answer executor::rare_test(const instruction& at, std::uint32_t index) {
       value v = read(at);
       if (!v.is(value_kind::string)) return answer::open;
       const pattern& asked = pool_->patterns[at.index2()];
-      spend(matching_work(v.as_text().size(), asked.size));
+      if (asked.size > bounds_.regex_size || asked.source.size() > bounds_.regex_bytes) return answer::open;
+      if (!spend(matching_work(v.as_text().size(), asked.size) + call_work(v.as_text().size() + asked.source.size()))) return answer::open;
       return answer_of(asked.matches(v.as_text()));
     }
     case opcode::regex: return match(at);
@@ -341,7 +348,7 @@ answer executor::rare_test(const instruction& at, std::uint32_t index) {
 answer executor::equal_to(value v, value constant) {
   if (is_open(v) || is_open(constant)) return answer::open;
   std::uint64_t visited = 0;
-  value same = equals(memory_, v, constant, visited);
+  value same = noted(equals(memory_, v, constant, visited));
   if (!spend(visited + text_work(v))) return answer::open;
   return same.is(value_kind::boolean) ? answer_of(same.as_boolean()) : answer::open;
 }
@@ -371,6 +378,7 @@ answer executor::holds(value container, value text) {
     if (element.is(value_kind::string)) {
       if (same_text(element.as_text(), sought)) return answer::yes;
     } else if (is_open(element)) {
+      noted(element);
       all_known = false;
     }
   }
@@ -390,7 +398,7 @@ answer executor::contained(value sought, value container) {
   std::uint64_t visited = 0;
   bool all_known = true;
   for (std::size_t i = 0; i < list.size(); ++i) {
-    value same = equals(memory_, sought, list.at(i), visited);
+    value same = noted(equals(memory_, sought, list.at(i), visited));
     if (!spend(visited)) return answer::open;
     if (same.is_true()) return answer::yes;
     all_known = all_known && same.is_false();
@@ -422,7 +430,7 @@ answer executor::match(const instruction& at) {
     regexes_[index] = owned.get();
   }
   std::string_view text = v.as_text();
-  spend(matching_work(text.size(), asked.size));
+  if (!spend(matching_work(text.size(), asked.size) + call_work(text.size() + asked.pattern.size()))) return answer::open;
   return answer_of(re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *regexes_[index]));
 }
 
@@ -433,6 +441,7 @@ bool executor::open_range(const instruction& at, std::uint32_t index, loop_range
   if (at.from == source::slot) {
     over = slot_value(at.index);
     opened.body = index + 1;
+    if ((at.detail & empty_if_absent) != 0 && is_absent(over)) return true;
   } else {
     over = value_at(index + 1);
     opened.body = frame_.code[index + 1].end;
@@ -460,11 +469,11 @@ void executor::bind(const instruction& at, const loop_range& over, std::size_t i
     positions_[local] = static_cast<std::uint32_t>(i);
     if ((at.detail & binds_element) == 0) return;
     value element = over.elements != nullptr ? over.elements[i] : over.list->at(i);
-    locals_[local] = over.sensitive ? element.marked_sensitive(true) : element;
+    locals_[local] = noted(over.sensitive ? element.marked_sensitive(true) : element);
   } else {
     const map_entry& entry = over.entries[i];
     locals_[local] = over.sensitive ? entry.key.marked_sensitive(true) : entry.key;
-    if (both) locals_[local + 1] = over.sensitive ? entry.mapped.marked_sensitive(true) : entry.mapped;
+    if (both) locals_[local + 1] = noted(over.sensitive ? entry.mapped.marked_sensitive(true) : entry.mapped);
   }
 }
 

@@ -69,7 +69,7 @@ class executor {
       case source::slot: return slot_value(at.index);
       case source::column: return column_value(at);
       case source::local: return locals_[frame_.local_base + at.local];
-      case source::variable: return at.local < variables_.size() ? variables_[at.local] : open_value();
+      case source::variable: return at.local < variables_.size() ? noted(variables_[at.local]) : open_value();
       case source::constant: return at.constant;
       case source::child: break;
     }
@@ -80,7 +80,7 @@ class executor {
     return at.what == opcode::read ? read(at) : run_value(index);
   }
   value slot_value(std::uint32_t slot) {
-    return slot_stamps_[slot] == generation_ ? slot_values_[slot] : read_slot(slot);
+    return slot_stamps_[slot] == generation_ ? noted(slot_values_[slot]) : read_slot(slot);
   }
   value read_slot(std::uint32_t slot);
   value column_value(const instruction& at) {
@@ -105,6 +105,11 @@ class executor {
   value arithmetic_value(const instruction& at, std::uint32_t index);
   value element(value container, value key);
   value general(const instruction& at);
+  // An error of code limit is never absorbed: whatever else is found does not count.
+  value noted(value v) {
+    if (v.is_error() && v.as_error().code == evaluation_error_code::limit) frame_.limited = true;
+    return v;
+  }
   bool spend(std::uint64_t work) {
     work_ += work;
     if (work_ <= most_work_) return true;

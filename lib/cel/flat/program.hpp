@@ -55,13 +55,13 @@ enum class opcode : std::uint8_t {
   shared,          // the test that follows, asked once for each begin(): memos[index]
   // Values.
   read,            // the source
-  field,           // a value follows; the constant is the key, `index` where it was last time
+  field,           // a value follows; the constant is the key, `index` where it was last time; with `detail` of nothing nothing
   element,         // two values follow: container, key
   call,            // calls[index], its arguments follow
   concatenate,     // `local` texts follow
   arithmetic,      // `detail`; two values follow
   choose,          // a test and two values follow
-  or_else,         // the source where it is there, else the value that follows
+  or_else,         // the slot, or the value that follows, where it is there; else the next value
   list,            // `local` values follow
   map_list,        // a range, [a test], a value
   filter,          // a range, a test
@@ -85,7 +85,9 @@ struct instruction {
 };
 static_assert(sizeof(instruction) == 32);
 
-enum : std::uint8_t { binds_element = 1, binds_both = 2, has_condition = 4 };   // loops: the element itself is read; index or key, and it; map
+// `detail` of loops: the element is read by itself; index or key, and element; map() with a condition; a range that is not
+// there is empty.
+enum : std::uint8_t { binds_element = 1, binds_both = 2, has_condition = 4, empty_if_absent = 8 };
 
 inline constexpr std::uint32_t no_slot = UINT32_MAX;
 
@@ -95,7 +97,7 @@ struct slot {
   std::uint32_t variable = 0;
   value key;
   std::int32_t field = -1;       // of a declared type: its index there
-  bool optional = false;         // .?key, and what follows such a step: not there where its parent is not there
+  bool optional = false;         // .?key, and what follows such a step: nothing of it is there where this is not
   bool presence = false;         // has() asks for it
 };
 
@@ -121,6 +123,8 @@ struct constant_regex {
   std::uint64_t size;            // regex_size()
 };
 
+struct program;
+
 // What the programs share that are run with the same variables: a path that two of them read is one slot.
 struct pool {
   std::vector<slot> slots;
@@ -133,9 +137,20 @@ struct pool {
   std::uint32_t hints = 0;
   std::uint32_t memos = 0;
 
-  // While programs are added. `space` keeps variables of one slot number apart that differ between programs.
+  // While programs are added: what is there already.
   std::map<std::pair<std::uint64_t, std::string_view>, std::uint32_t> slot_names;
   std::map<std::pair<std::uint32_t, std::string_view>, std::uint32_t> column_names;
+  std::map<std::string, std::uint32_t, std::less<>> memo_names;
+  std::vector<std::uint32_t> memo_uses;
+  // After the last program. What only one program asks is no longer kept for others.
+  void close(std::span<program*> programs);
+};
+
+// What differs between programs of one pool.
+struct placement {
+  // By variable: equal numbers are equal values, for all programs between two begin(). Missing: 0.
+  std::span<const std::uint32_t> spaces;
+  bool shares = false;           // other programs may have the same parts
 };
 
 struct program {
@@ -148,7 +163,7 @@ struct program {
 };
 
 // The code of `source`; without code where there is nothing to win. Its constants point into `source`.
-program lower(compiled_ptr source, std::shared_ptr<pool> shared, const limits& bounds);
+program lower(compiled_ptr source, std::shared_ptr<pool> shared, const limits& bounds, const placement& where = {});
 
 // One line: (all-of (equal-text slot(resource.direction) "ingress") (is-true slot(resource.public))).
 std::string dump(const program& shown);
