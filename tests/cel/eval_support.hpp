@@ -61,7 +61,7 @@ struct bench {
       fast.begin(variables);
       if (!fast.find(lowered, found)) return;
       ++flat_answers;
-      INFO(program->text.text << " as " << flat::dump(lowered));
+      INFO(program->text.text << " as " << flat::dump(lowered, {}));
       CHECK(to_json(found) == to_json(expected));
       CHECK(show(found) == show(expected));
       CHECK(found.sensitive() == expected.sensitive());

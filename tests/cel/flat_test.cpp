@@ -152,6 +152,38 @@ TEST_CASE("what takes more steps than the limits allow is left to the evaluator"
   CHECK(run("text.matches('^yyyy')") == "limit");
 }
 
+TEST_CASE("patterns over one text that are matched together answer as alone") {
+  bench run;
+  run.set("m", value::null());
+  std::mt19937 random(4242);
+  std::vector<compiled_ptr> texts;
+  while (texts.size() < 12) {
+    const std::string pattern = random_pattern(random);
+    re2::RE2 engine(pattern, re2::RE2::Quiet);
+    if (!engine.ok() || flat::simplify(pattern)) continue;
+    texts.push_back(run.compile("m.t.matches(r'''" + pattern + "''')"));
+  }
+  auto pool = std::make_shared<flat::pool>();
+  std::vector<flat::program> lowered;
+  std::vector<flat::program*> together;
+  for (auto& text : texts) lowered.push_back(flat::lower(text, pool, run.bounds));
+  for (auto& one : lowered) together.push_back(&one);
+  pool->close(together);
+  pool->fuse(together);
+  REQUIRE(pool->fused.size() == 1);
+  evaluator full(run.memory, run.bounds);
+  flat::executor fast(full, run.bounds);
+  for (int i = 0; i < 400; ++i) {
+    const std::string subject = random_text(random);
+    run.variables[0] = run.map({{value::string("t"), value::string(subject)}});
+    fast.begin(run.variables);
+    for (std::size_t k = 0; k < lowered.size(); ++k) {
+      INFO(texts[k]->text.text << " over " << subject);
+      CHECK((fast.test(lowered[k]) == flat::answer::yes) == full.evaluate(*texts[k], run.variables).is_true());
+    }
+  }
+}
+
 TEST_CASE("a pool does not take another's regular expressions for its own") {
   bench run;
   run.set("t", value::string("abc"));

@@ -1,8 +1,6 @@
 // cel: runs flat code. Entry points: executor::test, executor::find.
 #include "cel/flat/executor.hpp"
 
-#include <re2/re2.h>
-
 #include <cstring>
 
 #include "cel/evaluate/arithmetic.hpp"
@@ -43,15 +41,9 @@ inline bool same_text(std::string_view a, std::string_view b) {
   return true;
 }
 
-// As the evaluator charges a call for the texts that it is given.
-std::uint64_t call_work(std::size_t text_bytes) { return (text_bytes >> 4) + 4; }
-
 std::uint64_t text_work(value v) { return (v.is(value_kind::string) || v.is(value_kind::bytes) ? v.as_text().size() : 0) >> 4; }
 
 }  // namespace
-
-executor::executor(evaluator& full, const limits& bounds) : full_(full), memory_(full.memory()), bounds_(bounds), most_work_(bounds.steps) {}
-executor::~executor() = default;
 
 void executor::forget_all() {
   for (auto* stamps : {&slot_stamps_, &column_stamps_, &memo_stamps_}) std::fill(stamps->begin(), stamps->end(), 0u);
@@ -81,23 +73,6 @@ class executor::run_scope {
   const frame outer_;
   bool fits_;
 };
-
-void executor::attach(const program& asked) {
-  const pool& used = *asked.shared;
-  attached_ = asked.shared;
-  pool_ = &used;
-  auto grow = [](auto& of, std::size_t size) {
-    if (of.size() < size) of.resize(size);
-  };
-  grow(slot_stamps_, used.slots.size());
-  grow(slot_values_, used.slots.size());
-  grow(column_stamps_, used.columns.size());
-  grow(column_values_, used.columns.size());
-  grow(memo_stamps_, used.memos);
-  grow(memos_, used.memos);
-  grow(hints_, used.slots.size() + used.columns.size() + used.hints);
-  regexes_.assign(used.regexes.size(), nullptr);
-}
 
 answer executor::test(const program& asked) {
   run_scope run(*this, asked);
@@ -329,6 +304,7 @@ answer executor::rare_test(const instruction& at, std::uint32_t index) {
       return answer_of(asked.matches(v.as_text()));
     }
     case opcode::regex: return match(at);
+    case opcode::fused_regex: return match_fused(at);
     case opcode::all:
     case opcode::exists:
     case opcode::exists_one: return quantify(at, index);
@@ -410,28 +386,6 @@ answer executor::is_present(value v) const {
   if (is_absent(v)) return answer::no;
   if (v.is_error()) return v.as_error().code == evaluation_error_code::not_offered ? answer::no : answer::open;
   return v.is_unknown() ? answer::open : answer::yes;
-}
-
-answer executor::match(const instruction& at) {
-  value v = read(at);
-  if (!v.is(value_kind::string)) return answer::open;
-  const std::uint32_t index = at.index2();
-  const constant_regex& asked = pool_->regexes[index];
-  if (regexes_[index] == nullptr) {
-    // Its own copy: threads that share one wait for each other.
-    constexpr std::size_t most_kept = 4'096;
-    if (compiled_.size() > most_kept) {
-      compiled_.clear();
-      regexes_.assign(pool_->regexes.size(), nullptr);
-    }
-    auto& owned = compiled_[std::string(asked.pattern)];
-    if (owned == nullptr) owned = compile_regex(asked.pattern, bounds_).compiled;
-    if (owned == nullptr) return answer::open;
-    regexes_[index] = owned.get();
-  }
-  std::string_view text = v.as_text();
-  if (!spend(matching_work(text.size(), asked.size) + call_work(text.size() + asked.pattern.size()))) return answer::open;
-  return answer_of(re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *regexes_[index]));
 }
 
 // --- loops --------------------------------------------------------------------------------------------
