@@ -116,10 +116,13 @@ truth executor::run(const plan::predicate& program, std::span<const value> varia
   }
   truth answer = stack_.size() > base ? stack_.back() : truth::error;
   stack_.resize(base);
-  return std::exchange(limited_, outer) ? truth::error : answer;
+  if (!std::exchange(limited_, outer)) return answer;
+  hit_limit_ = true;
+  return truth::error;
 }
 
 verdict executor::judge(const plan::rule_program& program, std::span<const value> variables, const kind_object* neutral) {
+  hit_limit_ = false;
   truth when = program.has_when ? run(program.when, variables, neutral) : truth::yes;
   if (when == truth::no || when == truth::not_offered) return verdict::not_applicable;
   asserts_.clear();

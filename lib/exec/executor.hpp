@@ -32,6 +32,8 @@ class executor {
   // expressions make in the evaluator's arena.
   plan::truth run(const plan::predicate& program, std::span<const value> variables, const kind_object* neutral);
   verdict judge(const plan::rule_program& program, std::span<const value> variables, const kind_object* neutral);
+  // Whether a condition of what was judged last hit a limit, even where another one decided.
+  bool limited() const { return hit_limit_; }
 
  private:
   plan::truth compare(const plan::predicate& program, plan::instruction at, const kind_object& neutral);
@@ -40,6 +42,7 @@ class executor {
 
   cel::evaluator& evaluator_;
   bool limited_ = false;                            // a part of the program that runs hit a limit
+  bool hit_limit_ = false;                          // any of those judged last did
   std::vector<plan::truth> stack_;
   std::vector<plan::truth> asserts_;
 };

@@ -37,7 +37,13 @@ explanation explain(const plan::rule_program& program, cel::evaluator& evaluator
 // Adds the paths of an unknown value, those of `address` without it; the list stays sorted, each item once.
 void add_unknowns(value v, std::string_view address, std::vector<unknown_item>& to);
 
+// What a verdict is where `belongs`, whether the rule is asked of the resource at all, is unknown or an error: a pass
+// stands, anything else is undetermined, or an error.
+verdict doubt(value belongs, std::string_view address, explanation& why);
+
 // Who can settle a verdict that rests on these.
 decide_by settled_by(const std::vector<unknown_item>& unknown);
+// The same for an undetermined verdict of `program` that nobody lists, of which nothing is explained.
+decide_by settled_by(const plan::rule_program& program, cel::evaluator& evaluator, std::span<const value> variables);
 
 }  // namespace sekimori::exec

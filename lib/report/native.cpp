@@ -269,10 +269,10 @@ void write_finding(json_writer& out, const finding& found) {
   }
   out.text_if("owner", found.owner);
   out.text_if("operator", found.operated_by);
-  out.localized("title", found.title);
+  out.localized("title", found.about().title);
   out.localized("message", found.message);
-  out.localized("why_it_matters", found.why_it_matters);
-  out.localized("fix", found.fix);
+  out.localized("why_it_matters", found.about().why_it_matters);
+  out.localized("fix", found.about().fix);
   out.texts("asserts", found.asserts);
   write_evidence(out, found);
   if (found.settle != decide_by::none) out.text("decide_by", name_of(found.settle));
@@ -287,7 +287,7 @@ void write_finding(json_writer& out, const finding& found) {
   }
   out.text_if("pointer", found.location.pointer);
   out.end_object();
-  write(out, "clauses", found.clauses);
+  write(out, "clauses", found.about().clauses);
   if (!found.waiver.empty()) {
     out.begin_object("waiver");
     out.text("id", found.waiver);
