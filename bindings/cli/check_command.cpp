@@ -17,6 +17,7 @@ struct check_arguments {
   std::vector<std::string> inputs, rules, formats, outputs, include;
   std::string organisation, scope, report_for, namespace_name, language = "ja", fail_on = "high", fail_on_undetermined = "critical", now, colour = "auto";
   bool only_changed = false, strict_json = false;
+  std::uint32_t threads = 1;
   check_limits limits;
 };
 
@@ -27,6 +28,7 @@ int run(const check_arguments& given) {
   options.namespace_name = given.namespace_name;
   options.only_changed = given.only_changed;
   options.strict_json = given.strict_json;
+  options.threads = given.threads;
   options.limits = given.limits;
   if (!parse_severity(given.fail_on, options.fail_on)) return usage("--fail-on takes a severity, not `" + given.fail_on + "`", "critical, high, medium, low or info");
   if (given.fail_on_undetermined == "never") options.never_fail_on_undetermined = true;
@@ -108,6 +110,7 @@ command add_check(CLI::App& app) {
   add_limit(*verb, "policy-cost", given->limits.policy_cost, "Cost of all validations of a policy of Kubernetes over one object; 10000000 at the most");
   add_limit(*verb, "regex-bytes", given->limits.regex_bytes, "Length of a pattern that is made while a condition is evaluated");
   add_limit(*verb, "regex-size", given->limits.regex_size, "Instructions of such a pattern");
+  verb->add_option("--threads", given->threads, "Threads that judge (default 1); no number changes a byte of a report")->check(CLI::Range(1, 1024));
   verb->add_option("--color", given->colour, "Colours in text")->check(CLI::IsMember({"auto", "always", "never"}));
   verb->add_flag("--only-changed", given->only_changed, "Leave out resources that the plan does not change");
   verb->add_flag("--strict-json", given->strict_json, "Refuse duplicate keys everywhere, also where no rule reads");

@@ -51,7 +51,7 @@ struct check_options {
   severity fail_on = severity::high;
   severity fail_on_undetermined = severity::critical;
   bool never_fail_on_undetermined = false;
-  std::uint32_t threads = 1;             // that judge; no number changes a byte of the report
+  std::uint32_t threads = 1;             // that judge; 0 and 1: the caller's alone. No number changes a byte of the report
   check_limits limits;
 };
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <unordered_map>
 
 #include "cel/environment.hpp"
 #include "cel/evaluator.hpp"
@@ -27,6 +28,17 @@ class field_definitions {
   ~field_definitions() = default;
 };
 
+// Texts of residuals that were compiled already, of one environment: many resources leave the same one. Of one thread.
+class residual_texts {
+ public:
+  // The program of a text; nullptr where it does not compile.
+  compiled_ptr program_of(const environment& names, const std::string& text);
+
+ private:
+  static constexpr std::size_t most = 1'024;   // kept at once
+  std::unordered_map<std::string, compiled_ptr> programs_;
+};
+
 struct residual_options {
   // Nodes of the residual; where it would be larger it is the expression itself.
   std::uint32_t nodes = 10'000;
@@ -39,6 +51,7 @@ struct residual_options {
   // nullptr and `known` unknown where a defined object would have to stand in it, as in dyn(object), or a field
   // that nothing computes.
   const field_definitions* definitions = nullptr;
+  residual_texts* texts = nullptr;       // may be null: every text is compiled
 };
 
 struct residual {

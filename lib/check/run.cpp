@@ -21,6 +21,7 @@ namespace {
 // Resources judged at one go: few enough that threads end together, and that little is explained which is then over the
 // limit of findings.
 constexpr std::size_t block_size = 32;
+constexpr std::size_t most_threads = 1024;
 
 cel::limits limits_of(const check_options& options) {
   cel::limits set;
@@ -51,7 +52,7 @@ class run {
     if (overrides_.close_relations) inventory_.close_all();
     begin_inputs();
     admission_.begin();
-    judge(threads);
+    judge(inventory_.concurrent() ? threads : 1);
     finish_inputs();
     describe_scopes();
     made_.outcome = outcome_of(made_, worst_, options_);
@@ -146,7 +147,7 @@ class run {
     const std::size_t resources = inventory_.resources().size();
     const std::size_t blocks = (resources + block_size - 1) / block_size;
     std::vector<std::unique_ptr<worker>> workers;
-    for (std::size_t i = 0; i < std::max<std::size_t>(1, std::min(threads, blocks)); ++i) workers.push_back(std::make_unique<worker>(context));
+    for (std::size_t i = 0; i < std::clamp<std::size_t>(std::min(threads, blocks), 1, most_threads); ++i) workers.push_back(std::make_unique<worker>(context));
     std::vector<block_result> results(blocks);
     in_blocks(
         blocks, workers.size(),
@@ -155,6 +156,8 @@ class run {
           context.taken.fetch_add(results[block].listed, std::memory_order_relaxed);
           take(results[block]);
         });
+    made_.findings.reserve(made_.summary.listed);
+    for (auto& one : results) std::move(one.findings.begin(), one.findings.end(), std::back_inserter(made_.findings));
     counter all(plan_, organisation_ != nullptr ? organisation_->nodes().size() : 0, readable_.size());
     waiver_table::uses used = waivers_.no_uses();
     for (auto& one : workers) {
@@ -169,11 +172,10 @@ class run {
   void take(block_result& from) {
     const std::uint64_t room = options_.limits.findings_listed - made_.summary.listed;
     const std::uint64_t listed = std::min(room, from.listed);
-    for (std::size_t i = 0; i < listed; ++i) made_.findings.push_back(std::move(from.findings[i]));
+    from.findings.resize(listed);
     made_.summary.listed += listed;
     made_.summary.not_listed += from.listed - listed;
     for (auto& one : from.diagnostics) made_.diagnostics.push_back(std::move(one));
-    from = {};
   }
 
   void describe_scopes() {

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 #include "base/diagnostics.hpp"
-#include "exec/residual.hpp"
 
 namespace sekimori::check {
 
@@ -48,7 +48,7 @@ void worker::examine(const resource& one, block_result& into) {
     counts_.resource(entries != of_.plan.by_type.end());
     if (entries != of_.plan.by_type.end()) examine_type(one, entries->second, *scope, into);
   }
-  list(into);
+  sort(into);
 }
 
 // Null: the report is another node's.
@@ -85,11 +85,18 @@ const scope_view* worker::scope_of(const resource& one, block_result& into) {
   return scope_;
 }
 
-void worker::list(block_result& into) {
-  // Programs stand in rule order; kinds do not.
-  std::stable_sort(found_.begin(), found_.end(), [](auto& a, auto& b) { return a.program < b.program; });
-  for (auto& listed : found_) into.findings.push_back(std::move(listed.made));
-  found_.clear();
+// The findings of the resource at hand in rule order: programs stand in it, kinds do not.
+void worker::sort(block_result& into) {
+  if (!std::is_sorted(programs_.begin(), programs_.end())) {
+    std::vector<std::size_t> order(programs_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return programs_[a] < programs_[b]; });
+    const std::size_t first = into.findings.size() - programs_.size();
+    std::vector<finding> sorted;
+    for (auto index : order) sorted.push_back(std::move(into.findings[first + index]));
+    std::move(sorted.begin(), sorted.end(), into.findings.begin() + static_cast<std::ptrdiff_t>(first));
+  }
+  programs_.clear();
 }
 
 void worker::examine_manifest(const resource& one, const scope_view& scope, block_result& into) {
@@ -185,7 +192,7 @@ void worker::judge(const plan::dispatch_entry& entry, neutral_objects* objects, 
     outcome = why.outcome;
     if (!belongs.is_true()) outcome = exec::doubt(belongs, at.resource.address, why);
     if (outcome == verdict::undetermined && belongs.is_true() && room_) {
-      why.residual = exec::residual_of(program, *of_.plan.model->mapping_names, evaluator_, seen_, explaining);
+      why.residual = exec::residual_of(program, *of_.plan.model->mapping_names, evaluator_, seen_, explaining, &residuals_);
     }
     const decide_by settle = outcome == verdict::undetermined ? exec::settled_by(why.unknown) : decide_by::none;
     record(at, index, outcome, settle, why.limit, &why, into);
@@ -205,7 +212,8 @@ void worker::record(const finding_place& at, std::uint32_t program, verdict outc
   ++into.listed;
   if (!room_) return;
   exec::explanation none;
-  found_.push_back({program, describer_.describe(at, program, outcome, settle, std::move(why != nullptr ? *why : none), waiver)});
+  programs_.push_back(program);
+  into.findings.push_back(describer_.describe(at, program, outcome, settle, std::move(why != nullptr ? *why : none), waiver));
 }
 
 }  // namespace sekimori::check

@@ -19,6 +19,7 @@
 #include "check/run_context.hpp"
 #include "exec/executor.hpp"
 #include "exec/explain.hpp"
+#include "exec/residual.hpp"
 #include "rules/organisation.hpp"
 
 namespace sekimori::check {
@@ -36,8 +37,6 @@ class worker {
   const waiver_table::uses& waivers_used() const { return waivers_used_; }
 
  private:
-  struct listed_finding { std::uint32_t program; finding made; };
-
   // The two views of a neutral object, kept from resource to resource.
   struct neutral_objects {
     neutral_objects(const plan::dispatch_entry& entry, cel::evaluator& evaluator)
@@ -53,7 +52,7 @@ class worker {
   // `objects` is null for rules over provider types. `variables_` are those of the mapping.
   void judge(const plan::dispatch_entry& entry, neutral_objects* objects, const finding_place& at, block_result& into);
   void record(const finding_place& at, std::uint32_t program, verdict outcome, decide_by settle, bool limit, exec::explanation* why, block_result& into);
-  void list(block_result& into);
+  void sort(block_result& into);
   // Whether what comes next could still be listed: what stands before is told at least as far as it is taken over.
   bool has_room(const block_result& so_far) const;
 
@@ -67,10 +66,11 @@ class worker {
   manifest_judge manifests_;
   counter counts_;
   describer describer_;
+  cel::residual_texts residuals_;
   waiver_table::uses waivers_used_;
   std::vector<value> variables_, seen_;        // of mappings, and of rules
   std::unordered_map<const plan::dispatch_entry*, std::unique_ptr<neutral_objects>> objects_;
-  std::vector<listed_finding> found_;          // of the resource at hand
+  std::vector<std::uint32_t> programs_;        // of the resource at hand's findings, which are the last of the block's
   bool room_ = false;                          // findings of the resource at hand are made
   rules::placement placed_;
   const scope_view* scope_ = nullptr;          // of `placed_`: neighbours mostly share it

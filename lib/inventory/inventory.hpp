@@ -99,6 +99,8 @@ class inventory {
   value tags(const resource& of, arena& memory) const;
   // Whether the input tells all that its apply will do: not errored, not partial, nothing deferred.
   bool complete(std::uint32_t input) const;
+  // Whether several threads may read at once.
+  bool concurrent() const { return false; }
   // Keys that stand twice in objects that were entered after the input was added (its record has those
   // from before): the caller asks once at the end and reports them.
   const std::vector<diagnostic>& duplicate_keys(std::uint32_t input) const;
