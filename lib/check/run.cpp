@@ -157,7 +157,10 @@ class run {
           take(results[block]);
         });
     made_.findings.reserve(made_.summary.listed);
-    for (auto& one : results) std::move(one.findings.begin(), one.findings.end(), std::back_inserter(made_.findings));
+    for (auto& one : results) {
+      std::move(one.findings.begin(), one.findings.end(), std::back_inserter(made_.findings));
+      one = {};
+    }
     counter all(plan_, organisation_ != nullptr ? organisation_->nodes().size() : 0, readable_.size());
     waiver_table::uses used = waivers_.no_uses();
     for (auto& one : workers) {

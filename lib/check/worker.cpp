@@ -175,7 +175,7 @@ void worker::judge(const plan::dispatch_entry& entry, neutral_objects* objects, 
       // can't come to another verdict.
       const bool certain = outcome != verdict::error && !executor_.limited() && steps <= of_.limits.steps / 2;
       if (certain && !room_) {
-        const decide_by settle = outcome == verdict::undetermined ? exec::settled_by(program, evaluator_, seen_) : decide_by::none;
+        const decide_by settle = outcome == verdict::undetermined ? exec::settled_by(executor_, program, evaluator_, seen_) : decide_by::none;
         record(at, index, outcome, settle, false, nullptr, into);
         continue;
       }

@@ -123,11 +123,11 @@ truth executor::run(const plan::predicate& program, std::span<const value> varia
 
 verdict executor::judge(const plan::rule_program& program, std::span<const value> variables, const kind_object* neutral) {
   hit_limit_ = false;
-  truth when = program.has_when ? run(program.when, variables, neutral) : truth::yes;
-  if (when == truth::no || when == truth::not_offered) return verdict::not_applicable;
   asserts_.clear();
+  when_ = program.has_when ? run(program.when, variables, neutral) : truth::yes;
+  if (when_ == truth::no || when_ == truth::not_offered) return verdict::not_applicable;
   for (auto& assertion : program.asserts) asserts_.push_back(run(assertion, variables, neutral));
-  return join_rule(when, asserts_);
+  return join_rule(when_, asserts_);
 }
 
 }  // namespace sekimori::exec

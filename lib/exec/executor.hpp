@@ -32,6 +32,9 @@ class executor {
   // expressions make in the evaluator's arena.
   plan::truth run(const plan::predicate& program, std::span<const value> variables, const kind_object* neutral);
   verdict judge(const plan::rule_program& program, std::span<const value> variables, const kind_object* neutral);
+  // What `when` and the asserts of the rule that was judged last came to; no asserts where it does not apply.
+  plan::truth when() const { return when_; }
+  std::span<const plan::truth> asserts() const { return asserts_; }
   // Whether a condition of what was judged last hit a limit, even where another one decided.
   bool limited() const { return hit_limit_; }
 
@@ -44,6 +47,7 @@ class executor {
   bool limited_ = false;                            // a part of the program that runs hit a limit
   bool hit_limit_ = false;                          // any of those judged last did
   std::vector<plan::truth> stack_;
+  plan::truth when_ = plan::truth::yes;
   std::vector<plan::truth> asserts_;
 };
 

@@ -8,7 +8,6 @@
 
 #include "base/text.hpp"
 #include "exec/clauses.hpp"
-#include "exec/executor.hpp"
 #include "value/values.hpp"
 
 namespace sekimori::exec {
@@ -211,7 +210,7 @@ decide_by settled_by(const std::vector<unknown_item>& unknown) {
   return last;
 }
 
-decide_by settled_by(const plan::rule_program& program, cel::evaluator& evaluator, std::span<const value> variables) {
+decide_by settled_by(const executor& judged, const plan::rule_program& program, cel::evaluator& evaluator, std::span<const value> variables) {
   decide_by last = decide_by::none;
   auto ask = [&](const cel::compiled& condition) {
     const value answer = evaluator.evaluate(condition, variables);
@@ -219,8 +218,10 @@ decide_by settled_by(const plan::rule_program& program, cel::evaluator& evaluato
     const unknown_set& set = answer.as_unknown();
     for (std::size_t i = 0; i < set.count; ++i) last = std::max(last, settles(set.paths[i].reason));
   };
-  if (program.variant->when) ask(*program.variant->when);
-  for (const auto& assertion : program.variant->asserts) ask(*assertion.condition);
+  if (judged.when() == truth::unknown) ask(*program.variant->when);
+  for (std::size_t i = 0; i < judged.asserts().size() && last != decide_by::rule_gap; ++i) {
+    if (judged.asserts()[i] == truth::unknown) ask(*program.variant->asserts[i].condition);
+  }
   return last == decide_by::none ? decide_by::rule_gap : last;
 }
 

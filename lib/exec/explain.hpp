@@ -8,6 +8,7 @@
 
 #include "cel/evaluator.hpp"
 #include "exec/budget.hpp"
+#include "exec/executor.hpp"
 #include "exec/objects.hpp"
 #include "plan/program.hpp"
 #include "sekimori/finding.hpp"
@@ -43,7 +44,7 @@ verdict doubt(value belongs, std::string_view address, explanation& why);
 
 // Who can settle a verdict that rests on these.
 decide_by settled_by(const std::vector<unknown_item>& unknown);
-// The same for an undetermined verdict of `program` that nobody lists, of which nothing is explained.
-decide_by settled_by(const plan::rule_program& program, cel::evaluator& evaluator, std::span<const value> variables);
+// The same for an undetermined verdict that nobody lists, of which nothing is explained: `judged` has just come to it.
+decide_by settled_by(const executor& judged, const plan::rule_program& program, cel::evaluator& evaluator, std::span<const value> variables);
 
 }  // namespace sekimori::exec

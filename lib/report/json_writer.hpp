@@ -16,6 +16,8 @@ namespace sekimori {
 class json_writer {
  public:
   explicit json_writer(std::string& to) : to_(to) {}
+  // Further members of an object that stands `depth` deep and has some: a part of a text, for members() of its writer.
+  json_writer(std::string& to, std::size_t depth) : to_(to), has_member_(depth, true) {}
 
   void begin_object() { open('{'); }
   void end_object() { close('}'); }
@@ -38,16 +40,18 @@ class json_writer {
   void localized(const localized_text& value);
   void localized(std::string_view name, const localized_text& value) { key(name); localized(value); }
   void texts(std::string_view name, const std::vector<std::string>& values);
+  // Members that another writer wrote for this depth.
+  void members(std::string_view written) { to_ += written; }
 
  private:
   void open(char bracket);
   void close(char bracket);
   void before_value();
-  void new_line();
+  void new_line(bool comma);
   void quoted(std::string_view value);
 
   std::string& to_;
-  std::vector<bool> has_member_;  // one per open bracket
+  std::vector<char> has_member_;  // one per open bracket
   bool after_key_ = false;
 };
 

@@ -1,5 +1,7 @@
 // report: the native JSON, sekimori.report/v1 (rulesets/schemas/report-v1.schema.json). Entry point: render_native.
 // A pure function of the report; every other format says what this one says.
+#include <unordered_map>
+
 #include "report/formats.hpp"
 #include "report/json_writer.hpp"
 #include "report/outline.hpp"
@@ -250,7 +252,30 @@ void write_evidence(json_writer& out, const finding& found) {
   out.end_array();
 }
 
-void write_finding(json_writer& out, const finding& found) {
+// What all findings of a rule say alike, written once: members of a finding, in the order in which they stand.
+class written_words {
+ public:
+  struct parts { std::string title, reasons, clauses; };
+
+  const parts& of(const finding& found) {
+    auto [at, fresh] = written_.try_emplace(found.words.get());
+    if (!fresh) return at->second;
+    const rule_words& words = found.about();
+    json_writer(at->second.title, depth).localized("title", words.title);
+    json_writer reasons(at->second.reasons, depth);
+    reasons.localized("why_it_matters", words.why_it_matters);
+    reasons.localized("fix", words.fix);
+    json_writer clauses(at->second.clauses, depth);
+    write(clauses, "clauses", words.clauses);
+    return at->second;
+  }
+
+ private:
+  static constexpr std::size_t depth = 3;   // report, its findings, the finding
+  std::unordered_map<const rule_words*, parts> written_;
+};
+
+void write_finding(json_writer& out, const finding& found, const written_words::parts& words) {
   out.begin_object();
   out.text("id", found.id);
   out.text("rule", found.rule);
@@ -269,10 +294,9 @@ void write_finding(json_writer& out, const finding& found) {
   }
   out.text_if("owner", found.owner);
   out.text_if("operator", found.operated_by);
-  out.localized("title", found.about().title);
+  out.members(words.title);
   out.localized("message", found.message);
-  out.localized("why_it_matters", found.about().why_it_matters);
-  out.localized("fix", found.about().fix);
+  out.members(words.reasons);
   out.texts("asserts", found.asserts);
   write_evidence(out, found);
   if (found.settle != decide_by::none) out.text("decide_by", name_of(found.settle));
@@ -287,7 +311,7 @@ void write_finding(json_writer& out, const finding& found) {
   }
   out.text_if("pointer", found.location.pointer);
   out.end_object();
-  write(out, "clauses", found.about().clauses);
+  out.members(words.clauses);
   if (!found.waiver.empty()) {
     out.begin_object("waiver");
     out.text("id", found.waiver);
@@ -321,7 +345,8 @@ std::string render_native(const report& shown) {
   write_scopes(out, shown.scopes);
   write_waivers(out, shown.waivers);
   out.begin_array("findings");
-  for (const finding& found : shown.findings) write_finding(out, found);
+  written_words words;
+  for (const finding& found : shown.findings) write_finding(out, found, words.of(found));
   out.end_array();
   write(out, "diagnostics", shown.diagnostics);
   out.end_object();
