@@ -3,6 +3,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstring>
 
 #include "base/text.hpp"
 #include "report/visible.hpp"
@@ -20,12 +21,25 @@ constexpr std::array<bool, 256> plain_bytes = [] {
   return made;
 }();
 
+// Whether all of eight bytes are plain.
+bool eight_plain(const char* at) {
+  constexpr std::uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
+  std::uint64_t bytes;
+  std::memcpy(&bytes, at, sizeof bytes);
+  const auto holds_zero = [](std::uint64_t of) { return (of - ones) & ~of; };
+  // Over 0x7e, below 0x20, a quote or a backslash: where the first is so for any byte, carries into others do no harm.
+  const std::uint64_t odd = (bytes + ones) | bytes | ((bytes - 0x20 * ones) & ~bytes) | holds_zero(bytes ^ ('"' * ones)) | holds_zero(bytes ^ ('\\' * ones));
+  return (odd & tops) == 0;
+}
+
 bool continues(std::string_view text, std::size_t at) { return (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80; }
 
 // Where the text from `at` on stops to stand for itself. Of what is not ASCII only U+3000 to U+CFFF but U+3164, which
 // shows nothing, is passed here: what Japanese is written in.
 std::size_t end_of_plain(std::string_view text, std::size_t at) {
   while (at < text.size()) {
+    while (text.size() - at >= 8 && eight_plain(text.data() + at)) at += 8;
+    if (at == text.size()) break;
     const auto byte = static_cast<unsigned char>(text[at]);
     if (plain_bytes[byte]) {
       ++at;

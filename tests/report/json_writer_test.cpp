@@ -56,6 +56,14 @@ TEST_CASE("every character is escaped by what it is, wherever it stands") {
     INFO(static_cast<std::uint32_t>(code_point));
     REQUIRE(json_of("関x" + text + "守y") == "\"関x" + wanted + "守y\"");
   }
+  for (int first = 0; first < 0x80; ++first) {      // bytes beside each other in one machine word
+    for (int second : {0x00, 0x1f, 0x20, 0x21, 0x22, 0x5c, 0x7e, 0x7f}) {
+      const std::string text = {'a', static_cast<char>(first), static_cast<char>(second), 'b'};
+      std::string apart;
+      for (char one : text) apart += json_of({&one, 1}).substr(1, json_of({&one, 1}).size() - 2);
+      REQUIRE(json_of("12" + text + "34567890") == "\"12" + apart + "34567890\"");
+    }
+  }
   CHECK(json_of("\xe3\x81") == "\"\xef\xbf\xbd\xef\xbf\xbd\"");      // cut at the end
   CHECK(json_of("\xe3\x81x") == "\"\xef\xbf\xbd\xef\xbf\xbdx\"");
   CHECK(json_of("\xe3x\x81") == "\"\xef\xbf\xbdx\xef\xbf\xbd\"");
