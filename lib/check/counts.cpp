@@ -63,7 +63,7 @@ void counter::resource(bool mapped) {
     ++input.mapped;
     ++clouds_[cloud_].examined.mapped;
   } else {
-    ++input.unmapped[resource_->type];
+    ++input.unmapped[resource_->type_index];
   }
 }
 
@@ -93,7 +93,7 @@ void counter::add(const counter& other) {
   limits_ += other.limits_;
 }
 
-void counter::write(const rules::organisation* organisation, const std::vector<input_record*>& readable, report_summary& to) const {
+void counter::write(const rules::organisation* organisation, const std::vector<std::string_view>& types, const std::vector<input_record*>& readable, report_summary& to) const {
   for (std::size_t i = 0; i < programs_.size(); ++i) {
     if (!any(programs_[i])) continue;
     const rules::checked_rule& rule = *plan_.programs[i].rule;
@@ -118,8 +118,8 @@ void counter::write(const rules::organisation* organisation, const std::vector<i
     record.mapped = inputs_[i].mapped;
     record.unmapped.clear();
     for (const auto& [type, number] : inputs_[i].unmapped) {
-      record.unmapped[std::string(type)] = number;
-      to.examined.unmapped_types[std::string(type)] += number;
+      record.unmapped[std::string(types[type])] = number;
+      to.examined.unmapped_types[std::string(types[type])] += number;
     }
   }
   for (std::size_t i = 0; i < settled_.size(); ++i) {

@@ -31,8 +31,8 @@ class counter {
 
   // Another worker's counts.
   void add(const counter& other);
-  // `readable`: the records of the inputs, by inventory::resource::input.
-  void write(const rules::organisation* organisation, const std::vector<input_record*>& readable, report_summary& to) const;
+  // `types` are the inventory's. `readable`: the records of the inputs, by inventory::resource::input.
+  void write(const rules::organisation* organisation, const std::vector<std::string_view>& types, const std::vector<input_record*>& readable, report_summary& to) const;
   // Rules that met no resource are told after those that could not be loaded.
   tally worst() const;
 
@@ -44,7 +44,7 @@ class counter {
   };
   struct of_input {
     std::uint64_t resources = 0, mapped = 0;
-    std::unordered_map<std::string_view, std::uint64_t> unmapped;   // by type; texts of the inventory
+    std::unordered_map<std::uint32_t, std::uint64_t> unmapped;   // by resource::type_index
   };
   of_cloud& cloud(std::string_view name);
 

@@ -30,7 +30,7 @@ std::optional<std::uint32_t> parent_of(const rules::organisation& organisation, 
   return parent.empty() ? std::nullopt : organisation.find(parent);
 }
 
-const std::shared_ptr<const rule_words>& describer::words(std::uint32_t program, const std::string& cloud) {
+const std::shared_ptr<const rule_words>& describer::words(std::uint32_t program, std::string_view cloud) {
   auto& known = words_[program];
   for (auto& one : known) {
     if (one.first == cloud) return one.second;
@@ -90,10 +90,11 @@ finding describer::describe(const finding_place& at, std::uint32_t program, verd
   if (at.kind != nullptr) made.resource.kind = at.kind->name;
   made.resource.cloud = one.cloud;
   std::string located = joined(made.input, '|', one.address, at.instance);
-  if (one.native_id.empty()) {
+  const std::string_view native_id = of_.inventory.native_id(one, memory_);
+  if (native_id.empty()) {
     made.resource.identity = std::move(located);
   } else {
-    made.resource.identity.append(one.native_id).append(at.instance);
+    made.resource.identity.append(native_id).append(at.instance);
     made.resource.aliases.push_back(std::move(located));
   }
   if (!one.previous_address.empty()) made.resource.aliases.push_back(joined(made.input, '|', one.previous_address, at.instance));
@@ -109,7 +110,7 @@ finding describer::describe(const finding_place& at, std::uint32_t program, verd
   made.unknown = std::move(why.unknown);
   made.residual = std::move(why.residual);
   made.error = std::move(why.error);
-  made.location = {made.input, one.line, one.column, one.pointer};
+  made.location = {made.input, one.line, one.column, std::string(one.pointer)};
   if (at.scope.certain()) {
     auto& texts = texts_of(at.scope.nodes.front());
     made.scope = texts.id;

@@ -33,16 +33,17 @@ std::optional<std::uint32_t> parent_of(const rules::organisation& organisation, 
 // One per worker: texts that many findings share are made once.
 class describer {
  public:
-  explicit describer(const run_context& of) : of_(of), words_(of.plan.programs.size()) {}
+  describer(const run_context& of, arena& memory) : of_(of), memory_(memory), words_(of.plan.programs.size()) {}
 
   finding describe(const finding_place& at, std::uint32_t program, verdict outcome, decide_by settle, exec::explanation&& why,
                    const rules::waiver_document* waiver);
 
  private:
-  const std::shared_ptr<const rule_words>& words(std::uint32_t program, const std::string& cloud);
+  const std::shared_ptr<const rule_words>& words(std::uint32_t program, std::string_view cloud);
   const node_texts& texts_of(std::uint32_t node);
 
   const run_context& of_;
+  arena& memory_;   // of the resource at hand
   std::vector<std::vector<std::pair<std::string, std::shared_ptr<const rule_words>>>> words_;   // by program, then cloud: a few
   std::unordered_map<std::uint32_t, node_texts> nodes_;
 };

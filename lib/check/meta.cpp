@@ -25,7 +25,10 @@ value meta_object::make(std::size_t index) const {
     case 4: return value::string(one.cloud);
     case 5: return value::string(one.module);
     case 6: return value::string(name_of(one.what));
-    case 7: return one.region.empty() ? make_unknown(memory_, one.address, "region", unknown_reason::computed) : value::string(one.region);
+    case 7: {
+      const auto region = all_.region(one, memory_).name;
+      return region.empty() ? make_unknown(memory_, one.address, "region", unknown_reason::computed) : value::string(region);
+    }
     case 8: return value::string(file_);
     default: return all_.tags(one, memory_);
   }

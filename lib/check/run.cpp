@@ -39,7 +39,7 @@ class run {
       : plan_(plan), organisation_(organisation), options_(options), overrides_(overrides), scopes_(*plan.model, organisation, overrides.parameters),
         waivers_(organisation, options.now, plan), admission_(inventory_, *plan.model, options.namespace_name) {}
 
-  report execute(const std::vector<input>& inputs, const std::string& organisation_digest, std::size_t threads) {
+  report execute(const std::vector<input>& inputs, const std::string& organisation_digest) {
     describe_policy(organisation_digest);
     if (!resolve_nodes()) {
       made_.outcome = outcome_of(made_, {}, options_);
@@ -52,16 +52,12 @@ class run {
     if (overrides_.close_relations) inventory_.close_all();
     begin_inputs();
     admission_.begin();
-    judge(inventory_.concurrent() ? threads : 1);
+    judge(inventory_.concurrent() ? options_.threads : 1);
     finish_inputs();
     describe_scopes();
     made_.outcome = outcome_of(made_, worst_, options_);
     return std::move(made_);
   }
-
-  // Whether objects with a key that stands twice were read. Which of them are depends on what is explained, and that on
-  // the number of threads where there are more findings than are listed.
-  bool read_duplicates() const { return duplicates_; }
 
  private:
   void describe_policy(const std::string& organisation_digest) {
@@ -113,18 +109,8 @@ class run {
   }
 
   void finish_inputs() {
-    for (std::size_t i = 0; i < readable_.size(); ++i) {
-      auto& record = *readable_[i];
-      if (record.status == "unreadable") continue;
-      // A key that stands twice in an object that was read: which of the two counts is a guess.
-      auto twice = inventory_.duplicate_keys(static_cast<std::uint32_t>(i));
-      if (!twice.empty()) {
-        duplicates_ = true;
-        record.status = "unreadable";
-        for (auto& d : twice) record.diagnostics.push_back(std::move(d));
-      } else if (record.mapped == 0) {
-        record.status = "nothing_examined";
-      }
+    for (auto* record : readable_) {
+      if (record->status != "unreadable" && record->mapped == 0) record->status = "nothing_examined";
     }
     if (!report_for_) return;
     // Nothing of others: an input none of whose resources is that node's is not named. One that could not be
@@ -140,7 +126,11 @@ class run {
   // The verdicts on every resource, in blocks.
   void judge(std::size_t threads) {
     value now = options_.now ? value::timestamp(*options_.now, 0) : make_unknown(kept_, {}, "now", unknown_reason::register_missing);
-    run_context context{plan_, organisation_, options_, inventory_, admission_, waivers_, scopes_, readable_, scope_, report_for_, limits_of(options_), now, {}};
+    run_context context{plan_, organisation_, options_, inventory_, admission_, waivers_, scopes_, readable_, scope_, report_for_, limits_of(options_), now, {}, {}};
+    for (auto type : inventory_.types()) {
+      auto found = plan_.by_type.find(std::string(type));
+      context.by_type.push_back(found != plan_.by_type.end() ? &found->second : nullptr);
+    }
     if (options_.limits.cost != cel::limits::no_limit) {
       for (auto& program : plan_.programs) context.counted.push_back(exec::may_cost_more(program, options_.limits.cost));
     }
@@ -167,7 +157,7 @@ class run {
       all.add(one->counts());
       for (std::size_t i = 0; i < used.size(); ++i) used[i] += one->waivers_used()[i];
     }
-    all.write(organisation_, readable_, made_.summary);
+    all.write(organisation_, inventory_.types(), readable_, made_.summary);
     worst_ = all.worst();
     made_.waivers = waivers_.records(report_for_, used);
   }
@@ -231,17 +221,13 @@ class run {
   tally worst_;
   std::optional<std::uint32_t> scope_, report_for_;
   std::vector<input_record*> readable_;
-  bool duplicates_ = false;
 };
 
 }  // namespace
 
 report run_check(const plan::policy_plan& plan, const rules::organisation* organisation, const std::string& organisation_digest,
                  const std::vector<input>& inputs, const check_options& options, const run_overrides& overrides) {
-  run first(plan, organisation, options, overrides);
-  report made = first.execute(inputs, organisation_digest, options.threads);
-  if (options.threads <= 1 || !first.read_duplicates()) return made;
-  return run(plan, organisation, options, overrides).execute(inputs, organisation_digest, 1);
+  return run(plan, organisation, options, overrides).execute(inputs, organisation_digest);
 }
 
 }  // namespace sekimori::check

@@ -31,6 +31,7 @@ struct run_context {
   std::optional<std::uint32_t> scope, report_for;
   cel::limits limits;
   value now;
+  std::vector<const std::vector<plan::dispatch_entry>*> by_type;   // by resource::type_index; null: no rule speaks of it
   std::vector<bool> counted;                 // by program: could be over the budget of cost; empty: there is none
   std::atomic<std::uint64_t> taken{0};       // verdicts to be listed in blocks that are taken over, all of them earlier ones
 

@@ -14,7 +14,7 @@ using inventory::resource;
 worker::worker(const run_context& of)
     : of_(of), evaluator_(memory_, of.limits), executor_(evaluator_), access_(of.inventory), meta_(of.inventory, memory_),
       each_("each", {"key", "value", "index"}, {}), manifests_(of, memory_),
-      counts_(of.plan, of.organisation != nullptr ? of.organisation->nodes().size() : 0, of.readable.size()), describer_(of),
+      counts_(of.plan, of.organisation != nullptr ? of.organisation->nodes().size() : 0, of.readable.size()), describer_(of, memory_),
       waivers_used_(of.waivers.no_uses()), variables_(rules::variable_count), seen_(rules::variable_count) {
   evaluator_.set_host(static_cast<rules::relation_host*>(&access_));
   evaluator_.set_now(of.now);
@@ -44,9 +44,9 @@ void worker::examine(const resource& one, block_result& into) {
   if (one.manifest != nullptr) {
     examine_manifest(one, *scope, into);
   } else {
-    auto entries = of_.plan.by_type.find(one.type);
-    counts_.resource(entries != of_.plan.by_type.end());
-    if (entries != of_.plan.by_type.end()) examine_type(one, entries->second, *scope, into);
+    const auto* entries = of_.by_type[one.type_index];
+    counts_.resource(entries != nullptr);
+    if (entries != nullptr) examine_type(one, *entries, *scope, into);
   }
   sort(into);
 }
@@ -69,7 +69,7 @@ const scope_view* worker::scope_of(const resource& one, block_result& into) {
         }
       }
     }
-    auto placed = of_.organisation->place(one.cloud, one.account, tags);
+    auto placed = of_.organisation->place(one.cloud, of_.inventory.account(one, memory_), tags);
     if (scope_ == nullptr || placed.nodes != placed_.nodes) scope_ = &of_.scopes.view(placed.nodes);
     placed_ = std::move(placed);
   }
@@ -79,7 +79,7 @@ const scope_view* worker::scope_of(const resource& one, block_result& into) {
     if (!reported) return nullptr;
   }
   if (placed_.contradiction) {
-    into.diagnostics.push_back(make_diagnostic(diagnostic_code::scope_unknown, std::string(), one.address + ": " + placed_.contradiction_text,
+    into.diagnostics.push_back(make_diagnostic(diagnostic_code::scope_unknown, std::string(), std::string(one.address) + ": " + placed_.contradiction_text,
                                                {"", "correct the tag, or the account mapping of the organisation document", diagnostic_level::warning}));
   }
   return scope_;
@@ -204,7 +204,7 @@ void worker::record(const finding_place& at, std::uint32_t program, verdict outc
                     block_result& into) {
   const rules::waiver_document* waiver = nullptr;
   if (outcome == verdict::fail && at.scope.certain() && of_.waivers.concerns(program)) {
-    std::string address = at.resource.address;
+    std::string address(at.resource.address);
     waiver = of_.waivers.find(program, at.scope.nodes.front(), address.append(at.instance), waivers_used_);
   }
   counts_.judged(program, outcome, waiver != nullptr, settle, limit);
