@@ -110,13 +110,21 @@ decide_by settles(unknown_reason reason) {
 void add_unknowns(value v, std::string_view address, std::vector<unknown_item>& to) {
   if (!v.is_unknown()) return;
   auto& set = v.as_unknown();
-  for (std::size_t i = 0; i < set.count; ++i) {
-    auto& one = set.paths[i];
-    to.push_back({one.resource == address ? std::string() : std::string(one.resource), std::string(one.path), std::string(reason_name(one.reason))});
+  to.reserve(to.size() + set.count);
+  // A set is sorted; written without their resource, its own paths stand first.
+  for (bool own : {true, false}) {
+    for (std::size_t i = 0; i < set.count; ++i) {
+      auto& one = set.paths[i];
+      if ((one.resource == address || one.resource.empty()) != own) continue;
+      to.push_back({own ? std::string() : std::string(one.resource), std::string(one.path), std::string(reason_name(one.reason))});
+    }
   }
-  auto key = [](const unknown_item& item) { return std::tie(item.resource, item.path, item.reason); };
-  std::sort(to.begin(), to.end(), [&](auto& a, auto& b) { return key(a) < key(b); });
-  to.erase(std::unique(to.begin(), to.end(), [&](auto& a, auto& b) { return key(a) == key(b); }), to.end());
+  auto before = [](const unknown_item& a, const unknown_item& b) { return std::tie(a.resource, a.path, a.reason) < std::tie(b.resource, b.path, b.reason); };
+  auto same = [&](const unknown_item& a, const unknown_item& b) { return !before(a, b); };
+  // Mostly there is one set, and nothing is left to do.
+  if (std::adjacent_find(to.begin(), to.end(), same) == to.end()) return;
+  std::sort(to.begin(), to.end(), before);
+  to.erase(std::unique(to.begin(), to.end(), same), to.end());
 }
 
 explanation explain(const plan::rule_program& program, cel::evaluator& evaluator, std::span<const value> variables, const computed_object* computed,
