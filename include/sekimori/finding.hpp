@@ -69,8 +69,7 @@ struct source_location {
   std::string pointer;      // JSON pointer into the file, "/resource_changes/3"
 };
 
-// What all findings of a rule say alike in one cloud: shared by them.
-struct rule_words {
+struct rule_words {                      // what all findings of a rule say alike in one cloud
   localized_text title;
   localized_text why_it_matters;
   localized_text fix;
@@ -104,7 +103,6 @@ struct finding {
   source_location location;
   std::string waiver;        // id of the waiver that holds
   std::string waiver_expires;
-
   const rule_words& about() const { static const rule_words none; return words ? *words : none; }
 };
 

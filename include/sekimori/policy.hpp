@@ -68,7 +68,7 @@ class policy {
   // of every document is told; a policy is never partly loaded.
   static result<policy> load(const std::vector<std::string>& paths, const std::string& organisation = {});
 
-  report check(const std::vector<input>& inputs, const check_options& options) const;
+  report check(const std::vector<input>& inputs, const check_options& options, finding_sink* sink = nullptr) const;
 
   // The predicate trees as one-line s-expressions, one rule and provider type a line.
   std::string dump_plan() const;

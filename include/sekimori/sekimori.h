@@ -177,7 +177,7 @@ SKM_API skm_status skm_report_finding(const skm_report *report, size_t index, sk
 
 /* Whether a change may go on. `undetermined` has no default: 0 is SKM_ERR_ARGUMENT. */
 SKM_API skm_status skm_report_decide(const skm_report *report, skm_severity fail_on, skm_undetermined undetermined, bool *allowed, skm_error **error);
-/* `format`: "json", "text", "sarif", "html"; `language`: "ja" or "en". The text lives as long as the
+/* `format`: "json", "ndjson", "text", "sarif", "html"; `language`: "ja" or "en". The text lives as long as the
  * report, or until the next call of skm_report_render on it. */
 SKM_API skm_status skm_report_render(skm_report *report, skm_str format, skm_str language, skm_str *out, skm_error **error);
 

@@ -28,15 +28,15 @@ class field_definitions {
   ~field_definitions() = default;
 };
 
-// Texts of residuals that were compiled already, of one environment: many resources leave the same one. Of one thread.
+// Which texts of residuals compile, of one environment: many resources leave the same one. Of one thread. Programs are not
+// kept: a pattern in one takes more memory than many texts.
 class residual_texts {
  public:
-  // The program of a text; nullptr where it does not compile.
-  compiled_ptr program_of(const environment& names, const std::string& text);
+  bool compiles(const environment& names, const std::string& text);
 
  private:
-  static constexpr std::size_t most = 1'024;   // kept at once
-  std::unordered_map<std::string, compiled_ptr> programs_;
+  static constexpr std::size_t most = 4'096;   // kept at once
+  std::unordered_map<std::string, bool> known_;
 };
 
 struct residual_options {
@@ -51,7 +51,7 @@ struct residual_options {
   // nullptr and `known` unknown where a defined object would have to stand in it, as in dyn(object), or a field
   // that nothing computes.
   const field_definitions* definitions = nullptr;
-  residual_texts* texts = nullptr;       // may be null: every text is compiled
+  residual_texts* texts = nullptr;       // for who wants texts only: `program` is nullptr always
 };
 
 struct residual {

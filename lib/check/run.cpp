@@ -35,16 +35,21 @@ cel::limits limits_of(const check_options& options) {
 
 class run {
  public:
-  run(const plan::policy_plan& plan, const rules::organisation* organisation, const check_options& options, const run_overrides& overrides)
-      : plan_(plan), organisation_(organisation), options_(options), overrides_(overrides), scopes_(*plan.model, organisation, overrides.parameters),
+  run(const plan::policy_plan& plan, const rules::organisation* organisation, const check_options& options, const run_overrides& overrides, finding_sink* sink)
+      : plan_(plan), organisation_(organisation), options_(options), overrides_(overrides), sink_(sink), scopes_(*plan.model, organisation, overrides.parameters),
         waivers_(organisation, options.now, plan), admission_(inventory_, *plan.model, options.namespace_name) {}
 
   report execute(const std::vector<input>& inputs, const std::string& organisation_digest) {
     describe_policy(organisation_digest);
-    if (!resolve_nodes()) {
-      made_.outcome = outcome_of(made_, {}, options_);
-      return std::move(made_);
-    }
+    if (sink_ != nullptr) sink_->begin(made_);
+    if (resolve_nodes()) examine(inputs);
+    made_.outcome = outcome_of(made_, worst_, options_);
+    if (sink_ != nullptr) sink_->end(made_);
+    return std::move(made_);
+  }
+
+ private:
+  void examine(const std::vector<input>& inputs) {
     auto read = read_inputs(inputs, options_, inventory_);
     made_.inputs = std::move(read.records);
     for (auto index : read.added) readable_.push_back(&made_.inputs[index]);
@@ -55,11 +60,8 @@ class run {
     judge(inventory_.concurrent() ? options_.threads : 1);
     finish_inputs();
     describe_scopes();
-    made_.outcome = outcome_of(made_, worst_, options_);
-    return std::move(made_);
   }
 
- private:
   void describe_policy(const std::string& organisation_digest) {
     if (options_.now) made_.now = japan_time(*options_.now);
     made_.report_for = options_.report_for;
@@ -146,7 +148,7 @@ class run {
           context.taken.fetch_add(results[block].listed, std::memory_order_relaxed);
           take(results[block]);
         });
-    made_.findings.reserve(made_.summary.listed);
+    if (sink_ == nullptr) made_.findings.reserve(made_.summary.listed);
     for (auto& one : results) {
       std::move(one.findings.begin(), one.findings.end(), std::back_inserter(made_.findings));
       one = {};
@@ -166,6 +168,11 @@ class run {
     const std::uint64_t room = options_.limits.findings_listed - made_.summary.listed;
     const std::uint64_t listed = std::min(room, from.listed);
     from.findings.resize(listed);
+    for (auto& one : from.findings) {
+      note_scope(one.scope);
+      if (sink_ != nullptr) sink_->take(one);
+    }
+    if (sink_ != nullptr) from.findings = {};
     made_.summary.listed += listed;
     made_.summary.not_listed += from.listed - listed;
     for (auto& one : from.diagnostics) made_.diagnostics.push_back(std::move(one));
@@ -175,7 +182,7 @@ class run {
     if (organisation_ == nullptr) return;
     std::string day = options_.now ? japan_date(*options_.now) : std::string();
     std::set<std::uint32_t> shown;
-    for (auto node : scopes_used()) {
+    for (auto node : scopes_used_) {
       for (std::optional<std::uint32_t> at = node; at;) {
         if (report_for_ && !organisation_->is_within(*at, *report_for_)) break;
         shown.insert(*at);
@@ -196,22 +203,18 @@ class run {
     }
   }
 
-  // The nodes of the findings that are listed.
-  std::set<std::uint32_t> scopes_used() const {
-    std::set<std::uint32_t> nodes;
-    const std::string* last = nullptr;
-    for (auto& one : made_.findings) {
-      if (one.scope.empty() || (last != nullptr && *last == one.scope)) continue;
-      last = &one.scope;
-      if (auto node = organisation_->find(one.scope)) nodes.insert(*node);
-    }
-    return nodes;
+  // The node of a finding that is listed.
+  void note_scope(const std::string& id) {
+    if (id.empty() || id == last_scope_) return;
+    last_scope_ = id;
+    if (auto node = organisation_->find(id)) scopes_used_.insert(*node);
   }
 
   const plan::policy_plan& plan_;
   const rules::organisation* organisation_;
   const check_options& options_;
   const run_overrides& overrides_;
+  finding_sink* sink_;         // null: findings are kept in the report
   report made_;
   arena kept_;                 // lives as long as the run
   inventory::inventory inventory_;
@@ -219,6 +222,8 @@ class run {
   waiver_table waivers_;
   admission admission_;
   tally worst_;
+  std::set<std::uint32_t> scopes_used_;
+  std::string last_scope_;     // neighbours mostly share it
   std::optional<std::uint32_t> scope_, report_for_;
   std::vector<input_record*> readable_;
 };
@@ -226,8 +231,8 @@ class run {
 }  // namespace
 
 report run_check(const plan::policy_plan& plan, const rules::organisation* organisation, const std::string& organisation_digest,
-                 const std::vector<input>& inputs, const check_options& options, const run_overrides& overrides) {
-  return run(plan, organisation, options, overrides).execute(inputs, organisation_digest);
+                 const std::vector<input>& inputs, const check_options& options, const run_overrides& overrides, finding_sink* sink) {
+  return run(plan, organisation, options, overrides, sink).execute(inputs, organisation_digest);
 }
 
 }  // namespace sekimori::check

@@ -91,7 +91,7 @@ std::string residual_of(const plan::rule_program& program, const cel::environmen
     evaluator.reset_steps();
     return cel::residual_of(names, condition, variables, evaluator, options);
   };
-  auto known = [&](const cel::residual& left) { return left.program == nullptr ? truth_of(left.known) : truth::unknown; };
+  auto known = [&](const cel::residual& left) { return truth_of(left.known); };   // unknown where something remains
 
   const cel::compiled* unless = nullptr;   // an unknown `when`
   std::string text;

@@ -56,6 +56,7 @@ std::size_t end_of_plain(std::string_view text, std::size_t at) {
 
 void json_writer::new_line(bool comma) {
   if (comma) to_ += ',';
+  if (layout_ == layout::one_line) return;
   const std::size_t indent = has_member_.size() * 2;
   to_ += line_start.substr(0, indent + 1);
   if (indent + 1 > line_start.size()) to_.append(indent + 1 - line_start.size(), ' ');
@@ -88,7 +89,7 @@ void json_writer::close(char bracket) {
 void json_writer::key(std::string_view name) {
   before_value();
   quoted(name);
-  to_ += ": ";
+  to_ += layout_ == layout::one_line ? ":" : ": ";
   after_key_ = true;
 }
 

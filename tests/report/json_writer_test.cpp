@@ -77,7 +77,7 @@ TEST_CASE("members that were written apart stand as if they were written here") 
     out.begin_array("list");
     out.begin_object();
     out.number("first", 1);
-    json_writer inner(part, 3);
+    json_writer inner(part, 3, json_writer::layout::indented);
     json_writer& to = apart ? inner : out;
     to.text("a", "x");
     to.localized("b", {"関", "k"});

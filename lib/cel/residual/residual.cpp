@@ -48,8 +48,8 @@ class work {
     if (tree == nullptr) return done;
     // The text of a checked tree would not do: checking takes the leading dots from names of types.
     done.text = unparse(*tree);
-    done.program = options_.texts != nullptr ? options_.texts->program_of(names_, done.text) : compile(names_, done.text);
-    done.usable = done.program != nullptr;
+    if (options_.texts == nullptr) done.program = compile(names_, done.text);
+    done.usable = options_.texts != nullptr ? options_.texts->compiles(names_, done.text) : done.program != nullptr;
     return done;
   }
 
@@ -70,10 +70,10 @@ class work {
 
 }  // namespace
 
-compiled_ptr residual_texts::program_of(const environment& names, const std::string& text) {
-  if (auto known = programs_.find(text); known != programs_.end()) return known->second;
-  if (programs_.size() >= most) programs_.clear();
-  return programs_[text] = compile(names, text);
+bool residual_texts::compiles(const environment& names, const std::string& text) {
+  if (auto known = known_.find(text); known != known_.end()) return known->second;
+  if (known_.size() >= most) known_.clear();
+  return known_[text] = compile(names, text) != nullptr;
 }
 
 residual residual_of(const environment& names, const compiled_ptr& program, std::span<const value> variables, evaluator& run,

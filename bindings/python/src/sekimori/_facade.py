@@ -122,7 +122,7 @@ class Report:
         return self._native.render("json", "ja", 100, False)
 
     def render(self, format: str, *, language: str = "ja", width: int = 100, colour: bool = False) -> str:
-        """The report as "text", "json", "sarif" or "html"."""
+        """The report as "text", "json", "ndjson", "sarif" or "html"."""
         return self._native.render(format, language, width, colour)
 
     def __iter__(self) -> Iterator[Finding]:
