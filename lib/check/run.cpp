@@ -172,7 +172,7 @@ class run {
       note_scope(one.scope);
       if (sink_ != nullptr) sink_->take(one);
     }
-    if (sink_ != nullptr) from.findings = {};
+    if (sink_ != nullptr) from.findings = std::vector<finding>();   // gives the memory back; `= {}` would keep it
     made_.summary.listed += listed;
     made_.summary.not_listed += from.listed - listed;
     for (auto& one : from.diagnostics) made_.diagnostics.push_back(std::move(one));
