@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <string>
-#include <vector>
 
 #include "value/values.hpp"
 
@@ -45,8 +44,8 @@ value reasons(const inventory::links& found, std::string_view what, arena& memor
 value inventory_access::attributes(const attribute_table* facts, arena& memory) { return all_.attributes(*current_, memory, facts); }
 
 value inventory_access::part(const rules::checked_part& asked, arena& memory) {
-  std::vector<std::string_view> types(asked.types.begin(), asked.types.end());
-  auto found = all_.linked_to(*current_, types, asked.by, asked.to, true);
+  const arena_vector<std::string_view> types(asked.types.begin(), asked.types.end(), memory);
+  auto found = all_.linked_to(*current_, types, asked.by, asked.to, true, memory);
   std::size_t certain = 0;
   const inventory::resource* one = nullptr;
   for (auto& member : found.members) {
@@ -86,7 +85,7 @@ value inventory_access::relation(const inventory::links& found, std::string_view
 }
 
 value inventory_access::related(value types, std::string_view by, arena& memory) {
-  std::vector<std::string_view> names;
+  arena_vector<std::string_view> names(memory);
   if (types.is(value_kind::string)) names.push_back(types.as_text());
   if (types.is(value_kind::list)) {
     for (std::size_t i = 0; i < types.as_list().size(); ++i) {
@@ -95,7 +94,7 @@ value inventory_access::related(value types, std::string_view by, arena& memory)
     }
   }
   if (names.empty()) return make_error(memory, evaluation_error_code::invalid_argument, "related() takes one provider type or a list of them");
-  return relation(all_.linked_to(*current_, names, by, "id", false), names.front(), memory);
+  return relation(all_.linked_to(*current_, names, by, "id", false, memory), names.front(), memory);
 }
 
 // Whether every value at the path is known and one of `words`.
@@ -121,7 +120,7 @@ bool inventory_access::only_words(value at, std::string_view path, value words) 
 
 value inventory_access::references_to(std::string_view path, std::string_view type, value words, arena& memory) {
   if (words.is(value_kind::list) && only_words(all_.attributes(*current_, memory, nullptr), path, words)) return make_list(memory, {});
-  return relation(all_.named_by(*current_, path, type), type, memory);
+  return relation(all_.named_by(*current_, path, type, memory), type, memory);
 }
 
 }  // namespace sekimori::check

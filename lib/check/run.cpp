@@ -50,6 +50,7 @@ class run {
 
  private:
   void examine(const std::vector<input>& inputs) {
+    inventory_.use_threads(options_.threads);
     auto read = read_inputs(inputs, options_, inventory_);
     made_.inputs = std::move(read.records);
     for (auto index : read.added) readable_.push_back(&made_.inputs[index]);

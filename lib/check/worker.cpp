@@ -129,10 +129,10 @@ void worker::examine_type(const resource& one, const std::vector<plan::dispatch_
 void worker::examine_kind(const plan::dispatch_entry& entry, const finding_place& at, block_result& into) {
   auto& mapping = *entry.mapping->mapping;
   variables_[rules::slot_resource] = access_.attributes(&mapping.facts, memory_);
-  exec::part_object parts(mapping, access_, memory_);
-  variables_[rules::slot_part] = value::map(&parts);
   auto& objects = objects_[&entry];
-  if (objects == nullptr) objects = std::make_unique<neutral_objects>(entry, evaluator_, executor_);
+  if (objects == nullptr) objects = std::make_unique<neutral_objects>(entry, access_, evaluator_, executor_);
+  objects->parts.begin();
+  variables_[rules::slot_part] = value::map(&objects->parts);
   auto instance_of = [&](value key, value element, value index, std::string_view id) {
     each_.set(0, key);
     each_.set(1, element);
@@ -142,9 +142,7 @@ void worker::examine_kind(const plan::dispatch_entry& entry, const finding_place
     judge(entry, objects.get(), {at.resource, at.kind, at.scope, id}, into);
   };
   if (mapping.each.empty()) return instance_of(value::null(), value::null(), value::null(), {});
-  for (auto& item : instances_of(mapping, evaluator_, variables_)) {
-    instance_of(item.key, item.element, item.index, item.id.empty() ? std::string() : "#" + item.id);
-  }
+  for (auto& item : instances_of(mapping, evaluator_, variables_, each_)) instance_of(item.key, item.element, item.index, item.suffix);
 }
 
 void worker::judge(const plan::dispatch_entry& entry, neutral_objects* objects, const finding_place& at, block_result& into) {

@@ -37,10 +37,12 @@ class worker {
   const waiver_table::uses& waivers_used() const { return waivers_used_; }
 
  private:
-  // The two views of a neutral object, kept from resource to resource.
+  // The two views of a neutral object and its parts, kept from resource to resource.
   struct neutral_objects {
-    neutral_objects(const plan::dispatch_entry& entry, cel::evaluator& evaluator, exec::executor& executor)
-        : fast(*entry.kind, *entry.mapping, evaluator, executor), explaining(*entry.kind, *entry.mapping, evaluator) {}
+    neutral_objects(const plan::dispatch_entry& entry, exec::resource_access& access, cel::evaluator& evaluator, exec::executor& executor)
+        : parts(*entry.mapping->mapping, access, evaluator.memory()), fast(*entry.kind, *entry.mapping, evaluator, executor),
+          explaining(*entry.kind, *entry.mapping, evaluator) {}
+    exec::part_object parts;
     exec::kind_object fast, explaining;
   };
 

@@ -44,8 +44,16 @@ void record_object::set(std::uint32_t index, value v) {
 part_object::part_object(const rules::checked_mapping& mapping, resource_access& access, arena& memory)
     : mapping_(mapping), access_(access), memory_(memory), read_(mapping.parts.size()), done_(mapping.parts.size(), false) {}
 
+void part_object::begin() {
+  if (!touched_) return;
+  touched_ = false;
+  std::fill(done_.begin(), done_.end(), false);
+  entries_.clear();
+}
+
 value part_object::read(std::size_t index) const {
   if (!done_[index]) {
+    touched_ = true;
     auto& part = mapping_.parts[index];
     value linked = access_.part(part, memory_);
     if (linked.is_null() && part.absent.given) linked = part.absent.means;
@@ -94,8 +102,9 @@ kind_object::kind_object(const plan::kind_program& kind, const plan::mapping_pro
 kind_object::kind_object(const plan::kind_program& kind, const plan::mapping_program& mapping, cel::evaluator& evaluator, executor& fast)
     : kind_object(kind, mapping, evaluator, &fast) {}
 
-void kind_object::begin(std::vector<value> variables) {
-  variables_ = std::move(variables);
+void kind_object::begin(std::span<const value> variables) {
+  variables_.assign(variables.begin(), variables.end());
+  own_variables_.clear();
   if (fast_ != nullptr) fast_->mappings().begin(variables_);
   std::fill(state_.begin(), state_.end(), std::uint8_t{0});
   entries_.clear();
@@ -126,9 +135,11 @@ value kind_object::compute(std::uint32_t index) const {
       value found = fast_->conditions().find(kind_program_.derived[index]);
       if (!cel::flat::is_open(found)) return found;
     }
-    std::vector<value> variables = variables_;
-    variables[rules::slot_resource] = value::map(this);
-    return evaluator_.evaluate(*declared.derived, variables, traced);
+    if (own_variables_.empty()) {
+      own_variables_.assign(variables_.begin(), variables_.end());
+      own_variables_[rules::slot_resource] = value::map(this);
+    }
+    return evaluator_.evaluate(*declared.derived, own_variables_, traced);
   }
   auto& program = mapping_.fields[index];
   if (!program) return make_error(evaluator_.memory(), evaluation_error_code::not_offered, declared.name);

@@ -35,10 +35,12 @@ class record_object final : public map_view {
   std::vector<map_entry> entries_;
 };
 
-// part.NAME in a mapping. A known-absent part without a meaning is not a key.
+// part.NAME in a mapping. A known-absent part without a meaning is not a key. Kept from resource to resource.
 class part_object final : public map_view {
  public:
   part_object(const rules::checked_mapping& mapping, resource_access& access, arena& memory);
+  // Moves on to the resource that `access` is at now.
+  void begin();
   std::size_t size() const override;
   bool find(value key, value& found) const override;
   const map_entry* entries() const override;
@@ -50,6 +52,7 @@ class part_object final : public map_view {
   arena& memory_;
   mutable std::vector<value> read_;
   mutable std::vector<bool> done_;
+  mutable bool touched_ = false;     // something was read since begin()
   mutable std::vector<map_entry> entries_;
 };
 
@@ -75,7 +78,7 @@ class kind_object final : public computed_object {
   kind_object(const plan::kind_program& kind, const plan::mapping_program& mapping, cel::evaluator& evaluator);
   // Judging: by flat code where that has an answer.
   kind_object(const plan::kind_program& kind, const plan::mapping_program& mapping, cel::evaluator& evaluator, executor& fast);
-  void begin(std::vector<value> variables);
+  void begin(std::span<const value> variables);
 
   std::size_t size() const override { return kind_.fields.size(); }
   bool find(value key, value& found) const override;
@@ -111,6 +114,7 @@ class kind_object final : public computed_object {
   executor* fast_;             // nullptr: explaining
   std::string type_name_;
   std::vector<value> variables_;
+  mutable std::vector<value> own_variables_;  // those of derived fields; empty: not made yet
   mutable std::vector<value> values_;
   mutable std::vector<std::uint8_t> state_;   // 0 not read, 1 being computed, 2 kept
   mutable std::vector<cel::trace> traces_;

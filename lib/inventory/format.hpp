@@ -44,12 +44,12 @@ class link_source {
 // diagnostics makes the input unreadable, and what was appended is taken back.
 class reading {
  public:
-  reading(input_record& of, std::uint32_t index, std::deque<resource>& all, arena& kept, const std::map<std::string, line_column>* where)
+  reading(input_record& of, std::uint32_t index, resource_store& all, arena& kept, const std::map<std::string, line_column>* where)
       : record(of), input(index), resources(all), memory(kept), places(where) {}
 
   input_record& record;
   std::uint32_t input;
-  std::deque<resource>& resources;
+  resource_store& resources;
   arena& memory;                                            // lives as long as the inventory
   const std::map<std::string, line_column>* places;   // by JSON pointer, where the text told them
   std::unique_ptr<link_source> links = nullptr;

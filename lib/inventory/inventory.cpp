@@ -172,7 +172,7 @@ bool inventory::concurrent() const {
   return true;
 }
 
-const std::deque<resource>& inventory::resources() const { return implementation_->resources; }
+const resource_store& inventory::resources() const { return implementation_->resources; }
 const std::vector<std::string_view>& inventory::types() const { return implementation_->types; }
 
 region_found inventory::region(const resource& of, arena& memory) const {

@@ -4,13 +4,14 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/arena.hpp"
+#include "base/arena_vector.hpp"
+#include "inventory/stable_list.hpp"
 #include "sekimori/diagnostic.hpp"
 #include "sekimori/report.hpp"
 #include "sekimori/value.hpp"
@@ -55,6 +56,8 @@ struct resource {
   std::uint32_t line = 0, column = 0;                 // where it begins, of a manifest in YAML; else 0
 };
 
+using resource_store = stable_list<resource>;
+
 // A member of a relation, and how sure it is.
 struct member {
   const resource* of = nullptr;
@@ -64,10 +67,12 @@ struct member {
 // What is linked to a resource through an attribute of the other side (design 4, Links, and Open and
 // closed worlds). Members are in input order. Deleted resources are in no relation.
 struct links {
-  std::vector<member> members;
+  explicit links(arena& memory) : members(memory), why(memory) {}
+
+  arena_vector<member> members;
   bool open = true;                     // something that was not given could be linked too
   bool removed_here = false;            // the plan deletes a part that was linked: known to be absent
-  std::vector<unknown_path> why;        // what makes it unsure; strings live until an input is added
+  arena_vector<unknown_path> why;       // what makes it unsure; strings live until an input is added
 };
 
 // Where a resource's region was found.
@@ -102,7 +107,7 @@ class inventory {
   // Whether several threads may ask at once: a host's own objects are read by one.
   bool concurrent() const;
 
-  const std::deque<resource>& resources() const;      // in input order, then document order
+  const resource_store& resources() const;      // in input order, then document order
   const std::vector<std::string_view>& types() const; // each once, in the order of the first resource of each
   // The resource's attributes with masks laid over; made in `memory`.
   value attributes(const resource& of, arena& memory, const attribute_table* facts) const;
@@ -125,10 +130,10 @@ class inventory {
   // configuration, through module variables and outputs and by instance key; else possible members.
   // `part` asks for the closing rule of parts: closed where the target is created or replaced in a plan
   // that is complete.
-  links linked_to(const resource& target, const std::vector<std::string_view>& types, std::string_view by,
-                  std::string_view to, bool part) const;
+  links linked_to(const resource& target, std::span<const std::string_view> types, std::string_view by,
+                  std::string_view to, bool part, arena& memory) const;
   // The other direction: what attribute `path` of `from` names, among resources of `type`.
-  links named_by(const resource& from, std::string_view path, std::string_view type) const;
+  links named_by(const resource& from, std::string_view path, std::string_view type, arena& memory) const;
 
   // For tests of rules and for manifests: every relation counts as closed.
   void close_all();

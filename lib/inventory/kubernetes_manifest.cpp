@@ -110,7 +110,7 @@ class manifest_reading {
     const line_column place = place_of(pointer);
     one.line = place.line;
     one.column = place.column;
-    into_.resources.push_back(std::move(one));
+    into_.resources.emplace_back() = std::move(one);
   }
 
   reading& into_;

@@ -46,7 +46,7 @@ std::string_view last_component(std::string_view text) {
 }
 
 identity_index::answers identity_of(const resource& target, std::string_view to, arena& memory) {
-  identity_index::answers made;
+  identity_index::answers made(memory);
   if (!to.empty() && to != "id") {
     made.values = leaves_of(target, to, memory).known;
     made.full = !made.values.empty();
@@ -71,10 +71,15 @@ identity_index::answers identity_of(const resource& target, std::string_view to,
 
 const named_resources& link_indexes::named(const link_source& source, const resource& from, std::string_view path, std::string_view type) {
   const std::string_view kept_path = keep(path), kept_type = keep(type);
+  const std::tuple name{&from, kept_path, kept_type};
+  {
+    std::lock_guard lock(naming_);
+    if (auto found = named_.find(name); found != named_.end()) return found->second;
+  }
+  // Two threads may work out the same: the first one's stays.
+  named_resources made = source.named(from, path, type);
   std::lock_guard lock(naming_);
-  auto [at, fresh] = named_.try_emplace({&from, kept_path, kept_type});
-  if (fresh) at->second = source.named(from, path, type);
-  return at->second;
+  return named_.try_emplace(name, std::move(made)).first->second;
 }
 
 std::string_view link_indexes::keep(std::string_view text) {
@@ -142,14 +147,15 @@ void link_indexes::fill(linking_index& index, std::string_view type, std::string
     for (const resource_list* group : named.possible_groups) index.groups[group].all.push_back(one);
   }
   auto finish = [&](const resource_list& all, shared_members& into, bool part) {
-    first_reasons why;
+    first_reasons why(memory_);
     for (const resource* one : all) {
       const bool twice = !into.list.empty() && into.list.back() == one;
       if (twice || (part && one->data_source)) continue;
       into.list.push_back(one);
       if (why.wants(one->address)) why.add({one->address, by, reason_of(inputs_[one->input].links.get(), *one, by)});
     }
-    into.why = why.take();
+    const arena_vector<unknown_path> first = why.take();
+    into.why.assign(first.begin(), first.end());
   };
   auto finish_both = [&](possible_members& members) {
     finish(members.all, members.of_part, true);

@@ -40,7 +40,9 @@ struct possible_members {
 // What names the resources of one type by one of their attributes.
 struct identity_index {
   struct answers {
-    std::vector<std::string_view> values;
+    explicit answers(arena& memory) : values(memory) {}
+
+    arena_vector<std::string_view> values;
     bool full = false;             // the plan knows the form that no other resource can share
   };
   value_index owners;
@@ -116,7 +118,7 @@ class published_map {
 // Over inputs that do not change any longer.
 class link_indexes {
  public:
-  link_indexes(const std::deque<resource>& all, const std::deque<input_state>& inputs) : all_(all), inputs_(inputs) {}
+  link_indexes(const resource_store& all, const std::deque<input_state>& inputs) : all_(all), inputs_(inputs) {}
 
   const resource_list& of_type(std::string_view type);
   const identity_index& identities(std::string_view type, std::string_view to);
@@ -133,7 +135,7 @@ class link_indexes {
   void fill(identity_index& index, std::string_view type, std::string_view to);
   void fill(linking_index& index, std::string_view type, std::string_view by, std::string_view target_type);
 
-  const std::deque<resource>& all_;
+  const resource_store& all_;
   const std::deque<input_state>& inputs_;
   std::once_flag sorted_;
   lists_by_type present_, removed_;
@@ -150,12 +152,13 @@ class link_indexes {
 // The first reasons in order, each once; what is not told is not even looked at.
 class first_reasons {
  public:
+  explicit first_reasons(arena& memory) : kept_(memory) {}
   bool wants(std::string_view resource) const;
   void add(const unknown_path& one);
-  std::vector<unknown_path> take() { return std::move(kept_); }
+  arena_vector<unknown_path> take() { return std::move(kept_); }
 
  private:
-  std::vector<unknown_path> kept_;
+  arena_vector<unknown_path> kept_;
 };
 
 // Why an attribute of a resource is not known.

@@ -14,6 +14,7 @@ constexpr std::size_t owners_compared = 256;   // of one value; beyond, none of 
 // Members by position, certain where any way to them is.
 class gathered {
  public:
+  explicit gathered(arena& memory) : single_(memory), lists_(memory) {}
   void add(const resource* one, bool certain) { single_.push_back({one, certain}); }
   // A list in the order of positions, none of it certain.
   void add(const resource_list& list, const resource* but) {
@@ -41,8 +42,8 @@ class gathered {
   }
 
  private:
-  std::vector<std::pair<const resource*, bool>> single_;
-  std::vector<std::pair<const resource_list*, const resource*>> lists_;
+  arena_vector<std::pair<const resource*, bool>> single_;
+  arena_vector<std::pair<const resource_list*, const resource*>> lists_;
 };
 
 bool holds(const resource_list& list, const resource* one) { return std::find(list.begin(), list.end(), one) != list.end(); }
@@ -72,23 +73,25 @@ sureness among_owners(inventory::implementation& in, const resource& from, std::
   return same == 1 && target_same ? sureness::certain : sureness::possible;
 }
 
+// Resources that the plan takes away are in no index.
+const identity_index::answers& answers_of(const identity_index& identities, const resource& target, std::string_view to, arena& memory) {
+  const auto found = identities.of.find(&target);
+  return found != identities.of.end() ? found->second : *memory.make<identity_index::answers>(identity_of(target, to, memory));
+}
+
 }  // namespace
 
-links inventory::linked_to(const resource& target, const std::vector<std::string_view>& types, std::string_view by,
-                           std::string_view to, bool part) const {
+links inventory::linked_to(const resource& target, std::span<const std::string_view> types, std::string_view by,
+                           std::string_view to, bool part, arena& memory) const {
   implementation& in = *implementation_;
-  gathered members;
-  links made;
+  gathered members(memory);
+  links made(memory);
   const identity_index& identities = in.indexes->identities(target.type, to);
-  arena memory;
-  identity_index::answers own_answers;
-  const identity_index::answers* answers = &own_answers;
-  if (auto found = identities.of.find(&target); found != identities.of.end()) answers = &found->second;
-  else own_answers = identity_of(target, to, memory);
+  const identity_index::answers& answers = answers_of(identities, target, to, memory);
   const link_source* own = in.links_of(target);
   const resource_list* group = own == nullptr ? nullptr : own->group_of(target);
   std::string_view open;
-  first_reasons why;
+  first_reasons why(memory);
   for (std::string_view type : types) {
     const linking_index& index = in.indexes->linking(type, by, target.type);
     if (open.empty()) open = index.open;
@@ -111,7 +114,7 @@ links inventory::linked_to(const resource& target, const std::vector<std::string
         if (one != &target && why.wants(one->address)) why.add({one->address, index.by, reason_of(in.links_of(*one), *one, by)});
       }
     };
-    for (std::string_view answer : answers->values) {
+    for (std::string_view answer : answers.values) {
       if (const resource_list* linked = find_list(index.by_value, answer)) {
         const resource_list* owners = find_list(identities.owners, answer);
         for (const resource* one : *linked) {
@@ -124,9 +127,10 @@ links inventory::linked_to(const resource& target, const std::vector<std::string
       }
     }
     // A path or an ARN that ends in the name of a resource whose own is not known yet.
-    if (!answers->full) {
-      const identity_index::answers other = to == "id" || to.empty() ? identity_index::answers() : identity_of(target, "id", memory);
-      for (std::string_view answer : to == "id" || to.empty() ? answers->values : other.values) {
+    if (!answers.full) {
+      const bool by_id = to == "id" || to.empty();
+      const identity_index::answers& other = by_id ? answers : answers_of(in.indexes->identities(target.type, "id"), target, "id", memory);
+      for (std::string_view answer : other.values) {
         if (const resource_list* linked = find_list(index.by_last, answer)) {
           for (const resource* one : *linked) add(one, false);
         }
@@ -154,13 +158,12 @@ links inventory::linked_to(const resource& target, const std::vector<std::string
   return made;
 }
 
-links inventory::named_by(const resource& from, std::string_view path, std::string_view type) const {
+links inventory::named_by(const resource& from, std::string_view path, std::string_view type, arena& memory) const {
   implementation& in = *implementation_;
-  gathered members;
-  links made;
+  gathered members(memory);
+  links made(memory);
   made.open = false;
   const std::string_view kept_path = in.indexes->keep(path);
-  arena memory;
   const attribute_leaves leaves = leaves_of(from, path, memory);
   const identity_index& identities = in.indexes->identities(type, "id");
   bool unsure = false;
@@ -185,9 +188,9 @@ links inventory::named_by(const resource& from, std::string_view path, std::stri
     }
   }
   if (leaves.unknown > 0) {
-    named_resources named;
-    if (const link_source* source = in.links_of(from)) named = source->named(from, path, type);
-    else named.anything = true;
+    static const named_resources anything{{}, {}, {}, true};
+    const link_source* source = in.links_of(from);
+    const named_resources& named = source != nullptr ? in.indexes->named(*source, from, path, type) : anything;
     for (const resource* one : named.exact) members.add(one, true);
     for (const resource* one : named.possible) members.add(one, false);
     for (const resource_list* group : named.possible_groups) members.add(*group, nullptr);
@@ -198,7 +201,7 @@ links inventory::named_by(const resource& from, std::string_view path, std::stri
   }
   if (in.all_closed) made.open = false;
   members.give(made);
-  first_reasons why;
+  first_reasons why(memory);
   if (unsure) why.add({from.address, kept_path, reason_of(in.links_of(from), from, path)});
   if (made.open) why.add({from.address, kept_path, unknown_reason::open_set});
   made.why = why.take();

@@ -19,7 +19,7 @@ document_node layer_at(const document_node& mask, std::string_view key) { return
 
 struct walker {
   arena& memory;
-  attribute_leaves found = {};
+  attribute_leaves found{memory};
   int left = size_limit;
 
   void walk(const document_node& known, const document_node& unknown, const document_node& secret, std::string_view rest, int depth) {

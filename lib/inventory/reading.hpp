@@ -3,7 +3,6 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "inventory/inventory.hpp"
 
@@ -24,7 +23,9 @@ std::string_view plain_attribute(const resource& of, std::string_view key);
 
 // What an attribute path without indexes ("rule.bucket") holds, through lists of blocks.
 struct attribute_leaves {
-  std::vector<std::string_view> known;   // strings, and numbers as text; no empty ones
+  explicit attribute_leaves(arena& memory) : known(memory) {}
+
+  arena_vector<std::string_view> known;  // strings, and numbers as text; no empty ones
   std::size_t unknown = 0;           // leaves that are not known
   bool whole = false;                // a container on the way is not known as a whole
   bool in_list = false;              // the path ends in a list

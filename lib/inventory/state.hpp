@@ -22,7 +22,7 @@ struct input_state {
 };
 
 struct inventory::implementation {
-  std::deque<resource> resources;
+  resource_store resources;
   std::deque<input_state> inputs;
   std::vector<std::string_view> types;
   std::unordered_map<std::string_view, std::uint32_t> type_indexes;

@@ -108,7 +108,7 @@ const configured* terraform_configuration::block_of(module_block* module, const 
   return &blocks[hint];
 }
 
-void terraform_configuration::links_among(const std::deque<resource>& all, std::size_t first) {
+void terraform_configuration::links_among(const resource_store& all, std::size_t first) {
   resources_ = &all;
   first_ = first;
   last_ = all.size();

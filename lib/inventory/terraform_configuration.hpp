@@ -83,7 +83,7 @@ class terraform_configuration final : public link_source {
   // where to look first and is moved on.
   const configured* block_of(module_block* module, const resource& one, std::size_t& hint) const;
   // Resources from `first` on are in relations; they stay where they are.
-  void links_among(const std::deque<resource>& all, std::size_t first);
+  void links_among(const resource_store& all, std::size_t first);
 
   // The provider configuration that a resource uses and the module that it is written in; a null block
   // where the plan does not say it beyond doubt.
@@ -133,7 +133,7 @@ class terraform_configuration final : public link_source {
   document_node plan_;
   document_node providers_;
   std::unique_ptr<module_block> root_;
-  const std::deque<resource>* resources_ = nullptr;
+  const resource_store* resources_ = nullptr;
   std::size_t first_ = 0;
   std::size_t last_ = 0;
   // What only links need, made when the first one is asked for.

@@ -208,7 +208,7 @@ void resolution::through_variable(const reference& read, const place& at, bool b
 namespace {
 
 // A known value of the resource stands in the list already, so its reference is accounted for.
-bool stands_among(const resource& one, const std::vector<std::string_view>& known) {
+bool stands_among(const resource& one, std::span<const std::string_view> known) {
   for (std::string_view attribute : {"id", "arn", "self_link", "name"}) {
     std::string_view text = plain_attribute(one, attribute);
     if (!text.empty() && std::find(known.begin(), known.end(), text) != known.end()) return true;

@@ -47,9 +47,9 @@ std::string all_of(const inv::inventory& inventory, std::size_t from) {
     const value tags = inventory.tags(one, memory);
     text += tags.is_unknown() ? "?" : to_json(tags);
     text += std::string(inventory.region(one, memory).name) + std::string(inventory.account(one, memory)) + std::string(inventory.native_id(one, memory));
-    text += told(inventory.linked_to(one, {"aws_s3_bucket_versioning", "aws_s3_bucket_policy"}, "bucket", "id", true));
-    text += told(inventory.linked_to(one, {one.type}, "bucket", "bucket", false));
-    text += told(inventory.named_by(one, "bucket", "aws_s3_bucket"));
+    text += told(inventory.linked_to(one, std::vector<std::string_view>{"aws_s3_bucket_versioning", "aws_s3_bucket_policy"}, "bucket", "id", true, memory));
+    text += told(inventory.linked_to(one, std::vector<std::string_view>{one.type}, "bucket", "bucket", false, memory));
+    text += told(inventory.named_by(one, "bucket", "aws_s3_bucket", memory));
   }
   std::string text;
   for (const std::string& one : answers) text += one + "\n";

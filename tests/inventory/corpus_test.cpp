@@ -46,12 +46,12 @@ void ask(const inv::inventory& inventory, counts& sum) {
     for (const char* by : {"bucket", "vpc_id", "subnet_id", "security_group_id", "role", "network", "kms_key_id", "disk_id", "packet_filter_id"}) {
       for (const auto& other : inventory.resources()) {
         if (!one.evaluated || other.cloud != one.cloud || other.position > 40) continue;
-        auto named = inventory.named_by(one, by, other.type);
+        auto named = inventory.named_by(one, by, other.type, memory);
         for (const auto& member : named.members) {
           (member.certain ? sum.certain : sum.possible)++;
           CHECK(member.of->what != inv::action::remove);
           // Both directions agree.
-          auto back = inventory.linked_to(*member.of, {one.type}, by, "id", false);
+          auto back = inventory.linked_to(*member.of, std::vector<std::string_view>{one.type}, by, "id", false, memory);
           bool found = false;
           for (const auto& linked : back.members) found = found || (linked.of == &one && linked.certain == member.certain);
           CHECK_MESSAGE(found, one.address << " " << by << " -> " << member.of->address);
@@ -121,7 +121,8 @@ TEST_CASE("15,000 resources stay nearly linear") {
   int certain = 0;
   for (const auto& one : l.inventory.resources()) {
     if (one.type != "aws_s3_bucket") continue;
-    auto links = l.inventory.linked_to(one, {"aws_s3_bucket_versioning", "aws_s3_bucket_logging"}, "bucket", "id", true);
+    arena memory;
+    auto links = l.inventory.linked_to(one, std::vector<std::string_view>{"aws_s3_bucket_versioning", "aws_s3_bucket_logging"}, "bucket", "id", true, memory);
     for (const auto& member : links.members) certain += member.certain;
     CHECK_FALSE(links.open);
   }
@@ -148,7 +149,8 @@ TEST_CASE("many links that nothing resolves are told alike for every target, wit
   for (int asked = 0; asked < 20; ++asked) {
     for (const auto& one : l.inventory.resources()) {
       if (one.type != "aws_s3_bucket") continue;
-      auto links = l.inventory.linked_to(one, {"aws_s3_bucket_versioning"}, "bucket", "id", true);
+      arena memory;
+      auto links = l.inventory.linked_to(one, std::vector<std::string_view>{"aws_s3_bucket_versioning"}, "bucket", "id", true, memory);
       REQUIRE(links.members.size() == many);
       REQUIRE_FALSE(links.members[0].certain);
       REQUIRE(links.members[0].of->address == "aws_s3_bucket_versioning.v0");
@@ -173,7 +175,8 @@ TEST_CASE("a resource whose own link is not resolved is no possible part of itse
                   block("aws_s3_bucket.b", R"("bucket": {"references": ["var.x"]})") + "]}";
   loaded l(p);
   for (const auto& one : l.inventory.resources()) {
-    auto links = l.inventory.linked_to(one, {"aws_s3_bucket"}, "bucket", "id", false);
+    arena memory;
+    auto links = l.inventory.linked_to(one, std::vector<std::string_view>{"aws_s3_bucket"}, "bucket", "id", false, memory);
     REQUIRE(links.members.size() == 1);
     CHECK(links.members[0].of != &one);
     for (const auto& why : links.why) {

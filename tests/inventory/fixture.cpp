@@ -77,11 +77,13 @@ std::string shown(const inv::links& links) {
 }
 
 std::string loaded::to(std::string_view address, std::string_view type, std::string_view by, std::string_view to_attribute, bool part) const {
-  return shown(inventory.linked_to(at(address), {type}, by, to_attribute, part));
+  arena memory;
+  return shown(inventory.linked_to(at(address), std::vector<std::string_view>{type}, by, to_attribute, part, memory));
 }
 
 std::string loaded::from(std::string_view address, std::string_view path, std::string_view type) const {
-  return shown(inventory.named_by(at(address), path, type));
+  arena memory;
+  return shown(inventory.named_by(at(address), path, type, memory));
 }
 
 std::string codes(const input_record& record) {

@@ -12,10 +12,10 @@ void ask_everything(inv::inventory& inventory) {
     value root = inventory.attributes(one, memory, nullptr);
     (void)to_json(root);
     (void)inventory.tags(one, memory);
-    (void)inventory.linked_to(one, {"aws_s3_bucket_versioning", one.type}, "bucket", "id", true);
-    (void)inventory.linked_to(one, {one.type}, "rule.bucket", "arn", false);
-    (void)inventory.named_by(one, "bucket", "aws_s3_bucket");
-    (void)inventory.named_by(one, "network_interface.subnet", one.type);
+    (void)inventory.linked_to(one, std::vector<std::string_view>{"aws_s3_bucket_versioning", one.type}, "bucket", "id", true, memory);
+    (void)inventory.linked_to(one, std::vector<std::string_view>{one.type}, "rule.bucket", "arn", false, memory);
+    (void)inventory.named_by(one, "bucket", "aws_s3_bucket", memory);
+    (void)inventory.named_by(one, "network_interface.subnet", one.type, memory);
   }
   (void)inventory.secrets();
 }
@@ -99,8 +99,8 @@ TEST_CASE("deep nesting, huge numbers and duplicate keys") {
   auto record = inventory.add_text("p", p.text(), false);
   CHECK(record.status == "read");
   for (const auto& one : inventory.resources()) {
-    (void)inventory.named_by(one, "bucket", "aws_x");
     arena memory;
+    (void)inventory.named_by(one, "bucket", "aws_x", memory);
     (void)inventory.tags(one, memory);
   }
   plan huge;

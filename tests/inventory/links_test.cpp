@@ -58,7 +58,8 @@ TEST_CASE("a value that names something that is not in the plan") {
   p.add({"aws_s3_bucket.a", R"({"bucket": "a"})", R"({"id": true})"});
   p.add({"aws_s3_bucket_logging.l", R"({"bucket": "a", "target_bucket": "elsewhere"})"});
   loaded l(p);
-  auto links = l.inventory.named_by(l.at("aws_s3_bucket_logging.l"), "target_bucket", "aws_s3_bucket");
+  arena memory;
+  auto links = l.inventory.named_by(l.at("aws_s3_bucket_logging.l"), "target_bucket", "aws_s3_bucket", memory);
   CHECK(shown(links) == "open");
   REQUIRE(links.why.size() == 1);
   CHECK(links.why[0].reason == unknown_reason::open_set);
@@ -114,7 +115,8 @@ TEST_CASE("several references, locals and no configuration leave a link unresolv
   p.root_module = config({block("aws_s3_bucket_versioning.two", refers("bucket", R"("aws_s3_bucket.a.id", "aws_s3_bucket.a", "aws_s3_bucket.b.id", "aws_s3_bucket.b")")),
                           block("aws_s3_bucket_versioning.local", refers("bucket", R"("local.bucket")"))});
   loaded l(p);
-  auto links = l.inventory.linked_to(l.at("aws_s3_bucket.a"), {part_type}, "bucket", "id", true);
+  arena memory;
+  auto links = l.inventory.linked_to(l.at("aws_s3_bucket.a"), std::vector<std::string_view>{part_type}, "bucket", "id", true, memory);
   CHECK(shown(links) == "aws_s3_bucket_versioning.two? aws_s3_bucket_versioning.local? aws_s3_bucket_versioning.bare? closed");
   REQUIRE(links.why.size() == 3);
   CHECK(links.why[0].resource == "aws_s3_bucket_versioning.bare");
