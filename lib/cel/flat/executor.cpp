@@ -6,6 +6,7 @@
 #include "cel/evaluate/arithmetic.hpp"
 #include "cel/evaluate/regex.hpp"
 #include "cel/flat/marks.hpp"
+#include "cel/flat/same_text.hpp"
 #include "value/compare.hpp"
 #include "value/containers.hpp"
 
@@ -15,31 +16,6 @@ const evaluation_error open_error{evaluation_error_code::invalid_argument, "left
 const evaluation_error absent_error{evaluation_error_code::no_such_key, "not there"};
 
 namespace {
-
-template <class Word>
-Word word_at(const char* from) {
-  Word made;
-  std::memcpy(&made, from, sizeof made);
-  return made;
-}
-
-// Most texts that conditions compare are short: two words that may overlap say as much as a call of memcmp.
-inline bool same_text(std::string_view a, std::string_view b) {
-  const std::size_t size = a.size();
-  if (size != b.size()) return false;
-  const char *x = a.data(), *y = b.data();
-  if (size > 16) return std::memcmp(x, y, size) == 0;
-  if (size >= 8) {
-    return word_at<std::uint64_t>(x) == word_at<std::uint64_t>(y) && word_at<std::uint64_t>(x + size - 8) == word_at<std::uint64_t>(y + size - 8);
-  }
-  if (size >= 4) {
-    return word_at<std::uint32_t>(x) == word_at<std::uint32_t>(y) && word_at<std::uint32_t>(x + size - 4) == word_at<std::uint32_t>(y + size - 4);
-  }
-  for (std::size_t i = 0; i < size; ++i) {
-    if (x[i] != y[i]) return false;
-  }
-  return true;
-}
 
 std::uint64_t text_work(value v) { return (v.is(value_kind::string) || v.is(value_kind::bytes) ? v.as_text().size() : 0) >> 4; }
 
@@ -126,24 +102,27 @@ value executor::key_of(value map, std::string_view key, std::uint32_t& hint, boo
 value executor::read_slot(std::uint32_t index) {
   const slot& asked = pool_->slots[index];
   value parent = asked.parent != no_slot ? slot_value(asked.parent) : asked.variable < variables_.size() ? variables_[asked.variable] : open_value();
-  value found;
-  if (parent.is(value_kind::map)) {
-    const map_view& view = parent.as_map();
-    if (asked.field >= 0) {
-      if (!view.field(static_cast<std::uint32_t>(asked.field), found) && !view.find(asked.key, found)) found = absent_value();
-      else if (parent.sensitive()) found = found.marked_sensitive(true);
-    } else {
-      found = key_of(parent, asked.key.as_text(), hints_[index], asked.optional || asked.presence);
-    }
-  } else if (is_absent(parent) && asked.parent != no_slot && pool_->slots[asked.parent].optional) {
-    found = absent_value();
-  } else {
-    found = open_value();
-  }
-  // A program may have run while this was read, and the tables have grown.
-  slot_values_[index] = found;
+  value& found = slot_values_[index];   // nothing that runs meanwhile makes the tables grow
   slot_stamps_[index] = generation_;
-  return noted(found);
+  if (!parent.is(value_kind::map)) {
+    const bool nothing = is_absent(parent) && asked.parent != no_slot && pool_->slots[asked.parent].optional;
+    return noted(found = nothing ? absent_value() : open_value());
+  }
+  const map_view& view = parent.as_map();
+  if (asked.field >= 0) {
+    // A field may read itself on the way: until it is read it is open.
+    value read;
+    slot_values_[index] = open_value();
+    const bool there = view.field(static_cast<std::uint32_t>(asked.field), read) || view.find(asked.key, read);
+    found = there ? read : absent_value();
+  } else {
+    const bool there = view.find_near(asked.key.as_text(), hints_[index], found);
+    const bool typed = asked.optional || asked.presence || !there || found.is_null();
+    if (typed && !view.type_name().empty()) return found = open_value();
+    if (!there) return found = absent_value();
+  }
+  if (parent.sensitive()) found = found.marked_sensitive(true);
+  return found.is_error() ? noted(found) : found;
 }
 
 const value* executor::read_column(std::uint32_t index) {
@@ -177,28 +156,12 @@ inline bool in_order(std::int64_t a, std::int64_t b, std::uint8_t asked) {
 }
 }  // namespace
 
-// The tests that most conditions are made of stand together, so that one switch is all between a condition and its answer.
-answer executor::run_test(std::uint32_t index) {
+// The tests that most conditions are made of, wherever one is asked for: a call for each would take longer than they do.
+[[gnu::always_inline]] inline answer executor::leaf_test(std::uint32_t index) {
   const instruction& at = frame_.code[index];
   bool holds;
   switch (at.what) {
     case opcode::fixed: holds = at.index != 0; break;
-    case opcode::all_of:
-    case opcode::any_of: {
-      const answer deciding = at.what == opcode::all_of ? answer::no : answer::yes;
-      answer joined = at.what == opcode::all_of ? answer::yes : answer::no;
-      for (std::uint32_t next = index + 1; next < at.end; next = frame_.code[next].end) {
-        answer given = run_test(next);
-        if (given == deciding) {
-          joined = frame_.limited ? answer::open : given;
-          break;
-        }
-        if (given == answer::open) joined = given;
-      }
-      if (joined == answer::open) return joined;
-      holds = joined == answer::yes;
-      break;
-    }
     case opcode::is_true: {
       value v = read(at);
       if (!v.is(value_kind::boolean)) return answer::open;
@@ -265,7 +228,7 @@ answer executor::run_test(std::uint32_t index) {
       break;
     }
     default: {
-      answer given = rare_test(at, index);
+      const answer given = branch_test(at, index);
       if (given == answer::open) return given;
       holds = given == answer::yes;
       break;
@@ -274,8 +237,21 @@ answer executor::run_test(std::uint32_t index) {
   return answer_of(holds != at.negated);
 }
 
-answer executor::rare_test(const instruction& at, std::uint32_t index) {
+answer executor::run_test(std::uint32_t index) { return leaf_test(index); }
+
+answer executor::branch_test(const instruction& at, std::uint32_t index) {
   switch (at.what) {
+    case opcode::all_of:
+    case opcode::any_of: {
+      const answer deciding = at.what == opcode::all_of ? answer::no : answer::yes;
+      answer joined = at.what == opcode::all_of ? answer::yes : answer::no;
+      for (std::uint32_t next = index + 1; next < at.end; next = frame_.code[next].end) {
+        const answer given = leaf_test(next);
+        if (given == deciding) return frame_.limited ? answer::open : given;
+        if (given == answer::open) joined = given;
+      }
+      return joined;
+    }
     case opcode::choose_test: {
       answer chosen = run_test(index + 1);
       if (chosen == answer::open) return chosen;
@@ -326,7 +302,9 @@ answer executor::rare_test(const instruction& at, std::uint32_t index) {
       return run_test(frame_.code[index + 1].end);
     case opcode::shared:
       if (memo_stamps_[at.index] != generation_) {
-        memos_[at.index] = run_test(index + 1);
+        const answer given = run_test(index + 1);
+        if (frame_.limited) return answer::open;   // the next one that asks must hit the limit, too
+        memos_[at.index] = given;
         memo_stamps_[at.index] = generation_;
       }
       return memos_[at.index];
@@ -457,7 +435,7 @@ answer executor::quantify(const instruction& at, std::uint32_t index) {
   for (std::size_t i = 0; i < over.size; ++i) {
     if (!spend(at.weight)) return answer::open;
     bind(at, over, i);
-    answer given = run_test(over.body);
+    answer given = leaf_test(over.body);
     if (frame_.limited) return answer::open;
     if (given == deciding && over.certain(i)) {
       if (!unique) return given;

@@ -62,7 +62,8 @@ class executor {
   class run_scope;
 
   answer run_test(std::uint32_t at);
-  answer rare_test(const instruction& at, std::uint32_t index);
+  answer leaf_test(std::uint32_t index);
+  answer branch_test(const instruction& at, std::uint32_t index);
   value run_value(std::uint32_t at);
   value read(const instruction& at) {
     switch (at.from) {
