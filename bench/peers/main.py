@@ -1,6 +1,6 @@
 """`./dev peers [expressions|rules|commands|all] [--all]`: this library and others on the same work in one run.
 
-It installs the engines, writes what they are given, lets them agree, times them, and writes the generated part of
+`inputs` only writes what they are given, `report` only the page. It installs the engines, writes what they are given, lets them agree, times them, and writes the generated part of
 docs/performance.md. What is where: inputs/ (what they are given), go/ rust/ python/ sekimori/ (a program for each), run/ (the
 rest). Not part of CI.
 """
@@ -17,21 +17,23 @@ PARTS = {"expressions": parts.expressions, "rules": parts.rules, "commands": par
 def main():
     root = pathlib.Path(__file__).resolve().parents[2]
     options = argparse.ArgumentParser(prog="./dev peers", description="This library and others on the same work, in one run.")
-    options.add_argument("part", nargs="?", default="all", choices=[*PARTS, "all", "report"])
+    options.add_argument("part", nargs="?", default="all", choices=[*PARTS, "all", "inputs", "report"])
     options.add_argument("--all", action="store_true", help="also the cells that take minutes")
-    options.add_argument("--date", required=True, help="the day that the page names")
+    options.add_argument("--date", default="", help="the day that the page names")
     options.add_argument("--data", required=True, type=pathlib.Path, help="folder with terraform-plans")
     options.add_argument("--folder", required=True, type=pathlib.Path, help="where the engines and the inputs go")
     options.add_argument("--results", default=root / "build/peers/results", type=pathlib.Path)
     options.add_argument("--build", default=root / "build/release", type=pathlib.Path)
     given = options.parse_args()
     plans = given.data / "terraform-plans"
+    inputs = given.folder.resolve() / "inputs"
+    if given.part == "inputs":
+        return write.write(inputs, plans)
     if not plans.is_dir():
         sys.exit(f"peers: there is no folder {plans}: name its parent with SEKIMORI_EXTERNAL_DATA")
     engines = tools.Tools(given.folder)
     engines.sekimori = str(given.build / "bench/peers/sekimori/peers_sekimori")
     engines.command = str(given.build / "bindings/cli/sekimori")
-    inputs = given.folder.resolve() / "inputs"
     if given.part != "report":
         engines.install()
         write.write(inputs, plans)

@@ -27,6 +27,14 @@ def _yaml(text):
     return "'" + text.replace("'", "''") + "'"
 
 
+_HEADER = ["sekimori: ruleset/v1", 'engine: ">=0.1"', "cel: {environment: 2026-11, packs: [cloud]}"]
+
+
+def _rule(identity, words, types):
+    return [f"  - id: {identity}", f"    title: {{en: {words}}}", "    severity: high", "    category: security", f"    why: {{en: {words}}}",
+            f"    fix: {{en: {words}}}", "    waiver: none", f"    type: {types}"]
+
+
 def _assertions(clauses):
     """(id, condition) of each clause: one that is about some of the rule's types only says so."""
     union = list(dict.fromkeys(type_ for clause in clauses for type_ in clause.types))
@@ -46,17 +54,25 @@ def rules(count):
 
 def rules_of(wanted):
     """A rule set of ours over provider types, of (check, variant) pairs."""
-    out = ["sekimori: ruleset/v1", 'engine: ">=0.1"', "cel: {environment: 2026-11, packs: [cloud]}",
-           "id: peers.rules", "version: 1.0.0", "languages: [en]", "title: {en: The rules that all engines are given}", "rules:"]
+    out = _HEADER + ["id: peers.rules", "version: 1.0.0", "languages: [en]", "title: {en: The rules that all engines are given}", "rules:"]
     for rule, name, clauses in _each(wanted):
         types, assertions = _assertions(clauses)
-        words = name.replace("_", " ")
-        out += [f"  - id: {rule}", f"    title: {{en: {words}}}", "    severity: high", "    category: security",
-                f"    why: {{en: {words}}}", f"    fix: {{en: {words}}}", "    waiver: none",
-                f"    type: [{', '.join(types)}]", "    asserts:"]
+        out += _rule(rule, name.replace("_", " "), f"[{', '.join(types)}]") + ["    asserts:"]
         for identity, condition in assertions:
             out += [f"      - id: {identity}", f"        assert: {_yaml(condition)}",
                     f'        message: {{en: "{rule} {{meta.address}}"}}']
+    return "\n".join(out) + "\n"
+
+
+def conditions(expressions, parameters):
+    """The conditions of expressions.py as a rule set of ours about one type."""
+    out = _HEADER + ["id: peers.conditions", "version: 1.0.0", "languages: [en]", "title: {en: A thousand conditions of one resource}", "parameters:"]
+    for name, given in parameters.items():
+        kind = "string" if isinstance(given, str) else "list(int)"
+        out.append(f"  {name}: {{type: {kind}, default: {json.dumps(given)}, basis: ours, tighten: fixed}}")
+    out.append("rules:")
+    for number, expression in enumerate(expressions):
+        out += _rule(f"C{number:03d}", "condition", "example_resource") + [f"    assert: {_yaml(expression)}", '    message: {en: "{meta.address}"}']
     return "\n".join(out) + "\n"
 
 

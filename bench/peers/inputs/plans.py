@@ -1,5 +1,6 @@
 """Large Terraform plans made of real ones: every managed resource of the plans in a folder, repeated under other
-names until there are enough. Entry points: pool_of(), large_plan(), without_unknowns(). The same folder, count and
+names until there are enough. Entry points: pool_of(), large_plan(), one_resource(),
+without_unknowns(). The same folder, count and
 seed give the same bytes.
 
 Nine resources of ten exist already (an update with `before` and a place in `prior_state`), as in an estate that is
@@ -103,6 +104,12 @@ def large_plan(pool, count, seed=7):
                         "values": {"root_module": {"child_modules": prior_modules}}},
         "configuration": {"provider_config": {}, "root_module": {"module_calls": calls}},
     }
+
+
+def one_resource(type_, attributes):
+    change = {"address": f"{type_}.one", "mode": "managed", "type": type_, "name": "one", "provider_name": "registry.terraform.io/example/example",
+              "change": {"actions": ["create"], "before": None, "after": attributes, "after_unknown": {}}}
+    return {"format_version": "1.2", "terraform_version": "1.9.8", "resource_changes": [change]}
 
 
 def without_unknowns(plan):

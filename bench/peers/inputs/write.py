@@ -4,8 +4,9 @@ made from the same texts and plans, stays.
 import hashlib
 import json
 import pathlib
+import sys
 
-from . import expressions, notations, plans
+from . import expressions, notations, plans, scopes
 
 RULE_COUNTS = (15, 150, 600, 1000)           # 600: what a program of regorus' register machine can hold
 SMALL_PLANS = {                              # real plans, as they are
@@ -13,6 +14,7 @@ SMALL_PLANS = {                              # real plans, as they are
     "R2": "checkov__plan_module_with_connected_resources_tfplan.json",
     "R3": "tfcompliance__test_non_created_module_resource_parameter_plan.out.json",
 }
+SCOPE_COUNTS = (20, 1000)
 LARGE_PLANS = {"S": 1_000, "M": 4_000, "L": 15_000}
 
 
@@ -28,7 +30,7 @@ def _put(folder, name, text):
 
 def _fingerprint(source):
     made = hashlib.sha256()
-    for file in sorted(pathlib.Path(__file__).parent.glob("*.py")) + sorted(pathlib.Path(source).glob("*.json")):
+    for file in sorted(pathlib.Path(__file__).parent.glob("*.py")) + sorted(source.glob("*.json")):
         made.update(file.name.encode() + b"\0" + file.read_bytes())
     return made.hexdigest()
 
@@ -38,6 +40,8 @@ def _expressions(folder):
     _put(folder, "rules.txt", "\n".join(expressions.rules()) + "\n")
     _put(folder, "resource.json", _compact(expressions.resource()))
     _put(folder, "params.json", _compact(expressions.PARAMETERS))
+    _put(folder, "conditions/rules/rules.yaml", notations.conditions(expressions.rules(), expressions.PARAMETERS))
+    _put(folder, "conditions/plan.json", _compact(plans.one_resource("example_resource", expressions.resource())))
 
 
 def _rules(folder):
@@ -61,11 +65,18 @@ def _absent_rules(folder):
     _put(folder, "rules15-absent/sekimori/rules.yaml", text)
 
 
+def _scopes(folder):
+    _put(folder, "scopes/rules/rules.yaml", scopes.rules())
+    for count in SCOPE_COUNTS:
+        _put(folder, f"scopes/organisation{count}.yaml", scopes.organisation(count))
+        _put(folder, f"scopes/plan{count}.json", _compact(scopes.plan(count)))
+
+
 def _plans(folder, source):
     """`X.json`, and `known/X.json` with nothing marked as unknown."""
     pool = plans.pool_of(source)
     for name, file in SMALL_PLANS.items():
-        text = (pathlib.Path(source) / file).read_text(encoding="utf-8")
+        text = (source / file).read_text(encoding="utf-8")
         _put(folder, f"{name}.json", text)
         _put(folder, f"known/{name}.json", _compact(plans.without_unknowns(json.loads(text))))
     for name, count in LARGE_PLANS.items():
@@ -75,7 +86,7 @@ def _plans(folder, source):
 
 
 def write(folder, source):
-    folder = pathlib.Path(folder)
+    folder, source = pathlib.Path(folder), pathlib.Path(source)
     made_from = _fingerprint(source)
     stamp = folder / "made-from"
     if stamp.exists() and stamp.read_text() == made_from:
@@ -83,5 +94,9 @@ def write(folder, source):
     _expressions(folder)
     _rules(folder)
     _absent_rules(folder)
-    _plans(folder, source)
+    _scopes(folder)
+    if source.is_dir():
+        _plans(folder, source)
+    else:
+        print(f"SKIPPED: plans: there is no folder {source}", file=sys.stderr)
     stamp.write_text(made_from)

@@ -97,6 +97,16 @@ def _ours(tools, inputs, figures):
                 figures.ask(tools.sekimori, "time", form, at, inputs / f"{plan}.json", repeats, rules=count, plan=plan)
 
 
+def _scopes(tools, inputs, figures):
+    failures = set()
+    for count in (20, 1000):
+        at = inputs / "scopes"
+        line = figures.ask(tools.sekimori, "scopes", at / "rules", at / f"organisation{count}.yaml", at / f"plan{count}.json", 5, scopes=count)
+        failures.add((line["pass"], line["fail"]))
+    if len(failures) != 1 or 0 in min(failures):
+        sys.exit(f"peers: verdicts differ between 20 and 1,000 scopes with the same parameters: {failures}")
+
+
 def _same_counts_on_large_plan(tools, inputs, figures):
     """On L whole sets would be large: the numbers are compared."""
     for count in COUNTS:
@@ -113,6 +123,7 @@ def rules(tools, inputs, results, everything):
     agreement.held_on_plans(tools, inputs, figures)
     _load(tools, inputs, figures)
     _ours(tools, inputs, figures)
+    _scopes(tools, inputs, figures)
     _opa(tools, inputs, figures, everything)
     _same_counts_on_large_plan(tools, inputs, figures)
     _rust(tools, inputs, figures, everything)
@@ -172,8 +183,8 @@ def _our_commands(tools, inputs, figures):
     accepted, empty = (0, 1, 3), inputs / "empty.json"
     empty.write_text('{"format_version":"1.2","terraform_version":"1.9.8","resource_changes":[],"configuration":{}}')
 
-    def check(variant, rules, plan, repeats, *options, **further):
-        words = [tools.command, "check", str(inputs / f"{plan}.json"), "--rules", rules, "--now", "2026-11-24", *options]
+    def check(variant, loaded, plan, repeats, *options, **further):
+        words = [tools.command, "check", str(inputs / f"{plan}.json"), "--rules", loaded, "--now", "2026-11-24", *options]
         return figures.command("sekimori", variant, words, repeats, accepted=accepted, plan=plan, **further)
     for plan in ("S", "L"):
         for count in COUNTS:

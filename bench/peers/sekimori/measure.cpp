@@ -1,16 +1,12 @@
 // bench/peers: see measure.hpp.
 #include "measure.hpp"
 
-#include <malloc.h>
 #include <time.h>
 
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 
-#include "common/allocations.hpp"
+#include "heap_counter/heap_counter.hpp"
 
 namespace peers {
 
@@ -24,13 +20,13 @@ namespace {
 
 times repeated(int repeats, std::size_t count, const std::function<void()>& work) {
   times made;
-  const auto before = bench::allocations_so_far();
+  const auto before = heap_counter::allocations();
   for (int r = 0; r < repeats; ++r) {
     const double begin = cpu_now();
     for (std::size_t i = 0; i < count; ++i) work();
     made.nanoseconds.push_back((cpu_now() - begin) / static_cast<double>(count));
   }
-  made.allocations = static_cast<double>(bench::allocations_so_far() - before) / (static_cast<double>(count) * repeats);
+  made.allocations = static_cast<double>(heap_counter::allocations() - before) / (static_cast<double>(count) * repeats);
   return made;
 }
 
@@ -66,19 +62,6 @@ void tell(std::string_view variant, std::string_view name, times found, const st
   for (auto& [key, json] : further) std::printf(R"(,"%s":%s)", key.c_str(), json.c_str());
   std::puts("}");
   std::fflush(stdout);
-}
-
-std::size_t heap_in_use() { return mallinfo2().uordblks + mallinfo2().hblkhd; }
-
-std::string read_file(const std::string& path) {
-  std::ifstream from(path, std::ios::binary);
-  if (!from) stop("cannot read " + path);
-  return {std::istreambuf_iterator<char>(from), {}};
-}
-
-void stop(const std::string& why) {
-  std::fprintf(stderr, "%s\n", why.c_str());
-  std::exit(1);
 }
 
 }  // namespace peers

@@ -1,7 +1,6 @@
 // bench/peers: CPU time of this process, and the one form that figures take (bench/peers/run/figures.py reads it).
 #pragma once
 
-#include <cstddef>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -25,9 +24,5 @@ times each(int repeats, const std::function<void()>& work);
 // A JSON line; `further`: names and JSON texts.
 void tell(std::string_view variant, std::string_view name, times found,
           const std::vector<std::pair<std::string, std::string>>& further = {});
-
-std::size_t heap_in_use();              // bytes that malloc has given out
-std::string read_file(const std::string& path);
-[[noreturn]] void stop(const std::string& why);
 
 }  // namespace peers
