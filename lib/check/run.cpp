@@ -33,8 +33,8 @@ using inventory::resource;
 class run {
  public:
   run(const plan::policy_plan& plan, const rules::organisation* organisation, const check_options& options, const run_overrides& overrides)
-      : plan_(plan), organisation_(organisation), options_(options), overrides_(overrides), evaluator_(memory_, limits_of(options)), executor_(evaluator_),
-        admission_limits_(exec::kubernetes_limits(limits_of(options))), admission_evaluator_(memory_, admission_limits_), admission_executor_(admission_evaluator_),
+      : plan_(plan), organisation_(organisation), options_(options), overrides_(overrides), evaluator_(memory_, limits_of(options)), executor_(evaluator_, limits_of(options)),
+        admission_limits_(exec::kubernetes_limits(limits_of(options))), admission_evaluator_(memory_, admission_limits_), admission_executor_(admission_evaluator_, admission_limits_),
         access_(inventory_), scopes_(*plan.model, organisation, overrides.parameters, kept_), waivers_(organisation, options.now), count_(made_.summary),
         admission_(inventory_, *plan.model, options.namespace_name) {
     evaluator_.set_host(static_cast<rules::relation_host*>(&access_));
@@ -315,7 +315,8 @@ class run {
     fast.begin(values);
     admission_evaluator_.reset_steps();
     admission_evaluator_.reset_cost();
-    verdict outcome = admission_executor_.judge(program, fast.values(), nullptr);
+    admission_executor_.begin(fast.values());
+    verdict outcome = admission_executor_.judge(program);
     // The programs that run leave out the signs of `!` and nothing else, so that below the half no budget is used up.
     const std::uint64_t spent = admission_evaluator_.cost() + fast.cost();
     const bool cheap = spent < admission_limits_.cost / 2 && spent < admission_limits_.policy_cost / 2;
@@ -341,11 +342,11 @@ class run {
   }
 
   void examine_kind(const resource& one, const plan::dispatch_entry& entry, const scope_view& scope, std::vector<value> variables, std::vector<listed_finding>& found) {
-    auto& mapping = *entry.mapping;
+    auto& mapping = *entry.mapping->mapping;
     variables[rules::slot_resource] = access_.attributes(&mapping.facts, memory_);
     exec::part_object parts(mapping, access_, memory_);
     variables[rules::slot_part] = value::map(&parts);
-    exec::kind_object fast(*entry.kind, mapping, evaluator_, false), explaining(*entry.kind, mapping, evaluator_, true);
+    exec::kind_object fast(*entry.kind, *entry.mapping, evaluator_, executor_), explaining(*entry.kind, *entry.mapping, evaluator_);
     for (auto& item : instances_of(mapping, evaluator_, variables)) {
       exec::record_object each("each", {"key", "value", "index"}, {item.key, item.element, item.index});
       variables[rules::slot_each] = value::map(&each);
@@ -357,11 +358,13 @@ class run {
   void judge(const resource& one, const plan::dispatch_entry& entry, const scope_view& scope, std::vector<value> variables,
              const exec::kind_object* fast, exec::kind_object* explaining, const std::string& id, std::vector<listed_finding>& found) {
     value belongs = value::boolean(true);
-    if (entry.mapping != nullptr && entry.mapping->when) {
-      belongs = evaluator_.evaluate(*entry.mapping->when, variables);
+    if (entry.mapping != nullptr && entry.mapping->when.text) {
+      belongs = evaluator_.evaluate(*entry.mapping->when.text, variables);
       if (belongs.is_false()) return;
     }
     std::vector<value> seen = variables;
+    if (fast != nullptr) seen[rules::slot_resource] = value::map(fast);
+    executor_.begin(seen);
     bool explained = false;   // the explaining object is set up for this instance only where something is listed
     for (auto index : entry.programs) {
       auto& program = plan_.programs[index];
@@ -369,7 +372,7 @@ class run {
       seen[rules::slot_params] = value::map(scope.parameters[program.rule->ruleset].get());
       evaluator_.reset_steps();
       bool counted = !counted_.empty() && counted_[index];
-      verdict outcome = counted ? verdict::pass : executor_.judge(program, seen, fast);
+      verdict outcome = counted ? verdict::pass : executor_.judge(program);
       exec::explanation why;
       bool listed = is_listed(outcome) || !belongs.is_true() || counted;
       if (listed) {
@@ -437,7 +440,7 @@ class run {
     made.input = readable_[one.input]->file;
     made.category = source.category.text;
     made.resource.type = one.type;
-    made.resource.kind = entry.kind != nullptr ? entry.kind->name : std::string();
+    made.resource.kind = entry.kind != nullptr ? entry.kind->kind->name : std::string();
     made.resource.cloud = one.cloud;
     std::string instance_suffix = id.empty() ? std::string() : "#" + id;
     std::string located = made.input + "|" + one.address + instance_suffix;
