@@ -13,23 +13,25 @@ import threading
 import time
 
 
-def asked(program, *words, environment=None, limit=900):
+def asked(program, *words, limit=900):
     """The lines that a program prints. One core, so that CPU time is one thread's and its collector's."""
-    done = subprocess.run([program, *map(str, words)], env=os.environ | {"GOMAXPROCS": "1"} | (environment or {}),
-                          capture_output=True, text=True, timeout=limit, check=False)
+    try:
+        done = subprocess.run([program, *map(str, words)], env=os.environ | {"GOMAXPROCS": "1"}, capture_output=True, text=True, timeout=limit, check=False)
+    except subprocess.TimeoutExpired:
+        sys.exit(f"{program} {' '.join(map(str, words))}: not done after {limit} seconds")
     if done.returncode != 0:
         sys.exit(f"{program} {' '.join(map(str, words))}: {done.stderr.strip()[-2000:]}")
     return done.stdout.splitlines()
 
 
-def command(words, repeats, accepted=(0,), limit=900, output=os.devnull, environment=None):
+def command(words, repeats, accepted=(0,), limit=900, output=os.devnull):
     """Wall seconds, CPU seconds and peak memory in MB of whole processes, one run after the other; None where one took longer
     than `limit` seconds."""
     walls, cpus, peaks = [], [], []
     for _ in range(repeats):
         with open(output, "wb") as to, tempfile.TemporaryFile() as told:
             begin = time.monotonic()
-            process = subprocess.Popen(words, stdout=to, stderr=told, env=os.environ | (environment or {}))
+            process = subprocess.Popen(words, stdout=to, stderr=told)
             alarm = threading.Timer(limit, process.kill)
             alarm.start()
             _, status, used = os.wait4(process.pid, 0)
@@ -65,13 +67,13 @@ class Figures:
             print(f"  {shown}: {line['ns'] / 1e6:,.4g} ms" if line["ns"] >= 1e5 else f"  {shown}: {line['ns']:,.4g} ns", file=sys.stderr)
         return line
 
-    def ask(self, program, *words, environment=None, **further):
-        made = [self.add(json.loads(line), **further) for line in asked(program, *words, environment=environment)]
+    def ask(self, program, *words, **further):
+        made = [self.add(json.loads(line), **further) for line in asked(program, *words)]
         return made[-1] if made else None
 
     def command(self, peer, variant, words, repeats, **further):
         """A whole process; the options of command() are taken out of `further`."""
-        options = {name: further.pop(name) for name in ("accepted", "limit", "output", "environment") if name in further}
+        options = {name: further.pop(name) for name in ("accepted", "limit", "output") if name in further}
         found = command(words, repeats, **options)
         named = {"peer": peer, "variant": variant, "case": "command"} | further
         if found is None:

@@ -3,7 +3,6 @@ from .table import CASES, geomean, heading, row, shown, times
 
 NINE = ("b1", "b2", "b5", "r1", "r2", "r3", "r4", "r8", "r9")
 BUILDS = {"b12": "a list", "b13": "a string", "r11": "a list", "r12": "a string"}
-NOT_MEASURED = "not measured"
 
 
 def _ratio(above, below):
@@ -11,10 +10,15 @@ def _ratio(above, below):
 
 
 class Goal:
-    """One line: what, the peers, ours, how they compare, the goal, and whether it is reached (None: not measured)."""
+    """One line: what, the peers, ours, how they compare, the goal, and whether it is reached (None: not measured, or no goal)."""
 
     def __init__(self, what, peers, ours, compared, goal, reached):
-        self.cells = (what, peers, ours, compared, goal, NOT_MEASURED if reached is None else "met" if reached else "**missed**")
+        outcome = "not measured" if reached is None and ours == "-" else "" if reached is None else "met" if reached else "**missed**"
+        self.cells = (what, peers, ours, compared, goal, outcome)
+
+
+def _from_to(one, other):
+    return f"{shown(one)} to {shown(other)}" if one and other else "-"
 
 
 def _at_least(ratio, goal):
@@ -107,14 +111,14 @@ def _growth(table):
     for plan in ("S", "L"):
         few, many, absent = (table.ns(peer="sekimori", case="parsed", rules=rules, plan=plan) for rules in (15, 1000, "15-absent"))
         peer = _ratio(table.ns(peer="opa", case="each", rules=1000, plan=plan), table.ns(peer="opa", case="each", rules=15, plan=plan))
-        yield Goal(f"rules 15 to 1,000, half of them for absent types, plan {plan}", f"OPA by its index x {peer:.1f}" if peer else "-", f"{shown(few)} to {shown(many)}",
+        yield Goal(f"rules 15 to 1,000, half of them for absent types, plan {plan}", f"OPA by its index x {peer:.1f}" if peer else "-", _from_to(few, many),
                    times(_ratio(many, few)), "at most 8 times", _at_most(_ratio(many, few), 8))
-        yield Goal(f"15 rules, and 985 more for absent types alone, plan {plan}", "-", f"{shown(few)} to {shown(absent)}", times(_ratio(absent, few)), "at most 1.05 times",
+        yield Goal(f"15 rules, and 985 more for absent types alone, plan {plan}", "-", _from_to(few, absent), times(_ratio(absent, few)), "at most 1.05 times",
                    _at_most(_ratio(absent, few), 1.05))
     for rules in (15, 1000):
         small, large = (table.ns(peer="sekimori", case="parsed", rules=rules, plan=plan) for plan in ("S", "L"))
         peer = _ratio(table.ns(peer="opa", case="each", rules=rules, plan="L"), table.ns(peer="opa", case="each", rules=rules, plan="S"))
-        yield Goal(f"resources 1,000 to 15,000, {rules:,} rules", f"OPA by its index x {peer:.1f}" if peer else "-", f"{shown(small)} to {shown(large)}",
+        yield Goal(f"resources 1,000 to 15,000, {rules:,} rules", f"OPA by its index x {peer:.1f}" if peer else "-", _from_to(small, large),
                    times(_ratio(large, small)), "at most 16 times", _at_most(_ratio(large, small), 16))
 
 

@@ -209,7 +209,7 @@ def _threads(tools, inputs, figures):
 
     def words(threads):
         return [tools.command, "check", str(inputs / "L.json"), "--rules", str(inputs / "rules1000/sekimori"), "--now", "2026-11-24", "--format", "json",
-                "--output", os.devnull, "--threads", str(threads)]
+                "--output", "-", "--threads", str(threads)]
 
     def together(commands):
         begin = time.monotonic()

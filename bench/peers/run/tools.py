@@ -34,7 +34,7 @@ class Tools:
         made = self.folder / "rust/release/peers" if name == "rust" else \
             self.folder / "python/bin/python" if name == "python" else \
             self.folder / "python/bin/checkov" if name == "checkov" else self.bin / name
-        return str(made) if made.exists() else None
+        return str(made) if made.exists() and name not in self.missing else None
 
     def _run(self, names, client, command, folder=None, **environment):
         if shutil.which(client) is None and not pathlib.Path(client).exists():
