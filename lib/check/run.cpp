@@ -366,13 +366,14 @@ class run {
     if (fast != nullptr) seen[rules::slot_resource] = value::map(fast);
     executor_.begin(seen);
     bool explained = false;   // the explaining object is set up for this instance only where something is listed
-    for (auto index : entry.programs) {
+    for (auto& candidate : entry.programs) {
+      const auto index = candidate.program;
       auto& program = plan_.programs[index];
       if (fast != nullptr) seen[rules::slot_resource] = value::map(fast);
       seen[rules::slot_params] = value::map(scope.parameters[program.rule->ruleset].get());
       evaluator_.reset_steps();
       bool counted = !counted_.empty() && counted_[index];
-      verdict outcome = counted ? verdict::pass : executor_.judge(program);
+      verdict outcome = counted ? verdict::pass : executor_.judge(program, candidate);
       exec::explanation why;
       bool listed = is_listed(outcome) || !belongs.is_true() || counted;
       if (listed) {

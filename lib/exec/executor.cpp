@@ -48,12 +48,17 @@ truth executor::ask(const cel::flat::program& condition) {
   return truth_of(evaluator_.evaluate(*condition.text, variables_));
 }
 
-verdict executor::judge(const plan::rule_program& program) {
-  truth when = program.when.text ? ask(program.when) : truth::yes;
+verdict executor::judge(const plan::rule_program& program) { return judge(program, {0, UINT64_MAX, program.when.text != nullptr}); }
+
+verdict executor::judge(const plan::rule_program& program, const plan::candidate& asked) {
+  truth when = asked.asks_when ? ask(program.when) : truth::yes;
   if (when == truth::no || when == truth::not_offered) return verdict::not_applicable;
   if (when == truth::error) return verdict::error;
   asserts_.clear();
-  for (auto& assertion : program.asserts) asserts_.push_back(ask(assertion));
+  for (std::size_t i = 0; i < program.asserts.size(); ++i) {
+    const bool open = i >= 64 || (asked.open >> i & 1) != 0;
+    asserts_.push_back(open ? ask(program.asserts[i]) : truth::yes);
+  }
   return join_rule(when, asserts_);
 }
 

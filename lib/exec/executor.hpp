@@ -36,6 +36,8 @@ class executor {
     conditions_.begin(variables);
   }
   verdict judge(const plan::rule_program& program);
+  // The same of a resource of the type that `asked` was made for.
+  verdict judge(const plan::rule_program& program, const plan::candidate& asked);
 
   // For kind_object: programs over the neutral object, and over the provider's attributes.
   cel::flat::executor& conditions() { return conditions_; }

@@ -120,18 +120,23 @@ bool kind_object::field(std::uint32_t index, value& found) const {
 value kind_object::compute(std::uint32_t index) const {
   auto& declared = kind_.fields[index];
   cel::trace* traced = fast_ == nullptr ? &traces_[index] : nullptr;
-  value found;
   if (declared.derived) {
     // The executor's variables hold this object in the place of the resource.
-    if (fast_ != nullptr && fast_->conditions().find(kind_program_.derived[index], found)) return found;
+    if (fast_ != nullptr) {
+      value found = fast_->conditions().find(kind_program_.derived[index]);
+      if (!cel::flat::is_open(found)) return found;
+    }
     std::vector<value> variables = variables_;
     variables[rules::slot_resource] = value::map(this);
     return evaluator_.evaluate(*declared.derived, variables, traced);
   }
   auto& program = mapping_.fields[index];
   if (!program) return make_error(evaluator_.memory(), evaluation_error_code::not_offered, declared.name);
-  if (fast_ == nullptr || !fast_->mappings().find(mapping_program_.fields[index], found)) found = evaluator_.evaluate(*program, variables_, traced);
-  return settle(index, found);
+  if (fast_ != nullptr) {
+    value found = fast_->mappings().find(mapping_program_.fields[index]);
+    if (!cel::flat::is_open(found)) return settle(index, found);
+  }
+  return settle(index, evaluator_.evaluate(*program, variables_, traced));
 }
 
 // The five states of a field (design 3): a value, not offered, absent or null, unknown, error.

@@ -26,10 +26,10 @@ class planner {
     for (std::size_t i = 0; i < model.kinds.size(); ++i) {
       auto& kind = *model.kinds[i];
       for (auto& mapping : kind.from) {
-        made_->by_type[mapping.type].push_back({made_->kinds[i].get(), add_mapping(kind, mapping), over_kind_[&kind]});
+        made_->by_type[mapping.type].push_back({made_->kinds[i].get(), add_mapping(kind, mapping), candidates(over_kind_[&kind], mapping.type)});
       }
     }
-    for (auto& [type, programs] : over_type_) made_->by_type[type].push_back({nullptr, nullptr, programs});
+    for (auto& [type, programs] : over_type_) made_->by_type[type].push_back({nullptr, nullptr, candidates(programs, type)});
     close();
     return made_;
   }
@@ -100,6 +100,29 @@ class planner {
     }
   }
 
+  std::vector<candidate> candidates(const std::vector<std::uint32_t>& programs, std::string_view type) const {
+    std::vector<candidate> made;
+    for (auto index : programs) {
+      auto& program = made_->programs[index];
+      candidate one{index, 0, program.when.text != nullptr};
+      if (one.asks_when && decided_by_type(program.when, type) == flat::answer::yes) one.asks_when = false;
+      for (std::size_t i = 0; i < program.asserts.size() && i < 64; ++i) {
+        if (decided_by_type(program.asserts[i], type) != flat::answer::yes) one.open |= std::uint64_t{1} << i;
+      }
+      made.push_back(one);
+    }
+    return made;
+  }
+
+  void fuse(const std::vector<std::uint32_t>& programs) {
+    std::vector<flat::program*> together;
+    for (auto index : programs) {
+      together.push_back(&made_->programs[index].when);
+      for (auto& assertion : made_->programs[index].asserts) together.push_back(&assertion);
+    }
+    made_->conditions->fuse(together);
+  }
+
   void close() {
     std::vector<flat::program*> all;
     for (auto& program : made_->programs) {
@@ -110,6 +133,9 @@ class planner {
       for (auto& field : kind->derived) all.push_back(&field);
     }
     made_->conditions->close(all);
+    for (auto& [kind, programs] : over_kind_) fuse(programs);
+    // Rules over one type; one that is about several is fused with those of the first.
+    for (auto& [type, programs] : over_type_) fuse(programs);
   }
 
   std::shared_ptr<policy_plan> made_;

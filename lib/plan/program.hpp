@@ -36,12 +36,20 @@ struct kind_program {
   std::vector<cel::flat::program> derived;          // by field; `text` is null where it comes from the mapping
 };
 
+// A program as it is asked of one provider type: what the type alone decides is decided. `meta.type == "aws_lb" || ...`
+// is true of every other type.
+struct candidate {
+  std::uint32_t program = 0;                        // index
+  std::uint64_t open = 0;                           // bit i: assert i is still to be asked; those past the 64th always are
+  bool asks_when = false;
+};
+
 // What a provider type can be: a kind through a mapping with the rules over it, or itself (mapping
 // null) with the rules over provider types.
 struct dispatch_entry {
   const kind_program* kind = nullptr;
   const mapping_program* mapping = nullptr;
-  std::vector<std::uint32_t> programs;              // indexes, in rule order
+  std::vector<candidate> programs;                  // in rule order
 };
 
 struct policy_plan {
@@ -56,7 +64,8 @@ struct policy_plan {
 
 std::shared_ptr<const policy_plan> make_plan(rules::model_ptr model);
 
-// One line per program: (program baseline.network/NET-01 firewall_rule (when ...) (assert admin-ports ...)).
-std::string dump(const policy_plan& shown);
+// What a condition comes to for every resource of a provider type; open: that depends on the resource. Only what the
+// evaluator, too, would see before anything else counts.
+cel::flat::answer decided_by_type(const cel::flat::program& condition, std::string_view type);
 
 }  // namespace sekimori::plan

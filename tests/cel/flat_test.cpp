@@ -82,6 +82,7 @@ TEST_CASE("flat code answers with values, and leaves what it cannot tell") {
   CHECK(run("list.filter(x, x == 'x')") == "[\"x\"]");
   CHECK(run.flat_answers == 8);
   CHECK(run("m.b") == "error");
+  CHECK(run("m.b.?c.orValue(1)") == "error");   // only what follows a `.?` may be missing
   CHECK(run("u == 1 || m.a == 4") == "unknown u");
   CHECK(run("m.a < 'x'") == "error");
   CHECK(run.flat_answers == 8);
@@ -119,6 +120,21 @@ TEST_CASE("fields of a list of objects are columns, also of elements that lack t
   CHECK(run("map.exists(k, k.to == 1)") == "error");
 }
 
+TEST_CASE("what may be missing, in loops and as what a loop goes over") {
+  bench run;
+  auto object = [&](std::vector<map_entry> entries) { return run.map(std::move(entries)); };
+  value cidrs = run.list({value::string("0.0.0.0/0")});
+  run.set("m", object({{value::string("ins"), run.list({object({{value::string("cidrs"), cidrs}, {value::string("port"), value::integer(22)}}), object({})})}}));
+  CHECK(run("m.?ins.orValue([]).exists(r, '0.0.0.0/0' in r.?cidrs.orValue([]) && r.port == 22)") == "true");
+  CHECK(run("m.?out.orValue([]).exists(r, r.port == 22)") == "false");
+  CHECK(run("m.?out.orValue([]).size()") == "0");
+  CHECK(run("m.?ins.orValue([]).all(r, r.?port.orValue(22) == 22)") == "true");
+  CHECK(run("m.?ins.orValue([]).exists(r, has(r.?a.b))") == "false");
+  CHECK(run("m.?ins.orValue([]).all(r, r.?a.?b.orValue(1) == 1)") == "true");
+  CHECK(run.flat_answers == 12);
+  CHECK(run("m.?ins.orValue([]).exists(r, r.a.?b.orValue(1) == 1)") == "error");
+}
+
 TEST_CASE("what takes more steps than the limits allow is left to the evaluator") {
   bench run;
   std::vector<value> many(2'000, value::integer(1));
@@ -134,6 +150,38 @@ TEST_CASE("what takes more steps than the limits allow is left to the evaluator"
   CHECK(run("text.matches('^y')") == "false");
   run.bounds.regex_bytes = 3;
   CHECK(run("text.matches('^yyyy')") == "limit");
+}
+
+TEST_CASE("patterns over one text that are matched together answer as alone") {
+  bench run;
+  run.set("m", value::null());
+  std::mt19937 random(4242);
+  std::vector<compiled_ptr> texts;
+  while (texts.size() < 12) {
+    const std::string pattern = random_pattern(random);
+    re2::RE2 engine(pattern, re2::RE2::Quiet);
+    if (!engine.ok() || flat::simplify(pattern)) continue;
+    texts.push_back(run.compile("m.t.matches(r'''" + pattern + "''')"));
+  }
+  auto pool = std::make_shared<flat::pool>();
+  std::vector<flat::program> lowered;
+  std::vector<flat::program*> together;
+  for (auto& text : texts) lowered.push_back(flat::lower(text, pool, run.bounds));
+  for (auto& one : lowered) together.push_back(&one);
+  pool->close(together);
+  pool->fuse(together);
+  REQUIRE(pool->fused.size() == 1);
+  evaluator full(run.memory, run.bounds);
+  flat::executor fast(full, run.bounds);
+  for (int i = 0; i < 400; ++i) {
+    const std::string subject = random_text(random);
+    run.variables[0] = run.map({{value::string("t"), value::string(subject)}});
+    fast.begin(run.variables);
+    for (std::size_t k = 0; k < lowered.size(); ++k) {
+      INFO(texts[k]->text.text << " over " << subject);
+      CHECK((fast.test(lowered[k]) == flat::answer::yes) == full.evaluate(*texts[k], run.variables).is_true());
+    }
+  }
 }
 
 TEST_CASE("a pool does not take another's regular expressions for its own") {

@@ -1,4 +1,4 @@
-#include "plan/program.hpp"
+#include "plan/trees.hpp"
 
 #include "../rules/model_support.hpp"
 
@@ -10,7 +10,7 @@ namespace {
 std::string program_of(const std::string& condition) {
   auto model = model_of({store_kinds(), ruleset_with("    kind: store\n    assert: '" + condition + "'\n    message: {ja: 違反, en: Wrong}\n")});
   if (!model) return render(model.diagnostics());
-  auto text = plan::dump(*plan::make_plan(model.value()));
+  auto text = plan::show_expressions(*plan::make_plan(model.value()));
   auto at = text.find(" (assert ");
   at = text.find(' ', at + 9);
   return text.substr(at + 1, text.rfind(')') - at - 2);
@@ -19,20 +19,20 @@ std::string program_of(const std::string& condition) {
 }  // namespace
 
 TEST_CASE("a condition is tests over slots, and what they have in common is one test") {
-  CHECK(program_of("resource.public") == "(is-true $0.public)");
-  CHECK(program_of("!resource.public") == "(not (is-true $0.public))");
-  CHECK(program_of("!resource.public && resource.size > 3") == "(all-of (not (is-true $0.public)) (order $0.size > 3))");
-  CHECK(program_of("3 < resource.size || resource.name == \"x\"") == "(any-of (order $0.size > 3) (equal $0.name \"x\"))");
+  CHECK(program_of("resource.public") == "(is-true resource.public)");
+  CHECK(program_of("!resource.public") == "(not (is-true resource.public))");
+  CHECK(program_of("!resource.public && resource.size > 3") == "(all-of (not (is-true resource.public)) (order resource.size > 3))");
+  CHECK(program_of("3 < resource.size || resource.name == \"x\"") == "(any-of (order resource.size > 3) (equal resource.name \"x\"))");
   CHECK(program_of("resource.name.startsWith(\"a\") && resource.public && resource.exposed") ==
-        "(all-of (starts-with $0.name \"a\") (is-true $0.public) (is-true $0.exposed))");
-  CHECK(program_of("resource.name in [\"a\", \"b\"]") == "(one-of $0.name \"a\" \"b\")");
-  CHECK(program_of("has(resource.region)") == "(present $0.region)");
+        "(all-of (starts-with resource.name \"a\") (is-true resource.public) (is-true resource.exposed))");
+  CHECK(program_of("resource.name in [\"a\", \"b\"]") == "(one-of resource.name \"a\" \"b\")");
+  CHECK(program_of("has(resource.region)") == "(present resource.region)");
 }
 
 TEST_CASE("constants are made once, and patterns that are none need no engine") {
-  CHECK(program_of("resource.size > 2 + 3") == "(order-values > ($0.size) (5))");
-  CHECK(program_of("resource.name.matches(\"^prod-\")") == "(pattern $0.name \"^prod-\")");
-  CHECK(program_of("resource.name.matches(\"a.*b\")") == "(regex $0.name \"a.*b\")");
+  CHECK(program_of("resource.size > 2 + 3") == "(order-values > (resource.size) (5))");
+  CHECK(program_of("resource.name.matches(\"^prod-\")") == "(pattern resource.name \"^prod-\")");
+  CHECK(program_of("resource.name.matches(\"a.*b\")") == "(regex resource.name \"a.*b\")");
 }
 
 TEST_CASE("a loop that two rules ask is asked once") {
@@ -44,8 +44,8 @@ TEST_CASE("a loop that two rules ask is asked once") {
   auto both = model_of({store_kinds(), ruleset_with(rule + other)});
   REQUIRE(alone);
   REQUIRE(both);
-  CHECK(plan::dump(*plan::make_plan(alone.value())).find("shared") == std::string::npos);
-  auto text = plan::dump(*plan::make_plan(both.value()));
+  CHECK(plan::show_expressions(*plan::make_plan(alone.value())).find("shared") == std::string::npos);
+  auto text = plan::show_expressions(*plan::make_plan(both.value()));
   CHECK(text.find("(assert assert (shared #0 (exists") != std::string::npos);
   CHECK(text.find("(not (shared #0 (exists") != std::string::npos);
 }

@@ -187,10 +187,10 @@ value evaluate_with(const program::implementation* of, activation::implementatio
   with.made.reset();
   if (with.variables.size() < of->variable_count) with.complete();
   std::span<const value> variables = with.effective();
-  value found;
-  if (traced == nullptr && of->fast.lowered() && !with.counted) {
+  if (traced == nullptr && !with.counted) {
     with.fast.begin(variables);
-    if (with.fast.find(of->fast, found)) return found;
+    value found = with.fast.find(of->fast);
+    if (!flat::is_open(found)) return found;
   }
   return with.run.evaluate(*of->compiled, variables, traced);
 }

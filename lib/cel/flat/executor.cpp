@@ -1,8 +1,6 @@
 // cel: runs flat code. Entry points: executor::test, executor::find.
 #include "cel/flat/executor.hpp"
 
-#include <re2/re2.h>
-
 #include <cstring>
 
 #include "cel/evaluate/arithmetic.hpp"
@@ -43,61 +41,50 @@ inline bool same_text(std::string_view a, std::string_view b) {
   return true;
 }
 
-// As the evaluator charges a call for the texts that it is given.
-std::uint64_t call_work(std::size_t text_bytes) { return (text_bytes >> 4) + 4; }
-
 std::uint64_t text_work(value v) { return (v.is(value_kind::string) || v.is(value_kind::bytes) ? v.as_text().size() : 0) >> 4; }
 
 }  // namespace
-
-executor::executor(evaluator& full, const limits& bounds) : full_(full), memory_(full.memory()), bounds_(bounds), most_work_(bounds.steps) {}
-executor::~executor() = default;
 
 void executor::forget_all() {
   for (auto* stamps : {&slot_stamps_, &column_stamps_, &memo_stamps_}) std::fill(stamps->begin(), stamps->end(), 0u);
   generation_ = 1;
 }
 
+// One run of a program. A run inside another is rare: only it keeps what it must put back.
 class executor::run_scope {
  public:
-  run_scope(executor& of, const program& asked) : of_(of), outer_(of.frame_) {
-    fits_ = asked.lowered();
+  run_scope(executor& of, const program& asked) : of_(of), fits_(asked.lowered()) {
     if (!fits_) return;
-    const bool nested = outer_.running != nullptr;
-    // What is read once for each begin() is of one pool.
-    fits_ = !nested || (of.pool_ == asked.shared.get() && outer_.local_base + 2 * locals_of_a_run <= most_locals);
-    if (!fits_) return;
-    of.frame_ = {&asked, asked.code.data(), nested ? outer_.local_base + locals_of_a_run : 0, false, false};
-    if (!nested) of.work_ = 0;
+    if (of.frame_.running != nullptr) {
+      nest(asked);
+      return;
+    }
     if (of.pool_ != asked.shared.get()) of.attach(asked);
+    of.work_ = 0;
+    of.frame_ = {&asked, asked.code.data(), 0, false, false};
   }
-  ~run_scope() { of_.frame_ = outer_; }
+  ~run_scope() {
+    if (nested_) of_.frame_ = outer_;
+    else if (fits_) of_.frame_.running = nullptr;
+  }
   run_scope(const run_scope&) = delete;
   run_scope& operator=(const run_scope&) = delete;
   bool fits() const { return fits_; }
 
  private:
-  executor& of_;
-  const frame outer_;
-  bool fits_;
-};
+  [[gnu::noinline, gnu::cold]] void nest(const program& asked) {
+    // What is read once for each begin() is of one pool.
+    fits_ = of_.pool_ == asked.shared.get() && of_.frame_.local_base + 2 * locals_of_a_run <= most_locals;
+    if (!fits_) return;
+    nested_ = true;
+    outer_ = of_.frame_;
+    of_.frame_ = {&asked, asked.code.data(), outer_.local_base + locals_of_a_run, false, false};
+  }
 
-void executor::attach(const program& asked) {
-  const pool& used = *asked.shared;
-  attached_ = asked.shared;
-  pool_ = &used;
-  auto grow = [](auto& of, std::size_t size) {
-    if (of.size() < size) of.resize(size);
-  };
-  grow(slot_stamps_, used.slots.size());
-  grow(slot_values_, used.slots.size());
-  grow(column_stamps_, used.columns.size());
-  grow(column_values_, used.columns.size());
-  grow(memo_stamps_, used.memos);
-  grow(memos_, used.memos);
-  grow(hints_, used.slots.size() + used.columns.size() + used.hints);
-  regexes_.assign(used.regexes.size(), nullptr);
-}
+  executor& of_;
+  bool fits_, nested_ = false;
+  frame outer_;
+};
 
 answer executor::test(const program& asked) {
   run_scope run(*this, asked);
@@ -111,16 +98,17 @@ answer executor::test(const program& asked) {
   return frame_.limited ? answer::open : given;
 }
 
-bool executor::find(const program& asked, value& found) {
+value executor::find(const program& asked) {
   run_scope run(*this, asked);
-  if (!run.fits()) return false;
+  if (!run.fits()) return open_value();
+  value found = open_value();
   if (asked.is_test) {
     answer given = run_test(0);
-    found = value::boolean(given == answer::yes);
-    return given != answer::open && !frame_.limited && !frame_.sensitive;
+    if (given != answer::open) found = value::boolean(given == answer::yes);
+  } else {
+    found = run_value(0);
   }
-  found = run_value(0);
-  return !is_open(found) && !frame_.limited && !frame_.sensitive;
+  return frame_.limited || frame_.sensitive ? open_value() : found;
 }
 
 // --- sources ------------------------------------------------------------------------------------------
@@ -147,7 +135,7 @@ value executor::read_slot(std::uint32_t index) {
     } else {
       found = key_of(parent, asked.key.as_text(), hints_[index], asked.optional || asked.presence);
     }
-  } else if (asked.optional && is_absent(parent)) {
+  } else if (is_absent(parent) && asked.parent != no_slot && pool_->slots[asked.parent].optional) {
     found = absent_value();
   } else {
     found = open_value();
@@ -329,6 +317,7 @@ answer executor::rare_test(const instruction& at, std::uint32_t index) {
       return answer_of(asked.matches(v.as_text()));
     }
     case opcode::regex: return match(at);
+    case opcode::fused_regex: return match_fused(at);
     case opcode::all:
     case opcode::exists:
     case opcode::exists_one: return quantify(at, index);
@@ -412,28 +401,6 @@ answer executor::is_present(value v) const {
   return v.is_unknown() ? answer::open : answer::yes;
 }
 
-answer executor::match(const instruction& at) {
-  value v = read(at);
-  if (!v.is(value_kind::string)) return answer::open;
-  const std::uint32_t index = at.index2();
-  const constant_regex& asked = pool_->regexes[index];
-  if (regexes_[index] == nullptr) {
-    // Its own copy: threads that share one wait for each other.
-    constexpr std::size_t most_kept = 4'096;
-    if (compiled_.size() > most_kept) {
-      compiled_.clear();
-      regexes_.assign(pool_->regexes.size(), nullptr);
-    }
-    auto& owned = compiled_[std::string(asked.pattern)];
-    if (owned == nullptr) owned = compile_regex(asked.pattern, bounds_).compiled;
-    if (owned == nullptr) return answer::open;
-    regexes_[index] = owned.get();
-  }
-  std::string_view text = v.as_text();
-  if (!spend(matching_work(text.size(), asked.size) + call_work(text.size() + asked.pattern.size()))) return answer::open;
-  return answer_of(re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *regexes_[index]));
-}
-
 // --- loops --------------------------------------------------------------------------------------------
 
 bool executor::open_range(const instruction& at, std::uint32_t index, loop_range& opened) {
@@ -441,6 +408,7 @@ bool executor::open_range(const instruction& at, std::uint32_t index, loop_range
   if (at.from == source::slot) {
     over = slot_value(at.index);
     opened.body = index + 1;
+    if ((at.detail & empty_if_absent) != 0 && is_absent(over)) return true;
   } else {
     over = value_at(index + 1);
     opened.body = frame_.code[index + 1].end;

@@ -36,8 +36,8 @@ class executor {
   }
   // Programs of one pool between two begin(), all of which were lowered before the first is run. `open` where the program was not lowered, too.
   answer test(const program& asked);
-  // False where the evaluator must say what the value is: `found` is then of no use.
-  bool find(const program& asked, value& found);
+  // Open (marks.hpp) where the evaluator must say what the value is.
+  value find(const program& asked);
 
  private:
   // What a loop goes over.
@@ -96,6 +96,9 @@ class executor {
   answer contained(value sought, value container);
   answer is_present(value v) const;
   answer match(const instruction& at);
+  const re2::RE2* regex_of(std::uint32_t index);
+  answer match_fused(const instruction& at);
+  bool search_fused(std::uint32_t index, std::string_view text);
   answer quantify(const instruction& at, std::uint32_t index);
   bool open_range(const instruction& at, std::uint32_t index, loop_range& opened);
   void bind(const instruction& at, const loop_range& over, std::size_t i);
@@ -142,6 +145,8 @@ class executor {
   std::vector<value> scratch_;
   std::vector<const re2::RE2*> regexes_;   // by index in the pool that is attached; nullptr: not asked for yet
   std::unordered_map<std::string, std::unique_ptr<re2::RE2>> compiled_;
+  struct fused_set;
+  std::vector<std::unique_ptr<fused_set>> fused_;   // by index in the pool
 };
 
 }  // namespace sekimori::cel::flat

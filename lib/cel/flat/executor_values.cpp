@@ -23,6 +23,7 @@ value executor::run_value(std::uint32_t index) {
     case opcode::read: return read(at);
     case opcode::field: {
       value holder = value_at(index + 1);
+      if (at.detail != 0 && is_absent(holder)) return holder;
       return holder.is(value_kind::map) ? key_of(holder, at.constant.as_text(), hints_[pool_->slots.size() + pool_->columns.size() + at.index], true) : open_value();
     }
     case opcode::element: {
@@ -40,9 +41,10 @@ value executor::run_value(std::uint32_t index) {
       return value_at(chosen == answer::yes ? first : frame_.code[first].end);
     }
     case opcode::or_else: {
-      value found = slot_value(at.index);
+      const bool by_slot = at.from == source::slot;
+      value found = by_slot ? slot_value(at.index) : value_at(index + 1);
       const bool missing = is_absent(found) || (found.is_error() && found.as_error().code == evaluation_error_code::not_offered);
-      return missing ? value_at(index + 1) : found;
+      return missing ? value_at(by_slot ? index + 1 : frame_.code[index + 1].end) : found;
     }
     case opcode::list: {
       auto elements = memory_.make_array<value>(at.local);

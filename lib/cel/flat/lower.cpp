@@ -76,10 +76,53 @@ bool lowering::run() {
   return made_.is_test ? test(root, false) : value_of(root);
 }
 
+void pool::fuse(std::span<program*> programs) {
+  // One search of a set takes as long as about four searches one by one (docs/performance.md); a bit each in `detail`.
+  constexpr std::size_t fewest = 4, most = 64;
+  std::map<std::uint32_t, std::vector<std::uint32_t>> by_slot;
+  auto each = [&](auto&& visit) {
+    for (program* one : programs) {
+      for (instruction& at : one->code) {
+        if (at.what == opcode::regex && at.from == source::slot) visit(at);
+      }
+    }
+  };
+  each([&](const instruction& at) {
+    auto& found = by_slot[at.index];
+    if (found.size() < most && std::find(found.begin(), found.end(), at.index2()) == found.end()) found.push_back(at.index2());
+  });
+  std::map<std::uint32_t, std::uint32_t> made;
+  for (auto& [slot, found] : by_slot) {
+    if (found.size() < fewest || fused.size() >= UINT16_MAX) continue;
+    made[slot] = static_cast<std::uint32_t>(fused.size());
+    fused.push_back({slot, found});
+  }
+  each([&](instruction& at) {
+    auto set = made.find(at.index);
+    if (set == made.end()) return;
+    const auto& members = fused[set->second].regexes;
+    const auto position = std::find(members.begin(), members.end(), at.index2());
+    if (position == members.end()) return;
+    at.what = opcode::fused_regex;
+    at.weight = static_cast<std::uint16_t>(set->second);
+    at.detail = static_cast<std::uint8_t>(position - members.begin());
+  });
+}
+
 void pool::close(std::span<program*> programs) {
   for (program* one : programs) {
-    for (instruction& at : one->code) {
-      if (at.what == opcode::shared && memo_uses[at.index] == 1) at.what = opcode::all_of;
+    auto& code = one->code;
+    for (std::size_t i = 0; i < code.size();) {
+      if (code[i].what != opcode::shared || memo_uses[code[i].index] != 1) {
+        ++i;
+        continue;
+      }
+      // The test behind it takes its place.
+      code[i + 1].negated = code[i + 1].negated != code[i].negated;
+      code.erase(code.begin() + static_cast<std::ptrdiff_t>(i));
+      for (instruction& at : code) {
+        if (at.end > i) --at.end;
+      }
     }
   }
   slot_names.clear();

@@ -43,19 +43,21 @@ class lowering {
   bool call_value(const expression& e);
   bool concatenation(const expression& e);
   bool or_else(const expression& e);
+  bool optional_path(const expression& e);   // a value, or absent
   bool list_of(const expression& e);
   bool transformed(const expression& e);
   bool general(const expression& e);
   bool fold(const expression& e);
 
   // lower_paths.cpp
-  // Where the value of `e` is found without code of its own.
+  // Where the value of `e` is found without code of its own. A path that may not be there is not.
   bool source_of(const expression& e, instruction& at);
+  bool column_of(const expression& e, instruction& at);
   // The slot of a path of fields and constant keys from a variable; no_slot: it is none.
   std::uint32_t slot_of(const expression& e, bool& optional);
   std::uint32_t variable_slot(const expression& e);
   std::uint32_t step(std::uint32_t parent, std::uint32_t variable, std::string_view key, std::int32_t field, bool optional);
-  bool range(const expression& e, instruction& loop);
+  bool range(const expression& e, std::size_t loop);   // with the code of what it goes over
   bool operand(const expression& e, std::size_t at);   // the child of an instruction that was emitted with source::child
 
   std::size_t emit(opcode what, bool negated = false);
@@ -74,6 +76,7 @@ class lowering {
 
 // What is the same for tests and values.
 bool holds_locals(const expression& e, int bound, int depth = 0);
+bool passes_absence(const expression& path);
 bool is_operator(const expression& e, std::string_view name, std::size_t arguments);
 bool is_standard(const expression& e, std::string_view overload_id);
 std::uint32_t node_count_of(const expression& e, int depth = 0);

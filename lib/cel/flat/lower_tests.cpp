@@ -158,7 +158,7 @@ bool lowering::presence(const expression& e, bool negated) {
     filled.from = source::slot;
     filled.index = slot;
     pool_.slots[slot].presence = true;
-  } else if (!source_of(path, filled)) {
+  } else if (!source_of(path, filled) && !column_of(path, filled)) {
     if (e.field != nullptr || e.slot >= 0) return false;
     filled.from = source::child;
   }
@@ -167,7 +167,8 @@ bool lowering::presence(const expression& e, bool negated) {
     std::size_t field = emit(opcode::field);
     made_.code[field].constant = value::string(e.name);
     made_.code[field].index = pool_.hints++;
-    if (!value_of(*e.operand)) return false;
+    made_.code[field].detail = passes_absence(*e.operand);
+    if (!optional_path(*e.operand)) return false;
     close(field);
   }
   close(at);
@@ -287,8 +288,7 @@ bool lowering::quantifier(const expression& e, bool negated) {
   const std::size_t level = locals_.size();
   const int depth = depth_;
   std::size_t at = emit(what, negated);
-  range(*e.operand, made_.code[at]);
-  bool done = (made_.code[at].from != source::child || value_of(*e.operand)) && enter(e, at);
+  bool done = range(*e.operand, at) && enter(e, at);
   if (done) {
     const auto first = static_cast<std::uint16_t>(level);
     made_.code[at].local = first;
