@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 #include <utility>
 
 #include "cel/check/checker.hpp"
@@ -44,15 +43,21 @@ void declare_extension_types(environment::implementation& inside, std::string_vi
   for_each_name(signature, [&inside](std::string_view name) {
     bool is_constructor = name == "wrapper";
     if (is_constructor || inside.read_type(name) != nullptr) return;
-    inside.type_names.emplace(name, inside.types->abstract(name));
+    inside.name_type(name, inside.types->abstract(name));
   });
 }
 
 const type* read_signature(environment::implementation& inside, std::string_view signature) {
+  if (const type* read = inside.types->parse(signature)) return read;
   declare_extension_types(inside, signature);
   const type* read = inside.types->parse(signature);
   // A row that cannot be read takes anything; the packs' own tests refuse such rows.
   return read != nullptr ? read : inside.types->simple(type_kind::dyn);
+}
+
+void note_first_word(std::string_view name, std::set<std::string, std::less<>>& to) {
+  const std::size_t dot = name.find('.');
+  if (dot != std::string_view::npos) to.emplace(name.substr(0, dot));
 }
 
 bool is_of(const function_row& row, const overload& one) {
@@ -63,7 +68,7 @@ bool is_of(const function_row& row, const overload& one) {
 
 environment::environment() : implementation_(std::make_unique<implementation>()) {
   implementation& inside = *implementation_;
-  for (std::string_view name : type_value_names) inside.type_names.emplace(name, inside.types->parse(name));
+  for (std::string_view name : type_value_names) inside.name_type(name, inside.types->parse(name));
   add_pack(standard_pack());
   for (const macro_row& macro : standard_macros()) inside.syntax.macros.push_back(&macro);
 }
@@ -76,6 +81,7 @@ std::uint32_t environment::declare_variable(std::string_view name, const type* d
   auto slot = static_cast<std::uint32_t>(implementation_->variables.size());
   implementation_->variables.push_back({std::string(name), declared});
   implementation_->slots.insert_or_assign(std::string(name), slot);
+  note_first_word(name, implementation_->first_words);
   return slot;
 }
 
@@ -96,6 +102,32 @@ void environment::add_types(std::shared_ptr<const type_provider> provider) { imp
 const type* environment::read_type(std::string_view text) const {
   std::lock_guard<std::mutex> turn(implementation_->checking);
   return implementation_->read_type(text);
+}
+
+void environment::implementation::name_type(std::string_view name, const type* named) {
+  type_names.emplace(name, named);
+  note_first_word(name, first_words);
+}
+
+prepared_function& environment::implementation::function_of(std::string_view name) {
+  if (auto known = functions.find(name); known != functions.end()) return known->second;
+  auto [made, is_new] = functions.emplace(name, prepared_function{});
+  functions_by_name.emplace(made->first, &made->second);
+  note_first_word(name, first_words_of_functions);
+  return made->second;
+}
+
+bool environment::implementation::begins_names(std::string_view first) const {
+  if (first.empty()) return false;
+  if (first.front() == '.') first.remove_prefix(1);
+  // Inside a container every name may be another's end.
+  return !container.empty() || first_words.contains(first) || objects->begins_names(first);
+}
+
+bool environment::implementation::begins_functions(std::string_view first) const {
+  if (first.empty()) return false;
+  if (first.front() == '.') first.remove_prefix(1);
+  return !container.empty() || first_words_of_functions.contains(first);
 }
 
 const type* environment::implementation::read_type(std::string_view text) const {
@@ -141,7 +173,7 @@ void environment::add_pack(std::span<const function_row> rows, std::uint8_t vers
   for (const function_row& row : rows) {
     for (const overload& o : row.overloads) {
       if (o.since > version || o.last < version || !inside.taken_overloads.insert(&o).second) continue;
-      prepared_function& function = inside.functions[std::string(row.name)];
+      prepared_function& function = inside.function_of(row.name);
       prepared_overload prepared{&o, {}, nullptr};
       for (std::string_view parameter : o.parameters) prepared.parameters.push_back(read_signature(inside, parameter));
       prepared.result = read_signature(inside, o.result);
@@ -195,8 +227,6 @@ result<compiled_ptr> environment::compile(located_text text, compile_options opt
 located_text plain_text(std::string text, std::string name) {
   located_text plain;
   plain.source = std::make_shared<source_text>(std::move(name), text);
-  plain.offsets.resize(text.size() + 1);
-  std::iota(plain.offsets.begin(), plain.offsets.end(), 0u);
   plain.whole = {0, static_cast<std::uint32_t>(text.size())};
   plain.text = std::move(text);
   return plain;

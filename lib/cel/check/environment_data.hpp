@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "cel/environment.hpp"
@@ -49,6 +50,20 @@ struct environment::implementation {
   mutable std::mutex checking;
   // The types of the fields met so far. Under `checking`, like the next two.
   mutable std::map<const object_field*, const type*> field_types;
+
+  // Indexes over what stands above, kept by who adds to it: functions by name, and the first words of names with dots.
+  std::unordered_map<std::string_view, const prepared_function*> functions_by_name;
+  std::set<std::string, std::less<>> first_words, first_words_of_functions;
+
+  void name_type(std::string_view name, const type* named);
+  prepared_function& function_of(std::string_view name);   // a new one where there is none
+  const prepared_function* find_function(std::string_view name) const {
+    const auto found = functions_by_name.find(name);
+    return found == functions_by_name.end() ? nullptr : found->second;
+  }
+  // Whether a.b could be one name, of a variable, type or constant, or of a function. `first`: its `a`.
+  bool begins_names(std::string_view first) const;
+  bool begins_functions(std::string_view first) const;
 
   const type* read_type(std::string_view text) const;  // as environment::read_type
   const type* type_of(const object_field& field) const;  // dyn where its text is no type
