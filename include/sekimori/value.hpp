@@ -180,6 +180,7 @@ class list_view {
  public:
   virtual std::size_t size() const = 0;
   virtual value at(std::size_t index) const = 0;  // index < size()
+  virtual const value* elements() const { return nullptr; }  // size() values where they stand together; then no relation()
   virtual const relation_shape* relation() const { return nullptr; }
   virtual const data_path* where() const { return nullptr; }
 
@@ -195,6 +196,8 @@ class map_view {
   // True and `found` set where the key is present. A key that is present with an unknown value is
   // present. Keys compare as CEL equality does (1, 1u and 1.0 are one key).
   virtual bool find(value key, value& found) const = 0;
+  // find() of a string key. `hint` belongs to who asks for one key of many maps: where it was found last.
+  virtual bool find_near(std::string_view key, std::uint32_t& hint, value& found) const { (void)hint; return find(value::string(key), found); }
   // size() entries in key order (bool, number, string); lives as long as the view.
   virtual const map_entry* entries() const = 0;
   // What m.key or m[key] gives where find() is false. nullptr-like `null` kind: the evaluator makes

@@ -67,6 +67,8 @@ class evaluator {
   std::uint64_t cost() const;      // since reset_cost()
   void reset_cost();
   sekimori::arena& memory();
+  // What a function's body gets when a call `expression` runs it outside of evaluate().
+  call_context context_of(std::uint32_t expression);
 
  private:
   struct implementation;

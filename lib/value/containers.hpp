@@ -13,6 +13,7 @@ class arena_list final : public list_view {
   explicit arena_list(std::span<const value> elements) : elements_(elements) {}
   std::size_t size() const override { return elements_.size(); }
   value at(std::size_t index) const override { return elements_[index]; }
+  const value* elements() const override { return elements_.data(); }
 
  private:
   std::span<const value> elements_;

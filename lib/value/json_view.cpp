@@ -44,6 +44,10 @@ class json_list final : public list_view {
     enter();
     return elements_[index];
   }
+  const value* elements() const override {
+    enter();
+    return elements_;
+  }
 
  private:
   void enter() const {
@@ -77,6 +81,19 @@ class json_map final : public map_view {
   const map_entry* entries() const override {
     enter();
     return entries_;
+  }
+  bool find_near(std::string_view key, std::uint32_t& hint, value& found) const override {
+    enter();
+    if (hint < size_ && entries_[hint].key.as_text() == key) {
+      found = entries_[hint].mapped;
+      return true;
+    }
+    const map_entry *begin = entries_, *end = begin + size_;
+    const map_entry* at = std::lower_bound(begin, end, key, [](const map_entry& e, std::string_view t) { return e.key.as_text() < t; });
+    if (at == end || at->key.as_text() != key) return false;
+    hint = static_cast<std::uint32_t>(at - entries_);
+    found = at->mapped;
+    return true;
   }
   bool find(value key, value& found) const override {
     if (!key.is(value_kind::string)) return false;

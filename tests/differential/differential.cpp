@@ -39,6 +39,7 @@ struct counts {
   std::uint64_t out_of_scope = 0;
   std::uint64_t errors = 0;
   std::uint64_t unknowns = 0;
+  std::uint64_t flat = 0;             // answered by flat code as well
   std::uint64_t differences = 0;
   void add(const counts& other) {
     compared += other.compared;
@@ -47,6 +48,7 @@ struct counts {
     out_of_scope += other.out_of_scope;
     errors += other.errors;
     unknowns += other.unknowns;
+    flat += other.flat;
     differences += other.differences;
   }
 };
@@ -77,6 +79,7 @@ counts run(const options& set, std::uint64_t first, std::uint64_t step) {
     else ++sum.compared;
     if (found.compiled && found.engine.is<oracle::error>()) ++sum.errors;
     if (found.compiled && found.engine.is<oracle::unknown>()) ++sum.unknowns;
+    if (found.flat) ++sum.flat;
     if (found.agree()) continue;
     if (++sum.differences > set.shown) continue;
     generated small = shrink(made, [&](const generated& smaller) { return !ask(*environment, write(smaller.expression), smaller.inputs).agree(); });
@@ -196,8 +199,8 @@ int main(int argc, char** argv) {
   if (set.only != UINT64_MAX) set.cases = set.processes = set.peer_cases = 1;
   counts sum = run_in_processes(set);
   auto shown = [](std::uint64_t number) { return static_cast<unsigned long long>(number); };
-  std::printf("oracle: %llu compared (%llu errors, %llu unknown), %llu refused by the type checker, %llu at a limit, %llu not defined by the oracle\n",
-              shown(sum.compared), shown(sum.errors), shown(sum.unknowns), shown(sum.rejected), shown(sum.limits), shown(sum.out_of_scope));
+  std::printf("oracle: %llu compared (%llu errors, %llu unknown; %llu by flat code as well), %llu refused by the type checker, %llu at a limit, %llu not defined by the oracle\n",
+              shown(sum.compared), shown(sum.errors), shown(sum.unknowns), shown(sum.flat), shown(sum.rejected), shown(sum.limits), shown(sum.out_of_scope));
   if (!set.suite.empty()) {
     suite_counts suite;
     if (!compare_suite(set.suite, suite)) {

@@ -2,6 +2,7 @@
 #include "engine.hpp"
 
 #include "../oracle/convert.hpp"
+#include "cel/flat/executor.hpp"
 
 namespace differential {
 
@@ -23,6 +24,24 @@ std::unique_ptr<cel::environment> make_environment() {
   return made;
 }
 
+bool flat_answer(const cel::compiled_ptr& program, cel::evaluator& evaluator, const cel::limits& bounds, std::span<const sekimori::value> variables,
+                 oracle::value& engine) {
+  cel::flat::program lowered = cel::flat::lower(program, std::make_shared<cel::flat::pool>(), bounds);
+  cel::flat::executor executor(evaluator, bounds);
+  sekimori::value found;
+  // Twice: the second run finds what the first one kept.
+  for (int i = 0; i < 2; ++i) {
+    executor.begin(variables);
+    if (!executor.find(lowered, found)) return false;
+    oracle::value flat = oracle::from_engine(found);
+    if (!oracle::same_answer(flat, engine)) {
+      engine = flat;
+      return true;
+    }
+  }
+  return true;
+}
+
 answers ask(const cel::environment& environment, const std::string& text, const std::vector<oracle::value>& inputs, oracle::dialect spoken) {
   answers found;
   auto program = environment.compile(cel::plain_text(text));
@@ -39,6 +58,7 @@ answers ask(const cel::environment& environment, const std::string& text, const 
   sekimori::value answer = evaluator.evaluate(*program.value(), variables);
   found.limit = answer.is_error() && answer.as_error().code == sekimori::evaluation_error_code::limit;
   found.engine = oracle::from_engine(answer);
+  found.flat = flat_answer(program.value(), evaluator, environment.current_limits(), variables, found.engine);
   try {
     found.oracle = oracle::evaluate(*program.value()->root, inputs, spoken);
   } catch (const oracle::out_of_scope&) {

@@ -23,10 +23,14 @@ struct answers {
   std::string result_type;
   bool limit = false;               // the engine stopped at a limit: nothing to compare
   bool in_scope = true;             // the oracle defines it
+  bool flat = false;                // flat code answered: the evaluator's answer is `engine` only if the two are the same
   oracle::value engine;
   oracle::value oracle;
   bool agree() const { return !compiled || limit || !in_scope || oracle::same_answer(engine, oracle); }
 };
+// What flat code says of a program: true where it answers. An answer that is not `engine` takes its place.
+bool flat_answer(const sekimori::cel::compiled_ptr& program, sekimori::cel::evaluator& evaluator, const sekimori::cel::limits& bounds,
+                 std::span<const sekimori::value> variables, oracle::value& engine);
 answers ask(const sekimori::cel::environment& environment, const std::string& text, const std::vector<oracle::value>& inputs,
             oracle::dialect spoken = {});
 

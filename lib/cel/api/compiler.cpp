@@ -201,11 +201,8 @@ result<program> compiler::compile(std::string_view expression, std::string_view 
   }
   auto compiled = declared.names.compile(plain_text(std::string(expression), std::string(name)), options);
   if (!compiled) return std::move(compiled.diagnostics());
-  auto inside = std::make_shared<program::implementation>();
-  inside->compiled = compiled.value();
-  inside->declared = implementation_->declared;
   program made;
-  made.implementation_ = std::move(inside);
+  made.implementation_ = std::make_shared<program::implementation>(compiled.value(), implementation_->declared);
   return {std::move(made), std::move(compiled.diagnostics())};
 }
 

@@ -18,8 +18,12 @@ value evaluate_counted(const program& asked, activation& with, std::uint64_t& co
   // Back to counting only for a budget, even where memory runs out half-way.
   struct metered {
     activation::implementation& of;
-    ~metered() { of.run.set_metering(of.declared != nullptr && of.declared->names.current_limits().cost != limits::no_limit); }
+    ~metered() {
+      of.counted = false;
+      of.run.set_metering(of.declared != nullptr && of.declared->names.current_limits().cost != limits::no_limit);
+    }
   } restored{inside};
+  inside.counted = true;
   inside.run.set_metering(true);
   inside.run.reset_cost();
   const value found = asked.evaluate(with);

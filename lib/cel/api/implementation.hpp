@@ -11,6 +11,7 @@
 #include "cel/api/partial.hpp"
 #include "cel/environment.hpp"
 #include "cel/evaluator.hpp"
+#include "cel/flat/executor.hpp"
 #include "sekimori/cel.hpp"
 
 namespace sekimori::cel {
@@ -31,8 +32,12 @@ struct compiler::implementation {
 };
 
 struct program::implementation {
+  implementation(compiled_ptr made, std::shared_ptr<const declarations> of);
+
   compiled_ptr compiled;
   std::shared_ptr<const declarations> declared;
+  std::size_t variable_count;       // that were declared when it was compiled
+  flat::program fast;               // without code where costs are counted
 };
 
 struct activation::implementation {
@@ -47,10 +52,12 @@ struct activation::implementation {
   arena bound;                      // what lives until clear()
   arena made;                       // what lives until the next evaluation
   evaluator run;
+  flat::executor fast;
   std::vector<value> variables;     // by slot
   std::vector<unknown_node*> unknowns;  // by slot; nullptr: all known
   std::vector<value> overlaid;      // by slot, where something is not known
   bool partly_unknown = false;
+  bool counted = false;             // costs are being counted
 };
 
 }  // namespace sekimori::cel

@@ -86,7 +86,8 @@ value document::root() const { return implementation_ != nullptr ? implementatio
 // --- activations --------------------------------------------------------------------------------------
 
 activation::implementation::implementation(std::shared_ptr<const declarations> of)
-    : declared(std::move(of)), run(made, declared != nullptr ? declared->names.current_limits() : limits{}) {
+    : declared(std::move(of)), run(made, declared != nullptr ? declared->names.current_limits() : limits{}),
+      fast(run, declared != nullptr ? declared->names.current_limits() : limits{}) {
   forget();
 }
 
@@ -173,14 +174,25 @@ void activation::clear() { implementation_->forget(); }
 
 // --- programs -----------------------------------------------------------------------------------------
 
+program::implementation::implementation(compiled_ptr made, std::shared_ptr<const declarations> of) : compiled(std::move(made)), declared(std::move(of)), variable_count(declared->names.variables().size()) {
+  const limits& bounds = declared->names.current_limits();
+  if (bounds.cost == limits::no_limit) fast = flat::lower(compiled, std::make_shared<flat::pool>(), bounds);
+}
+
 namespace {
 
 value evaluate_with(const program::implementation* of, activation::implementation& with, trace* traced) {
   if (of == nullptr) return value::error(&empty_program);
   if (of->declared != with.declared) return value::error(&foreign_activation);
   with.made.reset();
-  with.complete();
-  return with.run.evaluate(*of->compiled, with.effective(), traced);
+  if (with.variables.size() < of->variable_count) with.complete();
+  std::span<const value> variables = with.effective();
+  value found;
+  if (traced == nullptr && of->fast.lowered() && !with.counted) {
+    with.fast.begin(variables);
+    if (with.fast.find(of->fast, found)) return found;
+  }
+  return with.run.evaluate(*of->compiled, variables, traced);
 }
 
 }  // namespace
@@ -218,10 +230,7 @@ partial_result program::residual(activation& with) const {
   made.known = left.known;
   made.text = std::move(left.text);
   if (left.program != nullptr) {
-    auto rest = std::make_shared<implementation>();
-    rest->compiled = std::move(left.program);
-    rest->declared = implementation_->declared;
-    made.rest.implementation_ = std::move(rest);
+    made.rest.implementation_ = std::make_shared<implementation>(std::move(left.program), implementation_->declared);
   }
   return made;
 }

@@ -252,7 +252,7 @@ value machine::or_else(const expression& e) {
     // A host may give a meaning to what is no optional; it sees the receiver alone.
     for (const overload* candidate : e.candidates) {
       if (candidate->body == nullptr || !candidate->instance || !accepts(candidate->parameters[0], first)) continue;
-      call_context context{memory, host, now, e.id, 0, &regexes_};
+      call_context context = context_of(e.id);
       return candidate->body(context, std::span<const value>(&first, 1));
     }
     return no_overload(e, std::span<const value>(&first, 1));
@@ -275,7 +275,7 @@ value machine::dispatch(const expression& e, operation op, std::span<const value
     bool all = true;
     for (std::size_t i = 0; i < arguments.size() && all; ++i) all = accepts(candidate->parameters[i], arguments[i]);
     if (!all) continue;
-    call_context context{memory, host, now, e.id, 0, &regexes_};
+    call_context context = context_of(e.id);
     value result = candidate->body(context, arguments);
     charge(work_of_a_call + context.work + reading_work(result));
     return over_limit() ? limit_error(e) : result;

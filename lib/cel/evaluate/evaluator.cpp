@@ -36,6 +36,8 @@ std::uint64_t evaluator::cost() const { return implementation_->inside.costs.spe
 void evaluator::reset_cost() { implementation_->inside.costs.reset(); }
 sekimori::arena& evaluator::memory() { return implementation_->inside.memory; }
 
+call_context evaluator::context_of(std::uint32_t expression) { return implementation_->inside.context_of(expression); }
+
 value evaluator::evaluate(const compiled& program, std::span<const value> variables, trace* traced) {
   return implementation_->inside.run(program, *program.root, variables, traced);
 }

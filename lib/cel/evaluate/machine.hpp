@@ -24,6 +24,8 @@ class machine {
   // evaluator::evaluate_apart
   value run_apart(const compiled& program, std::span<const value> variables, trace* traced, std::uint64_t& cost);
 
+  call_context context_of(std::uint32_t expression) { return {memory, host, now, expression, 0, &regexes_}; }
+
   arena& memory;
   void* host = nullptr;
   value now;

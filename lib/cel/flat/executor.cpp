@@ -1,0 +1,498 @@
+// cel: runs flat code. Entry points: executor::test, executor::find.
+#include "cel/flat/executor.hpp"
+
+#include <re2/re2.h>
+
+#include <cstring>
+
+#include "cel/evaluate/arithmetic.hpp"
+#include "cel/evaluate/regex.hpp"
+#include "cel/flat/marks.hpp"
+#include "value/compare.hpp"
+#include "value/containers.hpp"
+
+namespace sekimori::cel::flat {
+
+const evaluation_error open_error{evaluation_error_code::invalid_argument, "left to the evaluator"};
+const evaluation_error absent_error{evaluation_error_code::no_such_key, "not there"};
+
+namespace {
+
+template <class Word>
+Word word_at(const char* from) {
+  Word made;
+  std::memcpy(&made, from, sizeof made);
+  return made;
+}
+
+// Most texts that conditions compare are short: two words that may overlap say as much as a call of memcmp.
+inline bool same_text(std::string_view a, std::string_view b) {
+  const std::size_t size = a.size();
+  if (size != b.size()) return false;
+  const char *x = a.data(), *y = b.data();
+  if (size > 16) return std::memcmp(x, y, size) == 0;
+  if (size >= 8) {
+    return word_at<std::uint64_t>(x) == word_at<std::uint64_t>(y) && word_at<std::uint64_t>(x + size - 8) == word_at<std::uint64_t>(y + size - 8);
+  }
+  if (size >= 4) {
+    return word_at<std::uint32_t>(x) == word_at<std::uint32_t>(y) && word_at<std::uint32_t>(x + size - 4) == word_at<std::uint32_t>(y + size - 4);
+  }
+  for (std::size_t i = 0; i < size; ++i) {
+    if (x[i] != y[i]) return false;
+  }
+  return true;
+}
+
+std::uint64_t text_work(value v) { return (v.is(value_kind::string) || v.is(value_kind::bytes) ? v.as_text().size() : 0) >> 4; }
+
+}  // namespace
+
+executor::executor(evaluator& full, const limits& bounds) : full_(full), memory_(full.memory()), bounds_(bounds), most_work_(bounds.steps) {}
+executor::~executor() = default;
+
+void executor::forget_all() {
+  for (auto* stamps : {&slot_stamps_, &column_stamps_, &memo_stamps_}) std::fill(stamps->begin(), stamps->end(), 0u);
+  generation_ = 1;
+}
+
+class executor::run_scope {
+ public:
+  run_scope(executor& of, const program& asked) : of_(of), outer_(of.frame_) {
+    fits_ = asked.lowered();
+    if (!fits_) return;
+    const bool nested = outer_.running != nullptr;
+    // What is read once for each begin() is of one pool.
+    fits_ = !nested || (of.pool_ == asked.shared.get() && outer_.local_base + 2 * locals_of_a_run <= most_locals);
+    if (!fits_) return;
+    of.frame_ = {&asked, asked.code.data(), nested ? outer_.local_base + locals_of_a_run : 0, false, false};
+    if (!nested) of.work_ = 0;
+    if (of.pool_ != asked.shared.get()) of.attach(asked);
+  }
+  ~run_scope() { of_.frame_ = outer_; }
+  run_scope(const run_scope&) = delete;
+  run_scope& operator=(const run_scope&) = delete;
+  bool fits() const { return fits_; }
+
+ private:
+  executor& of_;
+  const frame outer_;
+  bool fits_;
+};
+
+void executor::attach(const program& asked) {
+  const pool& used = *asked.shared;
+  attached_ = asked.shared;
+  pool_ = &used;
+  auto grow = [](auto& of, std::size_t size) {
+    if (of.size() < size) of.resize(size);
+  };
+  grow(slot_stamps_, used.slots.size());
+  grow(slot_values_, used.slots.size());
+  grow(column_stamps_, used.columns.size());
+  grow(column_values_, used.columns.size());
+  grow(memo_stamps_, used.memos);
+  grow(memos_, used.memos);
+  grow(hints_, used.slots.size() + used.columns.size() + used.hints);
+  regexes_.assign(used.regexes.size(), nullptr);
+}
+
+answer executor::test(const program& asked) {
+  run_scope run(*this, asked);
+  if (!run.fits()) return answer::open;
+  answer given = answer::open;
+  if (asked.is_test) {
+    given = run_test(0);
+  } else if (value found = run_value(0); found.is(value_kind::boolean)) {
+    given = found.as_boolean() ? answer::yes : answer::no;
+  }
+  return frame_.limited ? answer::open : given;
+}
+
+bool executor::find(const program& asked, value& found) {
+  run_scope run(*this, asked);
+  if (!run.fits()) return false;
+  if (asked.is_test) {
+    answer given = run_test(0);
+    found = value::boolean(given == answer::yes);
+    return given != answer::open && !frame_.limited && !frame_.sensitive;
+  }
+  found = run_value(0);
+  return !is_open(found) && !frame_.limited && !frame_.sensitive;
+}
+
+// --- sources ------------------------------------------------------------------------------------------
+
+// What a declared type says of a field that is not there, or has its default, is the evaluator's to know.
+value executor::key_of(value map, std::string_view key, std::uint32_t& hint, bool typed) {
+  value found;
+  const map_view& view = map.as_map();
+  const bool there = view.find_near(key, hint, found);
+  if ((typed || !there || found.is_null()) && !view.type_name().empty()) return open_value();
+  if (!there) return absent_value();
+  return map.sensitive() ? found.marked_sensitive(true) : found;
+}
+
+value executor::read_slot(std::uint32_t index) {
+  const slot& asked = pool_->slots[index];
+  value parent = asked.parent != no_slot ? slot_value(asked.parent) : asked.variable < variables_.size() ? variables_[asked.variable] : open_value();
+  value found;
+  if (parent.is(value_kind::map)) {
+    const map_view& view = parent.as_map();
+    if (asked.field >= 0) {
+      if (!view.field(static_cast<std::uint32_t>(asked.field), found) && !view.find(asked.key, found)) found = absent_value();
+      else if (parent.sensitive()) found = found.marked_sensitive(true);
+    } else {
+      found = key_of(parent, asked.key.as_text(), hints_[index], asked.optional || asked.presence);
+    }
+  } else if (asked.optional && is_absent(parent)) {
+    found = absent_value();
+  } else {
+    found = open_value();
+  }
+  // A program may have run while this was read, and the tables have grown.
+  slot_values_[index] = found;
+  slot_stamps_[index] = generation_;
+  return found;
+}
+
+const value* executor::read_column(std::uint32_t index) {
+  const column& asked = pool_->columns[index];
+  value over = slot_value(asked.list);
+  const list_view& list = over.as_list();
+  const std::size_t size = list.size();
+  auto values = memory_.make_array<value>(size == 0 ? 1 : size);
+  for (std::size_t i = 0; i < size; ++i) {
+    value element = list.at(i);
+    if (over.sensitive()) element = element.marked_sensitive(true);
+    values[i] = element.is(value_kind::map) ? key_of(element, asked.key, hints_[pool_->slots.size() + index], true) : open_value();
+  }
+  column_values_[index] = values.data();
+  column_stamps_[index] = generation_;
+  return values.data();
+}
+
+// --- tests --------------------------------------------------------------------------------------------
+
+namespace {
+inline answer answer_of(bool holds) { return holds ? answer::yes : answer::no; }
+
+inline bool in_order(std::int64_t a, std::int64_t b, std::uint8_t asked) {
+  switch (static_cast<operation>(asked)) {
+    case operation::less: return a < b;
+    case operation::less_equal: return a <= b;
+    case operation::greater: return a > b;
+    default: return a >= b;
+  }
+}
+}  // namespace
+
+// The tests that most conditions are made of stand together, so that one switch is all between a condition and its answer.
+answer executor::run_test(std::uint32_t index) {
+  const instruction& at = frame_.code[index];
+  bool holds;
+  switch (at.what) {
+    case opcode::fixed: holds = at.index != 0; break;
+    case opcode::all_of:
+    case opcode::any_of: {
+      const answer deciding = at.what == opcode::all_of ? answer::no : answer::yes;
+      answer joined = at.what == opcode::all_of ? answer::yes : answer::no;
+      for (std::uint32_t next = index + 1; next < at.end; next = frame_.code[next].end) {
+        answer given = run_test(next);
+        if (given == deciding) {
+          joined = frame_.limited ? answer::open : given;
+          break;
+        }
+        if (given == answer::open) joined = given;
+      }
+      if (joined == answer::open) return joined;
+      holds = joined == answer::yes;
+      break;
+    }
+    case opcode::is_true: {
+      value v = read(at);
+      if (!v.is(value_kind::boolean)) return answer::open;
+      if (v.sensitive()) frame_.sensitive = true;
+      holds = v.as_boolean();
+      break;
+    }
+    case opcode::present: {
+      answer given = is_present(read(at));
+      if (given == answer::open) return given;
+      holds = given == answer::yes;
+      break;
+    }
+    case opcode::equal_text: {
+      value v = read(at);
+      if (is_open(v)) return answer::open;
+      holds = v.is(value_kind::string) && same_text(v.as_text(), at.constant.as_text());
+      break;
+    }
+    case opcode::equal_boolean: {
+      value v = read(at);
+      if (is_open(v)) return answer::open;
+      holds = v.is(value_kind::boolean) && v.as_boolean() == at.constant.as_boolean();
+      break;
+    }
+    case opcode::one_of: {
+      value v = read(at);
+      if (is_open(v)) return answer::open;
+      holds = v.is(value_kind::string) && pool_->sets[at.index2()].has(v.as_text());
+      break;
+    }
+    case opcode::starts_with: {
+      value v = read(at);
+      if (!v.is(value_kind::string)) return answer::open;
+      std::string_view text = v.as_text(), part = at.constant.as_text();
+      holds = part.size() <= text.size() && same_text(text.substr(0, part.size()), part);
+      if (!spend(text.size() >> 4)) return answer::open;
+      break;
+    }
+    case opcode::order: {
+      value v = read(at);
+      if (!v.is(value_kind::integer) || !at.constant.is(value_kind::integer)) {
+        answer given = ordered(v, at.constant, at.detail);
+        if (given == answer::open) return given;
+        holds = given == answer::yes;
+      } else {
+        holds = in_order(v.as_integer(), at.constant.as_integer(), at.detail);
+      }
+      break;
+    }
+    case opcode::order_values: {
+      value left = value_at(index + 1);
+      value right = value_at(frame_.code[index + 1].end);
+      if (!left.is(value_kind::integer) || !right.is(value_kind::integer)) {
+        answer given = ordered(left, right, at.detail);
+        if (given == answer::open) return given;
+        holds = given == answer::yes;
+      } else {
+        holds = in_order(left.as_integer(), right.as_integer(), at.detail);
+      }
+      break;
+    }
+    default: {
+      answer given = rare_test(at, index);
+      if (given == answer::open) return given;
+      holds = given == answer::yes;
+      break;
+    }
+  }
+  return answer_of(holds != at.negated);
+}
+
+answer executor::rare_test(const instruction& at, std::uint32_t index) {
+  switch (at.what) {
+    case opcode::choose_test: {
+      answer chosen = run_test(index + 1);
+      if (chosen == answer::open) return chosen;
+      std::uint32_t first = frame_.code[index + 1].end;
+      return run_test(chosen == answer::yes ? first : frame_.code[first].end);
+    }
+    case opcode::equal_integer: {
+      value v = read(at);
+      if (v.is(value_kind::integer)) return answer_of(v.as_integer() == at.constant.as_integer());
+      return equal_to(v, at.constant);
+    }
+    case opcode::equal: return equal_to(read(at), at.constant);
+    case opcode::equal_values: {
+      value left = value_at(index + 1);
+      value right = value_at(frame_.code[index + 1].end);
+      return equal_to(left, right);
+    }
+    case opcode::ends_with:
+    case opcode::contains: {
+      value v = read(at);
+      if (!v.is(value_kind::string)) return answer::open;
+      std::string_view text = v.as_text(), part = at.constant.as_text();
+      if (!spend(text.size() >> 4)) return answer::open;
+      if (at.what == opcode::ends_with) return answer_of(text.ends_with(part));
+      return answer_of(part.size() <= text.size() && (part.empty() || memmem(text.data(), text.size(), part.data(), part.size()) != nullptr));
+    }
+    case opcode::holds_text: return holds(read(at), at.constant);
+    case opcode::contained: {
+      value sought = value_at(index + 1);
+      value container = value_at(frame_.code[index + 1].end);
+      return contained(sought, container);
+    }
+    case opcode::pattern: {
+      value v = read(at);
+      if (!v.is(value_kind::string)) return answer::open;
+      const pattern& asked = pool_->patterns[at.index2()];
+      spend(matching_work(v.as_text().size(), asked.size));
+      return answer_of(asked.matches(v.as_text()));
+    }
+    case opcode::regex: return match(at);
+    case opcode::all:
+    case opcode::exists:
+    case opcode::exists_one: return quantify(at, index);
+    case opcode::bind_test:
+      locals_[frame_.local_base + at.local] = value_at(index + 1);
+      return run_test(frame_.code[index + 1].end);
+    case opcode::shared:
+      if (memo_stamps_[at.index] != generation_) {
+        memos_[at.index] = run_test(index + 1);
+        memo_stamps_[at.index] = generation_;
+      }
+      return memos_[at.index];
+    default: return answer::open;   // no test
+  }
+}
+
+answer executor::equal_to(value v, value constant) {
+  if (is_open(v) || is_open(constant)) return answer::open;
+  std::uint64_t visited = 0;
+  value same = equals(memory_, v, constant, visited);
+  if (!spend(visited + text_work(v))) return answer::open;
+  return same.is(value_kind::boolean) ? answer_of(same.as_boolean()) : answer::open;
+}
+
+answer executor::ordered(value a, value b, std::uint8_t asked) {
+  if (is_open(a) || is_open(b)) return answer::open;
+  auto compared = compare(a, b);
+  if (!compared || !spend(text_work(a))) return answer::open;
+  return answer_of(in_order(*compared, 0, asked));
+}
+
+answer executor::holds(value container, value text) {
+  if (container.is(value_kind::map)) {
+    value found;
+    return answer_of(container.as_map().find(text, found));
+  }
+  if (!container.is(value_kind::list)) return answer::open;
+  const list_view& list = container.as_list();
+  const value* elements = list.elements();
+  if (elements == nullptr && is_unsure(list)) return answer::open;
+  const std::string_view sought = text.as_text();
+  const std::size_t size = list.size();
+  if (!spend(size + (sought.size() >> 4))) return answer::open;
+  bool all_known = true;
+  for (std::size_t i = 0; i < size; ++i) {
+    const value element = elements != nullptr ? elements[i] : list.at(i);
+    if (element.is(value_kind::string)) {
+      if (same_text(element.as_text(), sought)) return answer::yes;
+    } else if (is_open(element)) {
+      all_known = false;
+    }
+  }
+  return all_known ? answer::no : answer::open;
+}
+
+answer executor::contained(value sought, value container) {
+  if (sought.is(value_kind::string)) return holds(container, sought);
+  if (is_open(sought)) return answer::open;
+  if (container.is(value_kind::map)) {
+    value found;
+    return answer_of(is_key(sought) && container.as_map().find(sought, found));
+  }
+  if (!container.is(value_kind::list)) return answer::open;
+  const list_view& list = container.as_list();
+  if (is_unsure(list)) return answer::open;
+  std::uint64_t visited = 0;
+  bool all_known = true;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    value same = equals(memory_, sought, list.at(i), visited);
+    if (!spend(visited)) return answer::open;
+    if (same.is_true()) return answer::yes;
+    all_known = all_known && same.is_false();
+  }
+  return all_known ? answer::no : answer::open;
+}
+
+answer executor::is_present(value v) const {
+  if (is_absent(v)) return answer::no;
+  if (v.is_error()) return v.as_error().code == evaluation_error_code::not_offered ? answer::no : answer::open;
+  return v.is_unknown() ? answer::open : answer::yes;
+}
+
+answer executor::match(const instruction& at) {
+  value v = read(at);
+  if (!v.is(value_kind::string)) return answer::open;
+  const std::uint32_t index = at.index2();
+  const constant_regex& asked = pool_->regexes[index];
+  if (regexes_[index] == nullptr) {
+    // Its own copy: threads that share one wait for each other.
+    constexpr std::size_t most_kept = 4'096;
+    if (compiled_.size() > most_kept) {
+      compiled_.clear();
+      regexes_.assign(pool_->regexes.size(), nullptr);
+    }
+    auto& owned = compiled_[std::string(asked.pattern)];
+    if (owned == nullptr) owned = compile_regex(asked.pattern, bounds_).compiled;
+    if (owned == nullptr) return answer::open;
+    regexes_[index] = owned.get();
+  }
+  std::string_view text = v.as_text();
+  spend(matching_work(text.size(), asked.size));
+  return answer_of(re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *regexes_[index]));
+}
+
+// --- loops --------------------------------------------------------------------------------------------
+
+bool executor::open_range(const instruction& at, std::uint32_t index, loop_range& opened) {
+  value over;
+  if (at.from == source::slot) {
+    over = slot_value(at.index);
+    opened.body = index + 1;
+  } else {
+    over = value_at(index + 1);
+    opened.body = frame_.code[index + 1].end;
+  }
+  opened.sensitive = over.sensitive();
+  if (over.is(value_kind::list)) {
+    opened.list = &over.as_list();
+    opened.size = opened.list->size();
+    opened.elements = opened.list->elements();
+    if (opened.elements == nullptr && is_unsure(*opened.list)) opened.shape = opened.list->relation();
+  } else if (over.is(value_kind::map)) {
+    opened.entries = over.as_map().entries();
+    opened.size = over.as_map().size();
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void executor::bind(const instruction& at, const loop_range& over, std::size_t i) {
+  std::uint32_t local = frame_.local_base + at.local;
+  const bool both = (at.detail & binds_both) != 0;
+  if (over.list != nullptr) {
+    if (both) locals_[local++] = value::integer(static_cast<std::int64_t>(i));
+    positions_[local] = static_cast<std::uint32_t>(i);
+    if ((at.detail & binds_element) == 0) return;
+    value element = over.elements != nullptr ? over.elements[i] : over.list->at(i);
+    locals_[local] = over.sensitive ? element.marked_sensitive(true) : element;
+  } else {
+    const map_entry& entry = over.entries[i];
+    locals_[local] = over.sensitive ? entry.key.marked_sensitive(true) : entry.key;
+    if (both) locals_[local + 1] = over.sensitive ? entry.mapped.marked_sensitive(true) : entry.mapped;
+  }
+}
+
+answer executor::quantify(const instruction& at, std::uint32_t index) {
+  loop_range over;
+  if (!open_range(at, index, over)) return answer::open;
+  // Columns are of lists.
+  if (over.entries != nullptr && at.from == source::slot && (at.detail & (binds_element | binds_both)) == 0 && over.size > 0) return answer::open;
+  const bool unique = at.what == opcode::exists_one;
+  if (unique && over.shape != nullptr) return answer::open;
+  const answer deciding = at.what == opcode::all ? answer::no : answer::yes;
+  answer joined = at.what == opcode::all ? answer::yes : answer::no;
+  std::size_t witnesses = 0;
+  for (std::size_t i = 0; i < over.size; ++i) {
+    if (!spend(at.weight)) return answer::open;
+    bind(at, over, i);
+    answer given = run_test(over.body);
+    if (frame_.limited) return answer::open;
+    if (given == deciding && over.certain(i)) {
+      if (!unique) return given;
+      ++witnesses;
+    } else if (given == answer::open || given == deciding) {
+      joined = answer::open;
+    }
+  }
+  if (over.shape != nullptr && over.shape->open) joined = answer::open;
+  if (!unique || joined == answer::open) return joined;
+  return answer_of(witnesses == 1);
+}
+
+}  // namespace sekimori::cel::flat

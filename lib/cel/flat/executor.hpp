@@ -1,0 +1,142 @@
+// cel: runs flat code. Entry points: executor::test, executor::find. Asks the evaluator for parts that flat code left to
+// it, and for nothing else: what is open is the caller's to ask it. Knows no documents.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "cel/evaluator.hpp"
+#include "cel/flat/marks.hpp"
+#include "cel/flat/program.hpp"
+
+namespace re2 {
+class RE2;
+}
+
+namespace sekimori::cel::flat {
+
+// One per thread. Re-entrant: a map_view may run another program of the same pool while it is read. Warm, it takes
+// nothing from the heap; what values need lives in the evaluator's memory.
+class executor {
+ public:
+  executor(evaluator& full, const limits& bounds);
+  ~executor();
+  executor(const executor&) = delete;
+  executor& operator=(const executor&) = delete;
+
+  // The variables of what follows, by slot; they stay where they are. Forgets what was read with others before.
+  void begin(std::span<const value> variables) {
+    variables_ = variables;
+    if (++generation_ == 0) forget_all();
+  }
+  // Programs of one pool between two begin(), all of which were lowered before the first is run. `open` where the program was not lowered, too.
+  answer test(const program& asked);
+  // False where the evaluator must say what the value is: `found` is then of no use.
+  bool find(const program& asked, value& found);
+
+ private:
+  // What a loop goes over.
+  struct loop_range {
+    const list_view* list = nullptr;
+    const value* elements = nullptr;         // the list's, where they stand together
+    const map_entry* entries = nullptr;
+    std::size_t size = 0;
+    bool sensitive = false;
+    const relation_shape* shape = nullptr;   // only where it leaves something open
+    std::uint32_t body = 0;
+    bool certain(std::size_t i) const { return shape == nullptr || shape->certain == nullptr || shape->certain[i]; }
+  };
+  // What one run puts in front of another's.
+  struct frame {
+    const program* running = nullptr;
+    const instruction* code = nullptr;
+    std::uint32_t local_base = 0;
+    bool limited = false;            // more work than the limits allow: nothing that was found counts
+    bool sensitive = false;          // a bool that is secret was used as an answer
+  };
+  class run_scope;
+
+  answer run_test(std::uint32_t at);
+  answer rare_test(const instruction& at, std::uint32_t index);
+  value run_value(std::uint32_t at);
+  value read(const instruction& at) {
+    switch (at.from) {
+      case source::slot: return slot_value(at.index);
+      case source::column: return column_value(at);
+      case source::local: return locals_[frame_.local_base + at.local];
+      case source::variable: return at.local < variables_.size() ? variables_[at.local] : open_value();
+      case source::constant: return at.constant;
+      case source::child: break;
+    }
+    return value_at(static_cast<std::uint32_t>(&at - frame_.code) + 1);
+  }
+  value value_at(std::uint32_t index) {
+    const instruction& at = frame_.code[index];
+    return at.what == opcode::read ? read(at) : run_value(index);
+  }
+  value slot_value(std::uint32_t slot) {
+    return slot_stamps_[slot] == generation_ ? slot_values_[slot] : read_slot(slot);
+  }
+  value read_slot(std::uint32_t slot);
+  value column_value(const instruction& at) {
+    const value* values = column_stamps_[at.index] == generation_ ? column_values_[at.index] : read_column(at.index);
+    return values[positions_[frame_.local_base + at.local]];
+  }
+  const value* read_column(std::uint32_t column);
+  value key_of(value map, std::string_view key, std::uint32_t& hint, bool typed);
+
+  answer equal_to(value v, value constant);
+  answer ordered(value a, value b, std::uint8_t operation);
+  answer holds(value container, value text);
+  answer contained(value sought, value container);
+  answer is_present(value v) const;
+  answer match(const instruction& at);
+  answer quantify(const instruction& at, std::uint32_t index);
+  bool open_range(const instruction& at, std::uint32_t index, loop_range& opened);
+  void bind(const instruction& at, const loop_range& over, std::size_t i);
+  value transform(const instruction& at, std::uint32_t index);
+  value call(const instruction& at, std::uint32_t index);
+  value concatenate(const instruction& at, std::uint32_t index);
+  value arithmetic_value(const instruction& at, std::uint32_t index);
+  value element(value container, value key);
+  value general(const instruction& at);
+  bool spend(std::uint64_t work) {
+    work_ += work;
+    if (work_ <= most_work_) return true;
+    frame_.limited = true;
+    return false;
+  }
+  void attach(const program& asked);
+  void forget_all();
+
+  static constexpr std::uint32_t locals_of_a_run = 64;
+  static constexpr std::size_t most_locals = 256;
+
+  evaluator& full_;
+  arena& memory_;
+  limits bounds_;
+  std::uint64_t most_work_;
+  std::span<const value> variables_;
+  const pool* pool_ = nullptr;
+  std::shared_ptr<const pool> attached_;   // the same: another pool never stands where it stood
+  frame frame_;
+  std::uint32_t generation_ = 0;
+  std::uint64_t work_ = 0;
+  value locals_[most_locals];
+  std::uint32_t positions_[most_locals];
+  std::vector<std::uint32_t> slot_stamps_, column_stamps_, memo_stamps_;
+  std::vector<std::uint32_t> hints_;    // where keys were found last: of slots, then of columns, then of fields
+  std::vector<value> slot_values_;
+  std::vector<const value*> column_values_;
+  std::vector<answer> memos_;
+  std::vector<value> scratch_;
+  std::vector<const re2::RE2*> regexes_;   // by index in the pool that is attached; nullptr: not asked for yet
+  std::unordered_map<std::string, std::unique_ptr<re2::RE2>> compiled_;
+};
+
+}  // namespace sekimori::cel::flat

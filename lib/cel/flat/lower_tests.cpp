@@ -1,0 +1,278 @@
+// cel: tests of flat code: what gives yes or no. Entry point: lowering::test.
+#include <algorithm>
+
+#include "cel/evaluate/arithmetic.hpp"
+#include "cel/flat/lower.hpp"
+#include "cel/regex_size.hpp"
+
+namespace sekimori::cel::flat {
+namespace {
+
+constexpr int deepest = 48;   // levels of code in code; the evaluator bounds its own depth
+
+bool scalar(value v) {
+  switch (v.kind()) {
+    case value_kind::boolean:
+    case value_kind::integer:
+    case value_kind::unsigned_integer:
+    case value_kind::floating:
+    case value_kind::string:
+    case value_kind::null:
+    case value_kind::timestamp:
+    case value_kind::duration: return true;
+    default: return false;
+  }
+}
+
+struct comparison_row { std::string_view name; operation forward, backward; };
+constexpr comparison_row comparisons[] = {{"_<_", operation::less, operation::greater},
+                                          {"_<=_", operation::less_equal, operation::greater_equal},
+                                          {"_>_", operation::greater, operation::less},
+                                          {"_>=_", operation::greater_equal, operation::less_equal}};
+
+const comparison_row* comparison_of(const expression& e) {
+  for (const comparison_row& row : comparisons) {
+    if (is_operator(e, row.name, 2)) return &row;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+bool lowering::test(const expression& e, bool negated) {
+  if (++depth_ > deepest) return false;
+  struct leave_level { int& depth; ~leave_level() { --depth; } } level{depth_};
+  if (e.kind == expression_kind::literal) {
+    if (!e.constant.is(value_kind::boolean)) return false;
+    std::size_t at = emit(opcode::fixed);
+    made_.code[at].index = e.constant.as_boolean() != negated ? 1 : 0;
+    return true;
+  }
+  if (e.kind == expression_kind::select && e.test_only) return presence(e, negated);
+  if (e.kind == expression_kind::comprehension) return quantifier(e, negated);
+  if (e.kind != expression_kind::call) return truth_of_value(e, negated);
+  if (is_operator(e, "_&&_", 2)) return join(e, true, negated);
+  if (is_operator(e, "_||_", 2)) return join(e, false, negated);
+  if (is_operator(e, "!_", 1)) return test(*e.arguments[0], !negated);
+  if (is_operator(e, "_?_:_", 3)) {
+    std::size_t at = emit(opcode::choose_test, negated);
+    for (const expression* part : e.arguments) {
+      if (!test(*part, false)) return false;
+    }
+    close(at);
+    return true;
+  }
+  if (is_operator(e, "_==_", 2)) return comparison(e, negated);
+  if (is_operator(e, "_!=_", 2)) return comparison(e, !negated);
+  if (comparison_of(e) != nullptr) return comparison(e, negated);
+  if (is_operator(e, "@in", 2)) return containment(e, negated);
+  const bool of_constant = e.operand != nullptr && e.arguments.size() == 1 && e.arguments[0]->kind == expression_kind::literal &&
+                           e.arguments[0]->constant.is(value_kind::string);
+  if (of_constant && is_standard(e, "starts_with_string")) return text_test(e, opcode::starts_with, negated);
+  if (of_constant && is_standard(e, "ends_with_string")) return text_test(e, opcode::ends_with, negated);
+  if (of_constant && is_standard(e, "contains_string")) return text_test(e, opcode::contains, negated);
+  if (e.name == "matches" && (e.operand != nullptr ? e.arguments.size() == 1 : e.arguments.size() == 2)) {
+    if (e.arguments.back()->kind == expression_kind::literal && regex_test(e, negated)) return true;
+    return truth_of_value(e, negated);
+  }
+  if (e.operand != nullptr && e.name == "hasValue" && e.arguments.empty()) {
+    bool optional = false;
+    std::uint32_t slot = slot_of(*e.operand, optional);
+    if (slot != no_slot && optional) {
+      instruction& at = made_.code[emit(opcode::present, negated)];
+      at.from = source::slot;
+      at.index = slot;
+      return true;
+    }
+  }
+  return truth_of_value(e, negated);
+}
+
+// a && b && c is one instruction: no order of its parts changes Kleene's answer.
+bool lowering::join(const expression& e, bool conjunction, bool negated) {
+  std::size_t at = emit(conjunction ? opcode::all_of : opcode::any_of, negated);
+  if (!join_sides(e, e.name, negated)) return false;
+  close(at);
+  return true;
+}
+
+bool lowering::join_sides(const expression& e, std::string_view name, bool negated) {
+  if (++depth_ > deepest) return false;
+  for (const expression* side : e.arguments) {
+    bool done = is_operator(*side, name, 2) ? join_sides(*side, name, negated) : test(*side, false);
+    if (!done) return false;
+  }
+  --depth_;
+  return true;
+}
+
+bool lowering::truth_of_value(const expression& e, bool negated) {
+  std::size_t at = emit(opcode::is_true, negated);
+  if (!operand(e, at)) return false;
+  close(at);
+  return true;
+}
+
+bool lowering::presence(const expression& e, bool negated) {
+  // The path with its last step: has(a.b) is whether a.b leads to a value.
+  expression path = e;
+  path.test_only = false;
+  std::size_t at = emit(opcode::present, negated);
+  bool optional = false;
+  instruction filled = made_.code[at];
+  if (std::uint32_t slot = slot_of(path, optional); slot != no_slot) {
+    filled.from = source::slot;
+    filled.index = slot;
+    pool_.slots[slot].presence = true;
+  } else if (!source_of(path, filled)) {
+    if (e.field != nullptr || e.slot >= 0) return false;
+    filled.from = source::child;
+  }
+  made_.code[at] = filled;
+  if (filled.from == source::child) {
+    std::size_t field = emit(opcode::field);
+    made_.code[field].constant = value::string(e.name);
+    made_.code[field].index = pool_.hints++;
+    if (!value_of(*e.operand)) return false;
+    close(field);
+  }
+  close(at);
+  return true;
+}
+
+bool lowering::comparison(const expression& e, bool negated) {
+  const comparison_row* order = comparison_of(e);
+  const expression *left = e.arguments[0], *right = e.arguments[1];
+  bool swapped = left->kind == expression_kind::literal;
+  if (swapped) std::swap(left, right);
+  if (right->kind == expression_kind::literal && left->kind != expression_kind::literal && scalar(right->constant)) {
+    value constant = right->constant;
+    opcode what = order != nullptr ? opcode::order : opcode::equal;
+    if (order == nullptr && constant.is(value_kind::string)) what = opcode::equal_text;
+    if (order == nullptr && constant.is(value_kind::integer)) what = opcode::equal_integer;
+    if (order == nullptr && constant.is(value_kind::boolean)) what = opcode::equal_boolean;
+    std::size_t at = emit(what, negated);
+    made_.code[at].constant = constant;
+    if (order != nullptr) made_.code[at].detail = static_cast<std::uint8_t>(swapped ? order->backward : order->forward);
+    if (!operand(*left, at)) return false;
+    close(at);
+    return true;
+  }
+  std::size_t at = emit(order != nullptr ? opcode::order_values : opcode::equal_values, negated);
+  if (order != nullptr) made_.code[at].detail = static_cast<std::uint8_t>(order->forward);
+  if (!value_of(*e.arguments[0]) || !value_of(*e.arguments[1])) return false;
+  close(at);
+  return true;
+}
+
+bool lowering::containment(const expression& e, bool negated) {
+  const expression &sought = *e.arguments[0], &container = *e.arguments[1];
+  // Elements that are literals of texts: a set.
+  bool texts = container.kind == expression_kind::list && container.optional_at.empty() && !container.arguments.empty();
+  for (const expression* element : container.arguments) {
+    texts = texts && container.kind == expression_kind::list && element->kind == expression_kind::literal && element->constant.is(value_kind::string);
+  }
+  if (texts && sought.kind != expression_kind::literal) {
+    std::vector<std::string_view> elements;
+    for (const expression* element : container.arguments) elements.push_back(element->constant.as_text());
+    std::size_t at = emit(opcode::one_of, negated);
+    made_.code[at].constant = value::integer(static_cast<std::int64_t>(pool_.sets.size()));
+    pool_.sets.emplace_back(std::move(elements));
+    if (!operand(sought, at)) return false;
+    close(at);
+    return true;
+  }
+  if (sought.kind == expression_kind::literal && sought.constant.is(value_kind::string) && container.kind != expression_kind::list) {
+    std::size_t at = emit(opcode::holds_text, negated);
+    made_.code[at].constant = sought.constant;
+    if (!operand(container, at)) return false;
+    close(at);
+    return true;
+  }
+  std::size_t at = emit(opcode::contained, negated);
+  if (!value_of(sought) || !value_of(container)) return false;
+  close(at);
+  return true;
+}
+
+bool lowering::text_test(const expression& e, opcode what, bool negated) {
+  std::size_t at = emit(what, negated);
+  made_.code[at].constant = e.arguments[0]->constant;
+  if (!operand(*e.operand, at)) return false;
+  close(at);
+  return true;
+}
+
+bool lowering::regex_test(const expression& e, bool negated) {
+  value literal = e.arguments.back()->constant;
+  if (!literal.is(value_kind::string) || !refused_regex(literal.as_text(), bounds_).empty()) return false;
+  const expression& text = e.operand != nullptr ? *e.operand : *e.arguments[0];
+  if (text.kind == expression_kind::literal) return false;
+  std::size_t mark = made_.code.size();
+  std::size_t at = emit(opcode::regex, negated);
+  if (auto simple = simplify(literal.as_text())) {
+    made_.code[at].what = opcode::pattern;
+    made_.code[at].constant = value::integer(static_cast<std::int64_t>(pool_.patterns.size()));
+    simple->size = regex_size(literal.as_text());
+    pool_.patterns.push_back(std::move(*simple));
+  } else {
+    std::size_t known = 0;
+    while (known < pool_.regexes.size() && pool_.regexes[known].pattern != literal.as_text()) ++known;
+    if (known == pool_.regexes.size()) pool_.regexes.push_back({literal.as_text(), regex_size(literal.as_text())});
+    made_.code[at].constant = value::integer(static_cast<std::int64_t>(known));
+  }
+  if (operand(text, at)) {
+    close(at);
+    return true;
+  }
+  made_.code.resize(mark);
+  return false;
+}
+
+bool lowering::quantifier(const expression& e, bool negated) {
+  if (e.macro == macro_kind::bind) {
+    std::size_t at = emit(opcode::bind_test, negated);
+    if (!value_of(*e.operand)) return false;
+    if (locals_.size() + 1 >= 60) return false;
+    made_.code[at].local = static_cast<std::uint16_t>(locals_.size());
+    locals_.push_back({static_cast<std::uint16_t>(locals_.size()), no_slot, at, false});
+    bool done = test(*e.body, false);
+    locals_.pop_back();
+    close(at);
+    return done;
+  }
+  opcode what;
+  switch (e.macro) {
+    case macro_kind::all: what = opcode::all; break;
+    case macro_kind::exists: what = opcode::exists; break;
+    case macro_kind::exists_one: what = opcode::exists_one; break;
+    default: return truth_of_value(e, negated);
+  }
+  const std::size_t mark = made_.code.size();
+  const std::size_t level = locals_.size();
+  const int depth = depth_;
+  std::size_t at = emit(what, negated);
+  range(*e.operand, made_.code[at]);
+  bool done = (made_.code[at].from != source::child || value_of(*e.operand)) && enter(e, at);
+  if (done) {
+    const auto first = static_cast<std::uint16_t>(level);
+    made_.code[at].local = first;
+    if (!e.variable2.empty()) made_.code[at].detail |= binds_both;
+    made_.code[at].weight = static_cast<std::uint16_t>(std::min<std::uint32_t>(node_count_of(*e.body) + 1, UINT16_MAX));
+    done = test(*e.body, false);
+    leave(e);
+  }
+  close(at);
+  if (done) return true;
+  // Outside every loop the whole of it is left to the evaluator.
+  locals_.resize(level);
+  depth_ = depth;
+  made_.code.resize(mark);
+  if (!locals_.empty()) return false;
+  std::size_t instead = emit(opcode::is_true, negated);
+  if (!general(e)) return false;
+  close(instead);
+  return true;
+}
+
+}  // namespace sekimori::cel::flat

@@ -1,0 +1,156 @@
+// cel: a checked expression as flat code, for evaluation that only has to be fast. Entry point: lower. What flat code
+// cannot say is `open`: the evaluator then decides in source order, so flat code answers the usual case and no other.
+// Knows no documents.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/arena.hpp"
+#include "cel/environment.hpp"
+#include "cel/flat/pattern.hpp"
+#include "cel/flat/text_set.hpp"
+#include "sekimori/value.hpp"
+
+namespace sekimori::cel::flat {
+
+// Kleene's three: `open` is whatever is no bool, an unknown or an error, and what only the evaluator can tell.
+enum class answer : std::uint8_t { no, yes, open };
+
+// Where an instruction takes its first operand from.
+enum class source : std::uint8_t {
+  child,      // the code that follows it
+  constant,
+  variable,   // variables[local]
+  slot,       // a path from a variable, read once for each begin()
+  local,      // a variable of a loop or of cel.bind
+  column,     // a field of the elements that a loop goes over, read once for each begin()
+};
+
+enum class opcode : std::uint8_t {
+  // Tests: they give an answer. Those with a source look at its value.
+  fixed,           // answer(index)
+  all_of, any_of,  // the tests that follow, up to `end`
+  choose_test,     // three tests: the first chooses
+  is_true,         // the value, a bool
+  present,         // whether the path leads to a value: has(), hasValue()
+  equal_text, equal_integer, equal_boolean, equal,      // with the constant
+  equal_values,    // two values follow
+  order,           // `detail` with the constant
+  order_values,    // two values follow
+  starts_with, ends_with, contains,                     // the constant text
+  one_of,          // in sets[index2()]
+  holds_text,      // the constant text is an element of the list, or a key of the map
+  contained,       // two values follow: element, container
+  pattern,         // patterns[index2()]
+  regex,           // regexes[index2()]
+  all, exists, exists_one,   // a range by its source, then a test
+  bind_test,       // a value, then a test
+  shared,          // the test that follows, asked once for each begin(): memos[index]
+  // Values.
+  read,            // the source
+  field,           // a value follows; the constant is the key, `index` where it was last time
+  element,         // two values follow: container, key
+  call,            // calls[index], its arguments follow
+  concatenate,     // `local` texts follow
+  arithmetic,      // `detail`; two values follow
+  choose,          // a test and two values follow
+  or_else,         // the source where it is there, else the value that follows
+  list,            // `local` values follow
+  map_list,        // a range, [a test], a value
+  filter,          // a range, a test
+  bind,            // a value, then a value
+  boolean,         // the test that follows, as a value
+  general,         // expressions[index], by the evaluator
+};
+
+// 32 bytes. What belongs to an instruction stands behind it, up to `end`.
+struct instruction {
+  opcode what;
+  source from = source::child;
+  bool negated = false;          // tests: the other answer
+  std::uint8_t detail = 0;       // an operation; loops: what is bound; map_list: whether there is a condition
+  std::uint16_t local = 0;       // variable, local, or a count
+  std::uint16_t weight = 0;      // loops: nodes that the evaluator would visit for one element
+  std::uint32_t end = 0;         // index of the next instruction that does not belong to this one
+  std::uint32_t index = 0;       // slot, column, call ...
+  value constant;
+  std::uint32_t index2() const { return static_cast<std::uint32_t>(constant.as_integer()); }
+};
+static_assert(sizeof(instruction) == 32);
+
+enum : std::uint8_t { binds_element = 1, binds_both = 2, has_condition = 4 };   // loops: the element itself is read; index or key, and it; map
+
+inline constexpr std::uint32_t no_slot = UINT32_MAX;
+
+// One step of a path: `key` of the value of slot `parent`, or of variable `variable`.
+struct slot {
+  std::uint32_t parent = no_slot;
+  std::uint32_t variable = 0;
+  value key;
+  std::int32_t field = -1;       // of a declared type: its index there
+  bool optional = false;         // .?key, and what follows such a step: not there where its parent is not there
+  bool presence = false;         // has() asks for it
+};
+
+struct column {
+  std::uint32_t list;            // slot
+  std::string_view key;
+};
+
+// A function's overloads with what each parameter takes as bits of value_kind.
+struct call_target {
+  struct row {
+    const overload* target;
+    std::uint32_t kinds[4];
+    bool by_name;                // a parameter is of an extension's or an object's type
+  };
+  std::vector<row> rows;
+  std::uint32_t expression;
+  std::uint8_t count;
+};
+
+struct constant_regex {
+  std::string_view pattern;
+  std::uint64_t size;            // regex_size()
+};
+
+// What the programs share that are run with the same variables: a path that two of them read is one slot.
+struct pool {
+  std::vector<slot> slots;
+  std::vector<column> columns;
+  std::vector<pattern> patterns;
+  std::vector<constant_regex> regexes;
+  std::vector<text_set> sets;
+  std::vector<call_target> calls;
+  std::vector<const expression*> expressions;
+  std::uint32_t hints = 0;
+  std::uint32_t memos = 0;
+
+  // While programs are added. `space` keeps variables of one slot number apart that differ between programs.
+  std::map<std::pair<std::uint64_t, std::string_view>, std::uint32_t> slot_names;
+  std::map<std::pair<std::uint32_t, std::string_view>, std::uint32_t> column_names;
+};
+
+struct program {
+  compiled_ptr text;             // what it was made of
+  std::shared_ptr<const pool> shared;
+  std::vector<instruction> code;
+  std::unique_ptr<arena> folded; // values of constant parts
+  bool is_test = false;          // the root is a test
+  bool lowered() const { return !code.empty(); }
+};
+
+// The code of `source`; without code where there is nothing to win. Its constants point into `source`.
+program lower(compiled_ptr source, std::shared_ptr<pool> shared, const limits& bounds);
+
+// One line: (all-of (equal-text slot(resource.direction) "ingress") (is-true slot(resource.public))).
+std::string dump(const program& shown);
+
+}  // namespace sekimori::cel::flat
