@@ -60,6 +60,39 @@ void note_first_word(std::string_view name, std::set<std::string, std::less<>>& 
   if (dot != std::string_view::npos) to.emplace(name.substr(0, dot));
 }
 
+// About what the tree of a text of this length takes, so that a short one is one small block.
+std::size_t first_block(std::size_t text_bytes) { return std::clamp<std::size_t>(256 + text_bytes * sizeof(expression) / 5, 512, 1 << 16); }
+
+void read_types(environment::implementation& inside, prepared_overload& o) {
+  for (std::string_view parameter : o.row->parameters) o.parameters.push_back(read_signature(inside, parameter));
+  o.result = read_signature(inside, o.row->result);
+}
+
+// Whether the types of an overload are CEL's own, so that they mean the same in every environment.
+bool is_builtin(const overload& o) {
+  static constexpr std::array<std::string_view, 13> names = {
+      "bool", "bytes", "double", "dyn", "google.protobuf.Duration", "google.protobuf.Timestamp", "int", "list", "map", "null_type", "string", "type", "uint"};
+  bool all = true;
+  const auto look = [&](std::string_view text) {
+    for_each_name(text, [&](std::string_view name) {
+      const bool letter = name.size() == 1 && name[0] >= 'A' && name[0] <= 'Z';
+      all = all && (letter || std::find(names.begin(), names.end(), name) != names.end());
+    });
+  };
+  for (std::string_view parameter : o.parameters) look(parameter);
+  look(o.result);
+  return all;
+}
+
+void read_builtin_types(type_pool& types, prepared_overload& o) {
+  const auto read = [&](std::string_view text) {
+    const type* found = types.parse(text);
+    return found != nullptr ? found : types.simple(type_kind::dyn);
+  };
+  for (std::string_view parameter : o.row->parameters) o.parameters.push_back(read(parameter));
+  o.result = read(o.row->result);
+}
+
 bool is_of(const function_row& row, const overload& one) {
   return std::any_of(row.overloads.begin(), row.overloads.end(), [&](const overload& o) { return &o == &one; });
 }
@@ -172,15 +205,31 @@ void environment::add_pack(std::span<const function_row> rows, std::uint8_t vers
   implementation& inside = *implementation_;
   for (const function_row& row : rows) {
     for (const overload& o : row.overloads) {
-      if (o.since > version || o.last < version || !inside.taken_overloads.insert(&o).second) continue;
+      if (o.since > version || o.last < version) continue;
       prepared_function& function = inside.function_of(row.name);
-      prepared_overload prepared{&o, {}, nullptr};
-      for (std::string_view parameter : o.parameters) prepared.parameters.push_back(read_signature(inside, parameter));
-      prepared.result = read_signature(inside, o.result);
-      function.overloads.push_back(std::move(prepared));
+      if (std::any_of(function.overloads.begin(), function.overloads.end(), [&](const prepared_overload& known) { return known.row == &o; })) continue;
+      function.overloads.push_back({&o, {}, nullptr});
+      // A type that is met here for the first time is declared by that; and what a name means to a pack is what it
+      // means now.
+      if (!is_builtin(o)) read_types(inside, function.overloads.back());
+      function.ready = false;
       (o.instance ? function.has_instance : function.has_global) = true;
     }
   }
+}
+
+const prepared_function* environment::implementation::find_function(std::string_view name) const {
+  const auto found = functions_by_name.find(name);
+  if (found == functions_by_name.end()) return nullptr;
+  prepared_function& function = *found->second;
+  // Most functions of an environment are never called: their signatures are not worth reading beforehand.
+  if (!function.ready) {
+    for (prepared_overload& o : function.overloads) {
+      if (o.result == nullptr) read_builtin_types(*types, o);
+    }
+    function.ready = true;
+  }
+  return &function;
 }
 
 void environment::set_container(std::string_view container) { implementation_->container = container; }
@@ -192,16 +241,17 @@ const std::vector<variable>& environment::variables() const { return implementat
 result<compiled_ptr> environment::compile(located_text text, compile_options options) const {
   auto made = std::make_shared<compiled>();
   made->text = std::move(text);
+  made->memory = options.memory != nullptr ? options.memory : std::make_shared<arena>(first_block(made->text.text.size()));
   made->types = implementation_->types;
   made->objects = implementation_->objects;
   mistakes found(made->text);
   const grammar plain{{}, implementation_->syntax.optional_syntax};
   const grammar& on = options.macros ? implementation_->syntax : plain;
-  parsed tree = parse(made->memory, made->text.text, implementation_->bounds, on, found);
+  parsed tree = parse(*made->memory, made->text.text, implementation_->bounds, on, found);
   if (tree.root == nullptr) return found.take();
 
   std::lock_guard<std::mutex> turn(implementation_->checking);
-  checked_tree checked = check(*implementation_, made->memory, *tree.root, options, found);
+  checked_tree checked = check(*implementation_, *made->memory, *tree.root, options, found);
   if (found.any()) return found.take();
   made->root = tree.root;
   made->result_type = checked.result_type;
@@ -227,6 +277,7 @@ result<compiled_ptr> environment::compile(located_text text, compile_options opt
 located_text plain_text(std::string text, std::string name) {
   located_text plain;
   plain.source = std::make_shared<source_text>(std::move(name), text);
+  plain.offsets = {0};
   plain.whole = {0, static_cast<std::uint32_t>(text.size())};
   plain.text = std::move(text);
   return plain;
