@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <map>
 #include <memory>
 
 #include "commands.hpp"
@@ -59,14 +60,20 @@ command add_lint(CLI::App& app) {
 }
 
 command add_trees(CLI::App& app) {
-  auto paths = std::make_shared<std::vector<std::string>>();
-  auto* verb = app.add_subcommand("trees", "Print the predicate programs that the rules compile to");
-  verb->add_option("DIR", *paths, "Folders or files with rules and kinds, or builtin:baseline")->required();
-  return [paths] {
-    auto loaded = policy::load(*paths);
+  struct arguments {
+    std::vector<std::string> paths;
+    tree_form form = tree_form::text;
+  };
+  auto given = std::make_shared<arguments>();
+  static const std::map<std::string, tree_form> forms = {{"text", tree_form::text}, {"sexpr", tree_form::expressions}, {"dot", tree_form::graph}};
+  auto* verb = app.add_subcommand("trees", "Print the predicate trees that the rules compile to, and what they cost");
+  verb->add_option("DIR", given->paths, "Folders or files with rules and kinds, or builtin:baseline")->required();
+  verb->add_option("--format", given->form, "text, sexpr (a line a rule) or dot (Graphviz)")->transform(CLI::CheckedTransformer(forms));
+  return [given] {
+    auto loaded = policy::load(given->paths);
     print_diagnostics(loaded.diagnostics());
     if (!loaded) return exit_usage;
-    return write_output("", loaded->dump_plan()) ? 0 : exit_usage;
+    return write_output("", loaded->trees(given->form)) ? 0 : exit_usage;
   };
 }
 

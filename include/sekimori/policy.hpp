@@ -54,6 +54,8 @@ struct check_options {
   check_limits limits;
 };
 
+enum class tree_form : std::uint8_t { text, expressions, graph };   // with statistics; a line each; Graphviz
+
 // Immutable; check() is const and may run in several threads at once.
 class policy {
  public:
@@ -69,8 +71,8 @@ class policy {
 
   report check(const std::vector<input>& inputs, const check_options& options) const;
 
-  // The predicate trees as one-line s-expressions, one rule and provider type a line.
-  std::string dump_plan() const;
+  // The predicate trees that the rules compile to.
+  std::string trees(tree_form form = tree_form::text) const;
 
   struct implementation;
   const implementation& inside() const { return *implementation_; }

@@ -116,7 +116,7 @@ void admission::begin() {
     if (one.manifest == nullptr) continue;
     if (is_namespace(one)) namespaces_.emplace(one.manifest->name, &one);
     if (one.manifest->group == "apiextensions.k8s.io" && one.manifest->kind == "CustomResourceDefinition") {
-      value spec = field_of(one.known, "spec"), names = field_of(spec, "names");
+      const document_node spec = one.known.field("spec"), names = spec.field("names");
       custom_kind made{std::string(text_field(names, "plural")), text_field(spec, "scope") == "Cluster" ? object_scope::cluster : object_scope::namespaced};
       if (!made.resource.empty()) custom_.emplace(std::pair{std::string(text_field(spec, "group")), std::string(text_field(names, "kind"))}, std::move(made));
     }
@@ -124,8 +124,8 @@ void admission::begin() {
       return policy->parameter_kind == one.manifest->kind && policy->parameter_api_version == api_version(*one.manifest);
     });
     if (wanted) {
-      value labels = field_of(field_of(one.known, "metadata"), "labels");
-      parameters_.push_back({api_version(*one.manifest), one.manifest->kind, one.manifest->namespace_name, one.manifest->name, labels, one.known, &one});
+      value labels = one.known.field("metadata").field("labels").read(kept_);
+      parameters_.push_back({api_version(*one.manifest), one.manifest->kind, one.manifest->namespace_name, one.manifest->name, labels, value::null(), &one});
     }
   }
   for (const rules::kubernetes_object& one : model_.documents->parameters) {
@@ -147,7 +147,7 @@ admission_object admission::view(const inventory::resource& one, arena& memory) 
   }
   if (made.scope == object_scope::unknown && !identity.namespace_name.empty()) made.scope = object_scope::namespaced;
   made.object = all_.attributes(one, memory, nullptr);
-  made.labels = field_of(field_of(one.known, "metadata"), "labels");
+  made.labels = one.known.field("metadata").field("labels").read(memory);
 
   const auto not_given = [&](std::string_view path, unknown_reason reason) { return make_unknown(memory, one.address, path, reason); };
   const std::string& name = identity.namespace_name.empty() ? default_namespace_ : identity.namespace_name;
@@ -163,14 +163,14 @@ admission_object admission::view(const inventory::resource& one, arena& memory) 
     auto found = namespaces_.find(name);
     if (found != namespaces_.end()) {
       made.namespace_object = all_.attributes(*found->second, memory, nullptr);
-      made.namespace_labels = field_of(field_of(found->second->known, "metadata"), "labels");
+      made.namespace_labels = found->second->known.field("metadata").field("labels").read(memory);
       if (made.namespace_labels.is_null()) made.namespace_labels = make_map(memory, {});
     } else {
       overlay_source source;
       source.known = text_map(memory, {{"apiVersion", value::string("v1")}, {"kind", value::string("Namespace")}, {"metadata", text_map(memory, {{"name", made.namespace_name}})}});
       source.unknown_mask = from_json(memory, R"({"metadata":{"labels":true,"annotations":true,"uid":true,"resourceVersion":true,"generation":true,"creationTimestamp":true,"deletionTimestamp":true,"finalizers":true,"ownerReferences":true,"managedFields":true},"spec":true,"status":true})");
       source.resource = memory.copy(std::string_view("Namespace/" + name));
-      source.reason = [](void*, std::string_view) { return unknown_reason::open_set; };
+      source.reason = [](const void*, std::string_view) { return unknown_reason::open_set; };
       source.complete = true;
       made.namespace_object = make_overlay(memory, source);
       made.namespace_labels = field_of(field_of(made.namespace_object, "metadata"), "labels");

@@ -86,7 +86,8 @@ class reader {
 
   // `others`: of a folder, where YAML may be anything; what is no manifest is counted there.
   void read_path(const std::string& path, std::size_t* others = nullptr) {
-    std::string bytes, why;
+    file_bytes bytes;
+    std::string why;
     switch (read_file(path, options_.limits.input_bytes, bytes, why)) {
       case read_outcome::read: break;
       case read_outcome::unreadable:
@@ -94,19 +95,19 @@ class reader {
       case read_outcome::over_limit: return records_.push_back(unreadable(path, too_large(path)));
     }
     bool json = path.size() > 5 && path.compare(path.size() - 5, 5, ".json") == 0;
-    if (others != nullptr && !json && !inventory::looks_like_manifest(bytes)) {
+    if (others != nullptr && !json && !inventory::looks_like_manifest(bytes.view())) {
       ++*others;
       return;
     }
-    add(path, std::move(bytes));
+    add(path, bytes.view());
   }
 
-  void add(const std::string& name, std::string bytes) {
+  void add(const std::string& name, std::string_view bytes) {
     if (bytes.size() > options_.limits.input_bytes) {
       return records_.push_back(unreadable(name, too_large(name)));
     }
     added_.push_back(records_.size());
-    records_.push_back(into_.add_text(name, std::move(bytes), options_.strict_json));
+    records_.push_back(into_.add_text(name, bytes, options_.strict_json));
   }
 
   const check_options& options_;

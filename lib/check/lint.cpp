@@ -29,10 +29,10 @@ class schema_set {
     if (read_file(file, std::uint64_t{1} << 30, bytes, why) != read_outcome::read) {
       return make_diagnostic(diagnostic_code::unreadable_file, file, "the provider schema cannot be read: " + why, {"", "write it with: terraform providers schema -json > FILE"});
     }
-    auto parsed = json_document::parse(file, std::move(bytes));
+    auto parsed = json_document::parse(file, bytes, true);
     if (!parsed) return std::move(parsed.diagnostics());
     documents_.push_back(std::make_unique<json_document>(std::move(parsed).value()));
-    value providers = member_of(documents_.back()->root(), "provider_schemas");
+    value providers = member_of(documents_.back()->root().read(memory_), "provider_schemas");
     if (!providers.is(value_kind::map)) return make_diagnostic(diagnostic_code::input_shape, file, "the file is not a provider schema", {"an object with `provider_schemas`, as `terraform providers schema -json` prints it", ""});
     auto* entries = providers.as_map().entries();
     for (std::size_t i = 0; i < providers.as_map().size(); ++i) {
@@ -89,6 +89,7 @@ class schema_set {
   }
 
   std::vector<std::unique_ptr<json_document>> documents_;
+  arena memory_;     // of their views
   std::map<std::string, value> blocks_;
 };
 

@@ -7,7 +7,7 @@
 #include "base/digest.hpp"
 #include "check/builtin.hpp"
 #include "check/run.hpp"
-#include "plan/program.hpp"
+#include "plan/trees.hpp"
 #include "rules/checked.hpp"
 #include "rules/documents.hpp"
 #include "rules/organisation.hpp"
@@ -150,6 +150,14 @@ report policy::check(const std::vector<input>& inputs, const check_options& opti
   return check::run_check(*inside.plan, inside.organisation ? &*inside.organisation : nullptr, inside.organisation_digest, inputs, options);
 }
 
-std::string policy::dump_plan() const { return plan::dump(*implementation_->plan); }
+std::string policy::trees(tree_form form) const {
+  const plan::policy_plan& of = *implementation_->plan;
+  switch (form) {
+    case tree_form::expressions: return plan::show_expressions(of);
+    case tree_form::graph: return plan::show_graph(of);
+    case tree_form::text: break;
+  }
+  return plan::show_text(of);
+}
 
 }  // namespace sekimori

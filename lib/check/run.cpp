@@ -33,8 +33,8 @@ using inventory::resource;
 class run {
  public:
   run(const plan::policy_plan& plan, const rules::organisation* organisation, const check_options& options, const run_overrides& overrides)
-      : plan_(plan), organisation_(organisation), options_(options), overrides_(overrides), evaluator_(memory_, limits_of(options)), executor_(evaluator_),
-        admission_limits_(exec::kubernetes_limits(limits_of(options))), admission_evaluator_(memory_, admission_limits_), admission_executor_(admission_evaluator_),
+      : plan_(plan), organisation_(organisation), options_(options), overrides_(overrides), evaluator_(memory_, limits_of(options)), executor_(evaluator_, limits_of(options)),
+        admission_limits_(exec::kubernetes_limits(limits_of(options))), admission_evaluator_(memory_, admission_limits_), admission_executor_(admission_evaluator_, admission_limits_),
         access_(inventory_), scopes_(*plan.model, organisation, overrides.parameters, kept_), waivers_(organisation, options.now), count_(made_.summary),
         admission_(inventory_, *plan.model, options.namespace_name) {
     evaluator_.set_host(static_cast<rules::relation_host*>(&access_));
@@ -131,17 +131,8 @@ class run {
   }
 
   void finish_inputs() {
-    for (std::size_t i = 0; i < readable_.size(); ++i) {
-      auto& record = *readable_[i];
-      if (record.status == "unreadable") continue;
-      // A key that stands twice in an object that was read: which of the two counts is a guess.
-      auto twice = inventory_.duplicate_keys(static_cast<std::uint32_t>(i));
-      if (!twice.empty()) {
-        record.status = "unreadable";
-        for (auto& d : twice) record.diagnostics.push_back(std::move(d));
-      } else if (record.mapped == 0) {
-        record.status = "nothing_examined";
-      }
+    for (auto* record : readable_) {
+      if (record->status != "unreadable" && record->mapped == 0) record->status = "nothing_examined";
     }
     if (!report_for_) return;
     // Nothing of others: an input none of whose resources is that node's is not named. One that could not be
@@ -155,7 +146,7 @@ class run {
   }
 
   // --- scope ---------------------------------------------------------------------------------------
-  rules::placement placement_of(const resource& one, value found) const {
+  rules::placement placement_of(const resource& one, value found) {
     if (organisation_ == nullptr) return {};
     if (scope_) return {{*scope_}, false, {}};
     std::map<std::string, std::string> tags;
@@ -168,7 +159,7 @@ class run {
         }
       }
     }
-    return organisation_->place(one.cloud, one.account, tags);
+    return organisation_->place(one.cloud, inventory_.account(one, memory_), tags);
   }
 
   bool is_reported(const std::vector<std::uint32_t>& nodes) const {
@@ -185,9 +176,10 @@ class run {
   // --- one resource --------------------------------------------------------------------------------
   value meta_of(const resource& one, value tags) {
     auto text = [&](std::string_view s) { return value::string(s); };
+    const auto region = inventory_.region(one, memory_).name;
     std::vector<value> fields = {text(one.type), text(one.address), text(one.name), text(one.provider), text(one.cloud), text(one.module),
                                  text(name_of(one.what)),
-                                 one.region.empty() ? make_unknown(memory_, one.address, "region", unknown_reason::computed) : text(one.region),
+                                 region.empty() ? make_unknown(memory_, one.address, "region", unknown_reason::computed) : text(region),
                                  text(readable_[one.input]->file), tags};
     meta_ = std::make_unique<exec::record_object>("meta", std::vector<std::string_view>(std::begin(rules::meta_fields), std::end(rules::meta_fields)), fields);
     return value::map(meta_.get());
@@ -200,17 +192,17 @@ class run {
     auto placed = placement_of(one, tags);
     if (!is_reported(placed.nodes)) return;
     if (placed.contradiction) {
-      made_.diagnostics.push_back(make_diagnostic(diagnostic_code::scope_unknown, std::string(), one.address + ": " + placed.contradiction_text,
+      made_.diagnostics.push_back(make_diagnostic(diagnostic_code::scope_unknown, std::string(), std::string(one.address) + ": " + placed.contradiction_text,
                                                   {"", "correct the tag, or the account mapping of the organisation document", diagnostic_level::warning}));
     }
     if (one.manifest != nullptr) return examine_manifest(one, scopes_.view(placed.nodes));
     auto& record = *readable_[one.input];
-    auto entries = plan_.by_type.find(one.type);
+    auto entries = plan_.by_type.find(std::string(one.type));
     bool mapped = entries != plan_.by_type.end();
     ++record.resources;
     if (mapped) ++record.mapped;
-    else ++record.unmapped[one.type];
-    count_.resource(one.type, one.cloud, mapped);
+    else ++record.unmapped[std::string(one.type)];
+    count_.resource(std::string(one.type), std::string(one.cloud), mapped);
     if (!mapped) return;
 
     access_.at(one);
@@ -261,9 +253,9 @@ class run {
     }
     auto& record = *readable_[one.input];
     ++record.resources;
-    if (candidates.empty()) ++record.unmapped[one.type];
+    if (candidates.empty()) ++record.unmapped[std::string(one.type)];
     else ++record.mapped;
-    count_.resource(one.type, one.cloud, !candidates.empty());
+    count_.resource(std::string(one.type), std::string(one.cloud), !candidates.empty());
     std::vector<listed_finding> found;
     for (auto& [index, asked] : candidates) judge_manifest(one, seen, scope, index, asked, found);
     list(found);
@@ -271,7 +263,7 @@ class run {
 
   // The programs that can speak of such an object, found once for each type.
   const std::vector<std::uint32_t>& policies_over(const admission_object& seen) {
-    auto [at, fresh] = policies_by_type_.try_emplace(seen.of->type);
+    auto [at, fresh] = policies_by_type_.try_emplace(std::string(seen.of->type));
     if (fresh) {
       for (auto index : plan_.admission) {
         if (admission::speaks_of(*plan_.programs[index].variant->admission, seen)) at->second.push_back(index);
@@ -315,7 +307,8 @@ class run {
     fast.begin(values);
     admission_evaluator_.reset_steps();
     admission_evaluator_.reset_cost();
-    verdict outcome = admission_executor_.judge(program, fast.values(), nullptr);
+    admission_executor_.begin(fast.values());
+    verdict outcome = admission_executor_.judge(program);
     // The programs that run leave out the signs of `!` and nothing else, so that below the half no budget is used up.
     const std::uint64_t spent = admission_evaluator_.cost() + fast.cost();
     const bool cheap = spent < admission_limits_.cost / 2 && spent < admission_limits_.policy_cost / 2;
@@ -341,11 +334,11 @@ class run {
   }
 
   void examine_kind(const resource& one, const plan::dispatch_entry& entry, const scope_view& scope, std::vector<value> variables, std::vector<listed_finding>& found) {
-    auto& mapping = *entry.mapping;
+    auto& mapping = *entry.mapping->mapping;
     variables[rules::slot_resource] = access_.attributes(&mapping.facts, memory_);
     exec::part_object parts(mapping, access_, memory_);
     variables[rules::slot_part] = value::map(&parts);
-    exec::kind_object fast(*entry.kind, mapping, evaluator_, false), explaining(*entry.kind, mapping, evaluator_, true);
+    exec::kind_object fast(*entry.kind, *entry.mapping, evaluator_, executor_), explaining(*entry.kind, *entry.mapping, evaluator_);
     for (auto& item : instances_of(mapping, evaluator_, variables)) {
       exec::record_object each("each", {"key", "value", "index"}, {item.key, item.element, item.index});
       variables[rules::slot_each] = value::map(&each);
@@ -357,19 +350,22 @@ class run {
   void judge(const resource& one, const plan::dispatch_entry& entry, const scope_view& scope, std::vector<value> variables,
              const exec::kind_object* fast, exec::kind_object* explaining, const std::string& id, std::vector<listed_finding>& found) {
     value belongs = value::boolean(true);
-    if (entry.mapping != nullptr && entry.mapping->when) {
-      belongs = evaluator_.evaluate(*entry.mapping->when, variables);
+    if (entry.mapping != nullptr && entry.mapping->when.text) {
+      belongs = evaluator_.evaluate(*entry.mapping->when.text, variables);
       if (belongs.is_false()) return;
     }
     std::vector<value> seen = variables;
+    if (fast != nullptr) seen[rules::slot_resource] = value::map(fast);
+    executor_.begin(seen);
     bool explained = false;   // the explaining object is set up for this instance only where something is listed
-    for (auto index : entry.programs) {
+    for (auto& candidate : entry.programs) {
+      const auto index = candidate.program;
       auto& program = plan_.programs[index];
       if (fast != nullptr) seen[rules::slot_resource] = value::map(fast);
       seen[rules::slot_params] = value::map(scope.parameters[program.rule->ruleset].get());
       evaluator_.reset_steps();
       bool counted = !counted_.empty() && counted_[index];
-      verdict outcome = counted ? verdict::pass : executor_.judge(program, seen, fast);
+      verdict outcome = counted ? verdict::pass : executor_.judge(program, candidate);
       exec::explanation why;
       bool listed = is_listed(outcome) || !belongs.is_true() || counted;
       if (listed) {
@@ -411,7 +407,7 @@ class run {
     made.rule = rule.source->id.text;
     made.level = rule.source->level;
     made.outcome = outcome;
-    made.resource.address = id.empty() ? one.address : one.address + "#" + id;
+    made.resource.address = std::string(one.address) + (id.empty() ? "" : "#" + id);
     if (outcome == verdict::undetermined) made.settle = exec::settled_by(why.unknown);
     std::string scope_id;
     if (scope.certain()) {
@@ -419,7 +415,7 @@ class run {
       if (outcome == verdict::fail) waivers_.apply(made, scope.nodes.front(), rule.full_id);
     }
     bool waived = made.state == disposition::waived;
-    count_.judged(rule.full_id, rule.source->category.text, one.cloud, scope_id, outcome, waived, made.settle);
+    count_.judged(rule.full_id, rule.source->category.text, std::string(one.cloud), scope_id, outcome, waived, made.settle);
     auto level = static_cast<std::size_t>(made.level);
     if (outcome == verdict::fail && !waived) ++tally_.failing[level];
     if (outcome == verdict::undetermined) ++tally_.undetermined[level];
@@ -437,13 +433,14 @@ class run {
     made.input = readable_[one.input]->file;
     made.category = source.category.text;
     made.resource.type = one.type;
-    made.resource.kind = entry.kind != nullptr ? entry.kind->name : std::string();
+    made.resource.kind = entry.kind != nullptr ? entry.kind->kind->name : std::string();
     made.resource.cloud = one.cloud;
     std::string instance_suffix = id.empty() ? std::string() : "#" + id;
-    std::string located = made.input + "|" + one.address + instance_suffix;
-    made.resource.identity = one.native_id.empty() ? located : one.native_id + instance_suffix;
-    if (!one.native_id.empty()) made.resource.aliases.push_back(located);
-    if (!one.previous_address.empty()) made.resource.aliases.push_back(made.input + "|" + one.previous_address + instance_suffix);
+    std::string located = made.input + "|" + std::string(one.address) + instance_suffix;
+    const std::string native_id(inventory_.native_id(one, memory_));
+    made.resource.identity = native_id.empty() ? located : native_id + instance_suffix;
+    if (!native_id.empty()) made.resource.aliases.push_back(located);
+    if (!one.previous_address.empty()) made.resource.aliases.push_back(made.input + "|" + std::string(one.previous_address) + instance_suffix);
     made.id = sha256_base32({"skm-finding/1", made.ruleset, made.rule, made.resource.identity});
     made.title = rules::text_of(source.title);
     made.why_it_matters = rules::text_of(source.why);
@@ -458,7 +455,7 @@ class run {
     made.unknown = std::move(why.unknown);
     made.residual = std::move(why.residual);
     made.error = std::move(why.error);
-    made.location = {made.input, one.line, one.column, one.pointer};
+    made.location = {made.input, one.line, one.column, std::string(one.pointer)};
     for (std::size_t i = 0; i < rule.clauses.size(); ++i) {
       auto& clouds = rule.clause_clouds[i];
       if (clouds.empty() || std::find(clouds.begin(), clouds.end(), one.cloud) != clouds.end()) made.clauses.push_back(rule.clauses[i]);

@@ -1,14 +1,7 @@
-// exec: the flat executor.
+// exec: see executor.hpp.
 #include "exec/executor.hpp"
 
-#include <utility>
-
-#include "value/values.hpp"
-
 namespace sekimori::exec {
-
-using plan::opcode;
-using plan::truth;
 
 truth join_and(truth a, truth b) {
   for (auto first : {truth::no, truth::unknown, truth::error, truth::not_offered}) {
@@ -16,15 +9,6 @@ truth join_and(truth a, truth b) {
   }
   return truth::yes;
 }
-
-truth join_or(truth a, truth b) {
-  for (auto first : {truth::yes, truth::unknown, truth::error, truth::not_offered}) {
-    if (a == first || b == first) return first;
-  }
-  return truth::no;
-}
-
-truth negate(truth a) { return a == truth::yes ? truth::no : a == truth::no ? truth::yes : a; }
 
 truth truth_of(value v) {
   switch (v.kind()) {
@@ -55,75 +39,26 @@ verdict join_rule(truth when, std::span<const truth> asserts) {
   }
 }
 
-// A limit is never absorbed: whatever the other parts say, the condition could not be evaluated.
-void executor::note_limit(value found) { limited_ = limited_ || (found.is_error() && found.as_error().code == evaluation_error_code::limit); }
-
-truth executor::compare(const plan::predicate& program, plan::instruction at, const kind_object& neutral) {
-  value left;
-  neutral.field(at.slot, left);
-  note_limit(left);
-  if (left.is_unknown() || left.is_error()) return truth_of(left);
-  value right = program.constants[at.operand];
-  bool equality = at.what == opcode::equal || at.what == opcode::not_equal;
-  if (equality) {
-    truth same = truth_of(equals(evaluator_.memory(), left, right));
-    return at.what == opcode::equal ? same : negate(same);
+truth executor::ask(const cel::flat::program& condition) {
+  switch (conditions_.test(condition)) {
+    case cel::flat::answer::yes: return truth::yes;
+    case cel::flat::answer::no: return truth::no;
+    case cel::flat::answer::open: break;
   }
-  auto order = sekimori::compare(left, right);
-  if (!order) {
-    // NaN is less than nothing; other pairs have no order.
-    bool number = left.is(value_kind::floating) && !right.is(value_kind::string) && !right.is(value_kind::boolean);
-    return number ? truth::no : truth::error;
-  }
-  bool holds = at.what == opcode::less ? *order < 0 : at.what == opcode::less_equal ? *order <= 0 : at.what == opcode::greater ? *order > 0 : *order >= 0;
-  return holds ? truth::yes : truth::no;
+  return truth_of(evaluator_.evaluate(*condition.text, variables_));
 }
 
-truth executor::run(const plan::predicate& program, std::span<const value> variables, const kind_object* neutral) {
-  std::size_t base = stack_.size();  // re-entrant: a field may be computed while a program runs
-  const bool outer = std::exchange(limited_, false);
-  std::size_t size = program.code.size();
-  for (std::size_t next = 0; next < size;) {
-    plan::instruction at = program.code[next++];
-    switch (at.what) {
-      case opcode::field: {
-        value found;
-        neutral->field(at.slot, found);
-        note_limit(found);
-        stack_.push_back(truth_of(found));
-        break;
-      }
-      case opcode::general: {
-        auto* part = program.general[at.operand];
-        value found = evaluator_.evaluate(*program.source, *part, variables);
-        note_limit(found);
-        stack_.push_back(truth_of(found));
-        break;
-      }
-      case opcode::constant: stack_.push_back(static_cast<truth>(at.operand)); break;
-      case opcode::negate: stack_.back() = sekimori::exec::negate(stack_.back()); break;
-      case opcode::jump_if_no: if (stack_.back() == truth::no) next = at.operand; break;
-      case opcode::jump_if_yes: if (stack_.back() == truth::yes) next = at.operand; break;
-      case opcode::join_and:
-      case opcode::join_or: {
-        truth right = stack_.back();
-        stack_.pop_back();
-        stack_.back() = at.what == opcode::join_and ? join_and(stack_.back(), right) : join_or(stack_.back(), right);
-        break;
-      }
-      default: stack_.push_back(compare(program, at, *neutral)); break;
-    }
-  }
-  truth answer = stack_.size() > base ? stack_.back() : truth::error;
-  stack_.resize(base);
-  return std::exchange(limited_, outer) ? truth::error : answer;
-}
+verdict executor::judge(const plan::rule_program& program) { return judge(program, {0, UINT64_MAX, program.when.text != nullptr}); }
 
-verdict executor::judge(const plan::rule_program& program, std::span<const value> variables, const kind_object* neutral) {
-  truth when = program.has_when ? run(program.when, variables, neutral) : truth::yes;
+verdict executor::judge(const plan::rule_program& program, const plan::candidate& asked) {
+  truth when = asked.asks_when ? ask(program.when) : truth::yes;
   if (when == truth::no || when == truth::not_offered) return verdict::not_applicable;
+  if (when == truth::error) return verdict::error;
   asserts_.clear();
-  for (auto& assertion : program.asserts) asserts_.push_back(run(assertion, variables, neutral));
+  for (std::size_t i = 0; i < program.asserts.size(); ++i) {
+    const bool open = i >= 64 || (asked.open >> i & 1) != 0;
+    asserts_.push_back(open ? ask(program.asserts[i]) : truth::yes);
+  }
   return join_rule(when, asserts_);
 }
 

@@ -1,47 +1,56 @@
-// exec: runs flat predicate programs over one resource. Entry points: executor::run, executor::judge.
-// Answers only truths: what is listed is asked again by explain.hpp in source order.
+// exec: judges rules over one resource. Entry point: executor. Flat code answers the usual case; what it leaves open is
+// asked of the evaluator in source order, and what is listed is asked again by explain.hpp.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
 #include "cel/evaluator.hpp"
-#include "exec/objects.hpp"
+#include "cel/flat/executor.hpp"
 #include "plan/program.hpp"
 #include "sekimori/finding.hpp"
 
 namespace sekimori::exec {
 
-// Joining by && and ||, and what a value is as a truth.
-plan::truth join_and(plan::truth a, plan::truth b);
-plan::truth join_or(plan::truth a, plan::truth b);
-plan::truth negate(plan::truth a);
-plan::truth truth_of(value v);
+// What a condition came to. The order is the order of joining by &&: the first one of {no, unknown, error, not_offered}
+// that occurs is the result.
+enum class truth : std::uint8_t { no, yes, unknown, error, not_offered };
+truth join_and(truth a, truth b);
+truth truth_of(value v);
 
 // A rule's verdict from its `when` and its asserts (design 4): `when` no -> not applicable, error ->
 // error, unknown -> pass if every assert is true, else undetermined. Asserts that are not offered do
 // not count; if none is left the rule is not applicable.
-verdict join_rule(plan::truth when, std::span<const plan::truth> asserts);
+verdict join_rule(truth when, std::span<const truth> asserts);
 
-// One per thread.
+// One per thread. Warm, it takes nothing from the heap.
 class executor {
  public:
-  explicit executor(cel::evaluator& evaluator) : evaluator_(evaluator) {}
+  executor(cel::evaluator& evaluator, const cel::limits& bounds) : evaluator_(evaluator), conditions_(evaluator, bounds), mappings_(evaluator, bounds) {}
 
-  // `neutral` is null for rules over provider types. Allocates nothing when warm, beside what general
-  // expressions make in the evaluator's arena.
-  plan::truth run(const plan::predicate& program, std::span<const value> variables, const kind_object* neutral);
-  verdict judge(const plan::rule_program& program, std::span<const value> variables, const kind_object* neutral);
+  // The variables of the resource, or of the part of it, that is judged next. They stay where they are; params may be
+  // exchanged between rules of different rule sets.
+  void begin(std::span<const value> variables) {
+    variables_ = variables;
+    conditions_.begin(variables);
+  }
+  verdict judge(const plan::rule_program& program);
+  // The same of a resource of the type that `asked` was made for.
+  verdict judge(const plan::rule_program& program, const plan::candidate& asked);
+
+  // For kind_object: programs over the neutral object, and over the provider's attributes.
+  cel::flat::executor& conditions() { return conditions_; }
+  cel::flat::executor& mappings() { return mappings_; }
 
  private:
-  plan::truth compare(const plan::predicate& program, plan::instruction at, const kind_object& neutral);
-
-  void note_limit(value found);
+  truth ask(const cel::flat::program& condition);
 
   cel::evaluator& evaluator_;
-  bool limited_ = false;                            // a part of the program that runs hit a limit
-  std::vector<plan::truth> stack_;
-  std::vector<plan::truth> asserts_;
+  cel::flat::executor conditions_;
+  cel::flat::executor mappings_;
+  std::span<const value> variables_;
+  std::vector<truth> asserts_;
 };
 
 }  // namespace sekimori::exec

@@ -14,7 +14,6 @@
 namespace sekimori::exec {
 namespace {
 
-using plan::truth;
 
 std::string error_text(value v) {
   if (v.is_error()) return std::string(v.as_error().message);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "exec/executor.hpp"
 #include "value/values.hpp"
 
 namespace sekimori::exec {
@@ -83,12 +84,19 @@ const map_entry* part_object::entries() const {
 // --- kind_object -------------------------------------------------------------------------------------
 const data_path computed_object::field_mark{};
 
-kind_object::kind_object(const rules::checked_kind& kind, const rules::checked_mapping& mapping, cel::evaluator& evaluator, bool explaining)
-    : kind_(kind), mapping_(mapping), evaluator_(evaluator), explaining_(explaining), type_name_("kind." + kind.name),
-      values_(kind.fields.size()), state_(kind.fields.size(), 0), traces_(explaining ? kind.fields.size() : 0) {}
+kind_object::kind_object(const plan::kind_program& kind, const plan::mapping_program& mapping, cel::evaluator& evaluator, executor* fast)
+    : kind_program_(kind), mapping_program_(mapping), kind_(*kind.kind), mapping_(*mapping.mapping), evaluator_(evaluator), fast_(fast),
+      type_name_("kind." + kind_.name), values_(kind_.fields.size()), state_(kind_.fields.size(), 0), traces_(fast == nullptr ? kind_.fields.size() : 0) {}
+
+kind_object::kind_object(const plan::kind_program& kind, const plan::mapping_program& mapping, cel::evaluator& evaluator)
+    : kind_object(kind, mapping, evaluator, nullptr) {}
+
+kind_object::kind_object(const plan::kind_program& kind, const plan::mapping_program& mapping, cel::evaluator& evaluator, executor& fast)
+    : kind_object(kind, mapping, evaluator, &fast) {}
 
 void kind_object::begin(std::vector<value> variables) {
   variables_ = std::move(variables);
+  if (fast_ != nullptr) fast_->mappings().begin(variables_);
   std::fill(state_.begin(), state_.end(), std::uint8_t{0});
   entries_.clear();
   for (auto& trace : traces_) trace = cel::trace{};
@@ -111,14 +119,23 @@ bool kind_object::field(std::uint32_t index, value& found) const {
 
 value kind_object::compute(std::uint32_t index) const {
   auto& declared = kind_.fields[index];
-  cel::trace* traced = explaining_ ? &traces_[index] : nullptr;
+  cel::trace* traced = fast_ == nullptr ? &traces_[index] : nullptr;
   if (declared.derived) {
+    // The executor's variables hold this object in the place of the resource.
+    if (fast_ != nullptr) {
+      value found = fast_->conditions().find(kind_program_.derived[index]);
+      if (!cel::flat::is_open(found)) return found;
+    }
     std::vector<value> variables = variables_;
     variables[rules::slot_resource] = value::map(this);
     return evaluator_.evaluate(*declared.derived, variables, traced);
   }
   auto& program = mapping_.fields[index];
   if (!program) return make_error(evaluator_.memory(), evaluation_error_code::not_offered, declared.name);
+  if (fast_ != nullptr) {
+    value found = fast_->mappings().find(mapping_program_.fields[index]);
+    if (!cel::flat::is_open(found)) return settle(index, found);
+  }
   return settle(index, evaluator_.evaluate(*program, variables_, traced));
 }
 

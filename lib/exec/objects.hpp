@@ -9,10 +9,13 @@
 #include "base/arena.hpp"
 #include "cel/evaluator.hpp"
 #include "exec/resource_access.hpp"
+#include "plan/program.hpp"
 #include "rules/checked.hpp"
 #include "sekimori/value.hpp"
 
 namespace sekimori::exec {
+
+class executor;
 
 // An object of a declared type with its fields' values at hand: meta, scope, params, each.
 class record_object final : public map_view {
@@ -68,8 +71,10 @@ class computed_object : public map_view {
 class kind_object final : public computed_object {
  public:
   // `variables` are those of the mapping's expressions; its resource slot holds the provider's attributes.
-  // `explaining`: every field's reads are recorded in field_trace().
-  kind_object(const rules::checked_kind& kind, const rules::checked_mapping& mapping, cel::evaluator& evaluator, bool explaining);
+  // Explaining: every field's reads are recorded in field_trace().
+  kind_object(const plan::kind_program& kind, const plan::mapping_program& mapping, cel::evaluator& evaluator);
+  // Judging: by flat code where that has an answer.
+  kind_object(const plan::kind_program& kind, const plan::mapping_program& mapping, cel::evaluator& evaluator, executor& fast);
   void begin(std::vector<value> variables);
 
   std::size_t size() const override { return kind_.fields.size(); }
@@ -78,7 +83,7 @@ class kind_object final : public computed_object {
   value missing(value key) const override;
   bool field(std::uint32_t index, value& found) const override;
   std::string_view type_name() const override { return type_name_; }
-  const data_path* where() const override { return explaining_ ? &field_mark : nullptr; }
+  const data_path* where() const override { return fast_ == nullptr ? &field_mark : nullptr; }
   const cel::trace& field_trace(std::string_view name) const override;
   const rules::checked_kind& kind() const { return kind_; }
   // What computes a field: nullptr where this cloud does not offer it. A derived field's expression has this object
@@ -96,10 +101,14 @@ class kind_object final : public computed_object {
   value settle(std::uint32_t index, value computed) const;
   int index_of(value key) const;
 
+  kind_object(const plan::kind_program& kind, const plan::mapping_program& mapping, cel::evaluator& evaluator, executor* fast);
+
+  const plan::kind_program& kind_program_;
+  const plan::mapping_program& mapping_program_;
   const rules::checked_kind& kind_;
   const rules::checked_mapping& mapping_;
   cel::evaluator& evaluator_;
-  bool explaining_;
+  executor* fast_;             // nullptr: explaining
   std::string type_name_;
   std::vector<value> variables_;
   mutable std::vector<value> values_;

@@ -11,8 +11,6 @@
 
 namespace sekimori::exec {
 
-using plan::truth;
-
 namespace {
 
 // A millisecond or so for a finding, and what somebody can still read.

@@ -110,10 +110,8 @@ reference read_reference(std::string_view text) {
   } else {
     read.what = first == "data" ? sort::data : sort::resource;
     read.type = first == "data" ? next() : first;
-    std::string_view name = next();
-    if (read.type.empty() || name.empty()) return reference();
-    if (first == "data") read.object = "data.";
-    read.object += std::string(read.type) + "." + std::string(name);
+    read.name = next();
+    if (read.type.empty() || read.name.empty()) return reference();
     read.key = next_key();
   }
   read.rest.assign(steps.begin() + static_cast<std::ptrdiff_t>(at), steps.end());

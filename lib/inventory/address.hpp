@@ -28,8 +28,8 @@ std::vector<std::string_view> module_names(std::string_view module);
 struct reference {
   enum class sort { resource, data, module_output, variable, local, each_key, each_value, count_index, constant, other };
   sort what = sort::other;
-  std::string object;               // resource and data: "aws_s3_bucket.x", "data.aws_x.y"; else the name
-  std::string_view type;            // resource and data
+  std::string_view type, name;      // resource and data
+  std::string_view object;          // the name of anything else
   std::string_view key;             // its index in brackets, of a module call's for an output
   std::string_view output;          // module_output
   std::vector<std::string_view> rest;   // steps after that

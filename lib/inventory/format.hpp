@@ -23,7 +23,8 @@ struct named_resources {
   bool anything = false;               // could name any resource of the type, or one that was not given
 };
 
-// What a format knows about links besides equal values.
+// What a format knows about links besides equal values, and about where resources are. Once an input is read it is
+// asked by several threads.
 class link_source {
  public:
   virtual ~link_source() = default;
@@ -32,22 +33,40 @@ class link_source {
   virtual const std::vector<const resource*>* group_of(const resource& one) const = 0;
   virtual bool configures(const resource& of, std::string_view top_level_attribute) const = 0;
   virtual bool provider_sets(const resource& of, std::string_view provider_attribute) const = 0;
+  // Where a resource is; see inventory.
+  virtual region_found region(const resource& of, arena& memory) const = 0;
+  virtual std::string_view account(const resource& of, arena& memory) const = 0;
+  virtual std::string_view native_id(const resource& of, arena& memory) const = 0;
   virtual void collect_secrets(std::vector<std::string>& into) const = 0;
 };
 
 // One input being read. The reader appends resources and fills the record; an error among its
 // diagnostics makes the input unreadable, and what was appended is taken back.
-struct reading {
+class reading {
+ public:
+  reading(input_record& of, std::uint32_t index, std::deque<resource>& all, arena& kept, const std::map<std::string, line_column>* where)
+      : record(of), input(index), resources(all), memory(kept), places(where) {}
+
   input_record& record;
-  std::uint32_t input = 0;
+  std::uint32_t input;
   std::deque<resource>& resources;
   arena& memory;                                            // lives as long as the inventory
-  const std::map<std::string, line_column>* places = nullptr;   // by JSON pointer, where the text told them
+  const std::map<std::string, line_column>* places;   // by JSON pointer, where the text told them
   std::unique_ptr<link_source> links = nullptr;
   bool complete = false;
+  bool duplicates = false;                                  // a key stands twice in what is read
+
+  // To be told about every object that the reader enters: itself, or with all that is in it.
+  void looks_at(const document_node& one) { check(one, false); }
+  void looks_at_all_of(const document_node& one) { check(one, true); }
 
   void problem(diagnostic_code code, const std::string& message, diagnostic_details details = {}) {
     record.diagnostics.push_back(make_diagnostic(code, record.file, message, std::move(details)));
+  }
+
+ private:
+  void check(const document_node& one, bool below) {
+    duplicates = duplicates || (one.tape() != nullptr && has_duplicate_keys(*one.tape(), one.place(), below));
   }
 };
 
@@ -56,10 +75,10 @@ class format_reader {
   virtual ~format_reader() = default;
   virtual std::string_view name() const = 0;      // "terraform-plan"
   virtual std::string_view stage() const = 0;     // "plan" or "inventory"
-  virtual bool recognises(value root) const = 0;  // by content; a map or a list
-  virtual void read(value root, reading& into) const = 0;
+  virtual bool recognises(const document_node& root) const = 0;  // by content; a map or a list
+  virtual void read(const document_node& root, reading& into) const = 0;
   // What an unrecognised document may be, to help the person who gave it; empty: no idea.
-  virtual std::string_view guess(value root) const = 0;
+  virtual std::string_view guess(const document_node& root) const = 0;
 };
 
 const format_reader& terraform_plan_reader();

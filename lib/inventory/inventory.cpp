@@ -1,6 +1,9 @@
 // inventory: see inventory.hpp. Inputs come in here, formats are told by their readers.
 #include "inventory/inventory.hpp"
 
+#include <future>
+#include <system_error>
+
 #include "base/diagnostics.hpp"
 #include "base/digest.hpp"
 #include "inventory/kubernetes_kinds.hpp"
@@ -18,10 +21,28 @@ constexpr prefix_row prefixes[] = {{"aws_", "aws"}, {"azurerm_", "azure"}, {"azu
 
 const format_reader* const readers[] = {&terraform_plan_reader(), &kubernetes_manifest_reader()};
 
-void read_root(inventory::implementation& in, input_state& state, input_record& record, const std::map<std::string, line_column>* places = nullptr) {
+// Tells the new resources where they are and what is found by their type.
+void settle(inventory::implementation& in, std::size_t first) {
+  std::string_view type;
+  std::uint32_t index = 0;
+  for (std::size_t i = first; i < in.resources.size(); ++i) {
+    resource& one = in.resources[i];
+    one.position = static_cast<std::uint32_t>(i);
+    if (i == first || one.type != type) {
+      type = one.type;
+      auto [at, fresh] = in.type_indexes.try_emplace(type, static_cast<std::uint32_t>(in.types.size()));
+      if (fresh) in.types.push_back(type);
+      index = at->second;
+    }
+    one.type_index = index;
+  }
+}
+
+void read_root(inventory::implementation& in, input_state& state, input_record& record, std::string_view text = {},
+               const std::map<std::string, line_column>* places = nullptr) {
   const format_reader* reader = nullptr;
   for (const format_reader* candidate : readers) {
-    bool container = state.root.is(value_kind::map) || state.root.is(value_kind::list);
+    const bool container = state.root.is_map() || state.root.is_list();
     if (container && reader == nullptr && candidate->recognises(state.root)) reader = candidate;
   }
   if (reader == nullptr) {
@@ -35,15 +56,17 @@ void read_root(inventory::implementation& in, input_state& state, input_record& 
   }
   record.format = reader->name();
   record.stage = reader->stage();
-  std::size_t first = in.resources.size();
-  reading into{record, static_cast<std::uint32_t>(in.inputs.size() - 1), in.resources, *state.memory, places};
+  const std::size_t first = in.resources.size();
+  reading into(record, static_cast<std::uint32_t>(in.inputs.size() - 1), in.resources, *state.memory, places);
   reader->read(state.root, into);
-  state.told = state.document.duplicate_keys().size();
-  for (const diagnostic& d : state.document.duplicate_keys()) record.diagnostics.push_back(d);
+  if (into.duplicates) {
+    for (diagnostic& one : duplicate_keys(record.file, text)) record.diagnostics.push_back(std::move(one));
+  }
   if (has_error(record.diagnostics)) {
     while (in.resources.size() > first) in.resources.pop_back();
     return;
   }
+  settle(in, first);
   state.links = std::move(into.links);
   state.complete = into.complete;
   state.readable = true;
@@ -72,62 +95,100 @@ std::string_view cloud_of_type(std::string_view type) {
   return {};
 }
 
-inventory::inventory() : implementation_(std::make_unique<implementation>()) {}
+inventory::inventory() : implementation_(std::make_unique<implementation>()) { link(); }
 inventory::~inventory() = default;
 
-input_record inventory::add_text(const std::string& name, std::string bytes, bool strict_json) {
-  implementation& in = *implementation_;
-  in.indexes.clear();
-  input_record record;
-  record.file = name;
-  record.status = "unreadable";
-  record.digest = "sha256:" + sha256_hex(bytes);
+void inventory::use_threads(unsigned count) { implementation_->threads = count; }
+
+namespace {
+
+constexpr std::size_t worth_a_thread = 1 << 20;   // bytes
+
+void read_text(inventory::implementation& in, input_record& record, std::string_view bytes, bool strict_json) {
   input_state& state = in.inputs.emplace_back();
-  std::map<std::string, line_column> places;
-  const bool yaml = looks_like_manifest(bytes);
-  if (yaml) {
-    auto read = manifest_json(name, std::move(bytes));
+  manifest_text manifest;
+  if (looks_like_manifest(bytes)) {
+    auto read = manifest_json(record.file, std::string(bytes));
     if (!read) {
       record.diagnostics = std::move(read.diagnostics());
-      return record;
+      return;
     }
-    bytes = std::move(read.value().json);
-    places = std::move(read.value().places);
+    manifest = std::move(read).value();
+    bytes = manifest.json;
   }
-  auto parsed = json_document::parse(name, std::move(bytes), strict_json);
+  auto parsed = json_document::parse(record.file, bytes, strict_json);
   if (!parsed) {
     record.diagnostics = std::move(parsed.diagnostics());
-    return record;
+    return;
   }
   state.document = std::move(parsed).value();
   state.root = state.document.root();
-  read_root(in, state, record, &places);
+  read_root(in, state, record, bytes, &manifest.places);
   if (state.readable) record.status = "read";
+}
+
+}  // namespace
+
+input_record inventory::add_text(const std::string& name, std::string_view bytes, bool strict_json) {
+  implementation& in = *implementation_;
+  in.indexes.reset();
+  input_record record;
+  record.file = name;
+  record.status = "unreadable";
+  // The digest takes half as long as all else, and needs nothing of it.
+  std::future<std::string> digest;
+  const auto launch = in.threads > 1 && bytes.size() >= worth_a_thread ? std::launch::async : std::launch::deferred;
+  try {
+    digest = std::async(launch, sha256_hex, bytes);
+  } catch (const std::system_error&) {   // the system has no thread to give
+    digest = std::async(std::launch::deferred, sha256_hex, bytes);
+  }
+  read_text(in, record, bytes, strict_json);
+  record.digest = "sha256:" + digest.get();
   link();
   return record;
 }
 
 input_record inventory::add_object(const std::string& name, const map_view* object) {
   implementation& in = *implementation_;
-  in.indexes.clear();
+  in.indexes.reset();
   input_record record;
   record.file = name;
   record.status = "unreadable";
   input_state& state = in.inputs.emplace_back();
-  state.root = object == nullptr ? value::null() : value::map(object);
+  if (object != nullptr) state.root = value::map(object);
   read_root(in, state, record);
   if (state.readable) record.status = "read";
   link();
   return record;
 }
 
-void inventory::link() {
-  std::uint32_t position = 0;
-  for (resource& one : implementation_->resources) one.position = position++;
-  implementation_->indexes.clear();
+void inventory::link() { implementation_->indexes = std::make_unique<link_indexes>(implementation_->resources, implementation_->inputs); }
+
+bool inventory::concurrent() const {
+  for (const input_state& input : implementation_->inputs) {
+    if (input.root.tape() == nullptr && input.readable) return false;
+  }
+  return true;
 }
 
 const std::deque<resource>& inventory::resources() const { return implementation_->resources; }
+const std::vector<std::string_view>& inventory::types() const { return implementation_->types; }
+
+region_found inventory::region(const resource& of, arena& memory) const {
+  const link_source* source = implementation_->links_of(of);
+  return source == nullptr ? region_found() : source->region(of, memory);
+}
+
+std::string_view inventory::account(const resource& of, arena& memory) const {
+  const link_source* source = implementation_->links_of(of);
+  return source == nullptr ? std::string_view() : source->account(of, memory);
+}
+
+std::string_view inventory::native_id(const resource& of, arena& memory) const {
+  const link_source* source = implementation_->links_of(of);
+  return source == nullptr ? std::string_view() : source->native_id(of, memory);
+}
 
 value inventory::attributes(const resource& of, arena& memory, const attribute_table* facts) const {
   struct asked { const link_source* source; const resource* of; };
@@ -145,7 +206,7 @@ value inventory::attributes(const resource& of, arena& memory, const attribute_t
   const link_source* links = implementation_->links_of(of);
   if (links != nullptr && of.configuration != nullptr) {
     source.reason_context = memory.make<asked>(links, &of);
-    source.reason = [](void* context, std::string_view path) {
+    source.reason = [](const void* context, std::string_view path) {
       const asked& about = *static_cast<const asked*>(context);
       return about.source->configures(*about.of, path.substr(0, path.find_first_of(".["))) ? unknown_reason::computed
                                                                                           : unknown_reason::not_configured;
@@ -156,13 +217,6 @@ value inventory::attributes(const resource& of, arena& memory, const attribute_t
 
 bool inventory::complete(std::uint32_t input) const {
   return input < implementation_->inputs.size() && implementation_->inputs[input].complete;
-}
-
-const std::vector<diagnostic>& inventory::duplicate_keys(std::uint32_t input) const {
-  input_state& state = implementation_->inputs[input];
-  const auto& all = state.document.duplicate_keys();
-  state.late.assign(all.begin() + static_cast<std::ptrdiff_t>(std::min(state.told, all.size())), all.end());
-  return state.late;
 }
 
 void inventory::close_all() { implementation_->all_closed = true; }

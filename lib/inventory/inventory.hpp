@@ -29,29 +29,28 @@ struct manifest_identity {
   std::string name;                   // empty where only generateName is given
 };
 
+// Texts stand in the input, or in memory that lives as long as the inventory.
 struct resource {
-  std::string address;            // "module.app.aws_s3_bucket.logs[0]"
-  std::string type;               // "aws_s3_bucket"
-  std::string name;               // "logs"
-  std::string module;             // "module.app", empty: root
-  std::string provider;           // provider source without host: "hashicorp/aws"
-  std::string cloud;              // aws azure google oci sakura kubernetes; empty: none of them
+  std::string_view address;       // "module.app.aws_s3_bucket.logs[0]"
+  std::string_view type;          // "aws_s3_bucket"
+  std::string_view name;          // "logs"
+  std::string_view module;        // "module.app", empty: root
+  std::string_view provider;      // provider source without host: "hashicorp/aws"
+  std::string_view cloud;         // aws azure google oci sakura kubernetes; empty: none of them
+  std::uint32_t type_index = 0;   // of its type in inventory::types()
+  std::uint32_t position = 0;     // index in inventory::resources()
   bool data_source = false;
   action what = action::no_op;
   bool deposed = false;           // a left-over object of an earlier replacement: in no relation
   bool evaluated = true;          // create, replace, update, no-op of managed resources (design 4, Plans)
   value key;                      // instance key of count (int) or for_each (string); null: none
-  std::string previous_address;
-  std::string native_id;          // cloud-native id where known ("arn:...", "projects/..."); empty
-  std::string region;             // where the resource or its provider configuration says it plainly; empty: not known
-  bool region_from_provider = false;
-  std::string account;            // account, subscription, project, compartment; empty: not known
+  std::string_view previous_address;
   std::uint32_t input = 0;        // index of the input
-  std::string pointer;            // "/resource_changes/3"
-  value known, unknown_mask, sensitive_mask;
+  std::string_view pointer;       // "/resource_changes/3"
+  document_node known, unknown_mask, sensitive_mask;
+  std::string_view imported_id;   // of the import that the plan makes; empty: none
   const struct configured* configuration = nullptr;   // the configuration block, opaque to others
-  std::string provider_key;       // which provider configuration it uses ("aws.tokyo"); empty: not said
-  std::uint32_t position = 0;     // index in inventory::resources()
+  std::string_view provider_key;  // which provider configuration it uses ("aws.tokyo"); empty: not said
   std::shared_ptr<const manifest_identity> manifest;  // null: not an object of Kubernetes
   std::uint32_t line = 0, column = 0;                 // where it begins, of a manifest in YAML; else 0
 };
@@ -68,10 +67,17 @@ struct links {
   std::vector<member> members;
   bool open = true;                     // something that was not given could be linked too
   bool removed_here = false;            // the plan deletes a part that was linked: known to be absent
-  std::vector<unknown_path> why;        // what makes it unsure; strings live as long as the inventory
+  std::vector<unknown_path> why;        // what makes it unsure; strings live until an input is added
 };
 
-// Views of inputs cache what they have read, so one inventory is read by one thread at a time.
+// Where a resource's region was found.
+struct region_found {
+  std::string_view name;          // empty: not known
+  bool from_provider = false;     // its provider configuration says it
+};
+
+// Adding is for one thread. After link() everything that is const may be asked by several threads at once, each with
+// an arena of its own, where concurrent() says so.
 class inventory {
  public:
   inventory();
@@ -79,17 +85,25 @@ class inventory {
   inventory(const inventory&) = delete;
   inventory& operator=(const inventory&) = delete;
 
+  // How many threads adding may use, itself among them; 1 unless it is said. What is read is the same with any.
+  void use_threads(unsigned count);
+
   // Recognises the format by content, reads the document and adds its resources. Never throws on
   // data: what went wrong is in the record (status, diagnostics), which names the file in any case.
-  // `bytes` is moved in and kept. Text that is no JSON but looks like a manifest of Kubernetes is read as YAML
-  // with many documents.
-  input_record add_text(const std::string& name, std::string bytes, bool strict_json);
+  // `bytes` are not needed afterwards. Text that is no JSON but looks like a manifest of Kubernetes is read as YAML
+  // with many documents. A key that stands twice in an object of what a format's reader uses makes the input
+  // unreadable, whoever asks about it later.
+  input_record add_text(const std::string& name, std::string_view bytes, bool strict_json);
   // The same for a host's own object, read in place; it must outlive the inventory.
   input_record add_object(const std::string& name, const map_view* object);
   // After the last add: joins across inputs become possible.
   void link();
 
+  // Whether several threads may ask at once: a host's own objects are read by one.
+  bool concurrent() const;
+
   const std::deque<resource>& resources() const;      // in input order, then document order
+  const std::vector<std::string_view>& types() const; // each once, in the order of the first resource of each
   // The resource's attributes with masks laid over; made in `memory`.
   value attributes(const resource& of, arena& memory, const attribute_table* facts) const;
 
@@ -97,11 +111,14 @@ class inventory {
   // oci freeform and defined tags ("ns.key" stands as "ns.key" and as "key"), sakura "key=value" tags.
   // Unknown where unknown; as a whole where the provider can still add some. No such attribute: empty.
   value tags(const resource& of, arena& memory) const;
+  // Where the resource or its provider configuration says it plainly.
+  region_found region(const resource& of, arena& memory) const;
+  // Account, subscription, project, compartment; empty: not known.
+  std::string_view account(const resource& of, arena& memory) const;
+  // Cloud-native id where known ("arn:...", "projects/..."), else with its type before it; empty: not known.
+  std::string_view native_id(const resource& of, arena& memory) const;
   // Whether the input tells all that its apply will do: not errored, not partial, nothing deferred.
   bool complete(std::uint32_t input) const;
-  // Keys that stand twice in objects that were entered after the input was added (its record has those
-  // from before): the caller asks once at the end and reports them.
-  const std::vector<diagnostic>& duplicate_keys(std::uint32_t input) const;
 
   // Resources of one of `types` whose attribute `by` names `target` through its attribute `to`
   // ("id" and what stands for it: arn, name, bucket ...): equal known value, else `references` in the

@@ -69,7 +69,11 @@ const attribute_table* always_there(std::string_view group, std::string_view kin
     for (const template_row& row : templates) made.push_back(pod_table(row));
     return made;
   }();
-  static const attribute_table roles{{"rules", written(value::null())}};
+  static const attribute_table roles = [] {
+    attribute_table made;
+    made.emplace("rules", written(value::null()));
+    return made;
+  }();
   for (std::size_t i = 0; i < pods.size(); ++i) {
     if (templates[i].group == group && templates[i].kind == kind) return &pods[i];
   }

@@ -14,15 +14,17 @@ namespace {
 
 constexpr std::size_t shape_problems_told = 20;
 
-bool is_object(value root) { return !text_field(root, "apiVersion").empty() && !text_field(root, "kind").empty(); }
+bool is_object(const document_node& root) { return !text_field(root, "apiVersion").empty() && !text_field(root, "kind").empty(); }
 
 class manifest_reading {
  public:
   explicit manifest_reading(reading& into) : into_(into) {}
 
-  void read(value root) {
-    if (root.is(value_kind::list)) {
-      for (std::size_t i = 0; i < root.as_list().size(); ++i) document(root.as_list().at(i), "/" + std::to_string(i), {}, {}, 0);
+  void read(const document_node& root) {
+    into_.looks_at_all_of(root);
+    if (root.is_list()) {
+      std::size_t index = 0;
+      root.each_element([&](const document_node& one) { document(one, "/" + std::to_string(index++), {}, {}, 0); });
     } else {
       document(root, "", {}, {}, 0);
     }
@@ -49,32 +51,35 @@ class manifest_reading {
   }
 
   // `version` and `kind` are what a typed list says of its items, which need not say it themselves.
-  void document(value root, const std::string& pointer, std::string_view version, std::string_view kind, int depth) {
-    if (root.is(value_kind::list) && depth < 2) {
-      for (std::size_t i = 0; i < root.as_list().size(); ++i) document(root.as_list().at(i), pointer + "/" + std::to_string(i), {}, {}, depth + 1);
+  void document(const document_node& root, const std::string& pointer, std::string_view version, std::string_view kind, int depth) {
+    if (root.is_list() && depth < 2) {
+      std::size_t index = 0;
+      root.each_element([&](const document_node& one) { document(one, pointer + "/" + std::to_string(index++), {}, {}, depth + 1); });
       return;
     }
-    if (!root.is(value_kind::map)) return wrong(pointer, "is no object");
+    if (!root.is_map()) return wrong(pointer, "is no object");
     const std::string_view said_version = text_field(root, "apiVersion"), said_kind = text_field(root, "kind");
     if (!said_version.empty()) version = said_version;
     if (!said_kind.empty()) kind = said_kind;
     if (version.empty()) return wrong(pointer, "has no `apiVersion`");
     if (kind.empty()) return wrong(pointer, "has no `kind`");
-    value items = field_of(root, "items");
-    if (kind.size() >= 4 && kind.substr(kind.size() - 4) == "List" && (items.is(value_kind::list) || !field_of(root, "metadata").is(value_kind::map))) {
+    const document_node items = root.field("items");
+    if (kind.size() >= 4 && kind.substr(kind.size() - 4) == "List" && (items.is_list() || !root.field("metadata").is_map())) {
       if (depth > 2) return wrong(pointer, "is a list in a list in a list");
       const std::string_view inner = kind.substr(0, kind.size() - 4);
-      for (std::size_t i = 0; i < size_of(items); ++i) {
-        document(items.as_list().at(i), pointer + "/items/" + std::to_string(i), inner.empty() ? std::string_view() : version, inner, depth + 1);
-      }
+      std::size_t index = 0;
+      if (!items.is_list()) return;
+      items.each_element([&](const document_node& one) {
+        document(one, pointer + "/items/" + std::to_string(index++), inner.empty() ? std::string_view() : version, inner, depth + 1);
+      });
       return;
     }
-    value metadata = field_of(root, "metadata");
-    if (!metadata.is(value_kind::map)) return wrong(pointer, "has no `metadata`");
+    const document_node metadata = root.field("metadata");
+    if (!metadata.is_map()) return wrong(pointer, "has no `metadata`");
     take(root, metadata, pointer, version, kind);
   }
 
-  void take(value root, value metadata, const std::string& pointer, std::string_view version, std::string_view kind) {
+  void take(const document_node& root, const document_node& metadata, const std::string& pointer, std::string_view version, std::string_view kind) {
     auto identity = std::make_shared<manifest_identity>();
     const auto slash = version.find('/');
     if (slash != std::string_view::npos) identity->group = version.substr(0, slash);
@@ -86,17 +91,19 @@ class manifest_reading {
     resource one;
     std::string shown = identity->name;
     if (shown.empty()) shown = std::string(text_field(metadata, "generateName")) + "*";
-    one.address = identity->kind + (identity->group.empty() ? "" : "." + identity->group) + "/" +
-                  (identity->namespace_name.empty() ? "" : identity->namespace_name + "/") + shown;
+    std::string address = identity->kind + (identity->group.empty() ? "" : "." + identity->group) + "/" +
+                          (identity->namespace_name.empty() ? "" : identity->namespace_name + "/") + shown;
     // Two of one name: both are judged, and a finding says which.
-    const std::size_t times = ++addresses_[one.address];
-    if (times > 1) one.address += "~" + std::to_string(times);
-    one.type = std::string(version) + "/" + identity->kind;
-    one.name = identity->name;
+    const std::size_t times = ++addresses_[address];
+    if (times > 1) address += "~" + std::to_string(times);
+    auto kept = [&](const std::string& text) { return into_.memory.copy(std::string_view(text)); };
+    one.address = kept(address);
+    one.type = kept(std::string(version) + "/" + identity->kind);
+    one.name = kept(identity->name);
     one.cloud = "kubernetes";
     one.what = action::create;
     one.input = into_.input;
-    one.pointer = pointer;
+    one.pointer = kept(pointer);
     one.known = root;
     if (const std::string mask = secret_mask_of(*identity, root); !mask.empty()) one.sensitive_mask = from_json(into_.memory, mask);
     one.manifest = std::move(identity);
@@ -115,18 +122,19 @@ class manifest_reader final : public format_reader {
  public:
   std::string_view name() const override { return "kubernetes-manifest"; }
   std::string_view stage() const override { return "plan"; }
-  bool recognises(value root) const override {
-    if (root.is(value_kind::map)) return is_object(root);
-    for (std::size_t i = 0; i < root.as_list().size(); ++i) {
-      value one = root.as_list().at(i);
-      if (one.is(value_kind::list) && one.as_list().size() > 0) one = one.as_list().at(0);
+  bool recognises(const document_node& root) const override {
+    if (root.is_map()) return is_object(root);
+    bool any = false;
+    root.each_element([&](document_node one) {
+      if (any) return;
+      if (one.is_list() && one.size() > 0) one = one.at(0);
       // One that lacks the other half is told as such, not as an unknown format.
-      if (!text_field(one, "apiVersion").empty() || !text_field(one, "kind").empty()) return true;
-    }
-    return false;
+      any = !text_field(one, "apiVersion").empty() || !text_field(one, "kind").empty();
+    });
+    return any;
   }
-  void read(value root, reading& into) const override { manifest_reading(into).read(root); }
-  std::string_view guess(value) const override { return {}; }
+  void read(const document_node& root, reading& into) const override { manifest_reading(into).read(root); }
+  std::string_view guess(const document_node&) const override { return {}; }
 };
 
 }  // namespace

@@ -22,23 +22,23 @@ bool names_secret(std::string_view name) {
 
 // A mask of a list from those of its items; empty where all of them are.
 template <class Mask>
-std::string list_mask(value list, Mask mask) {
+std::string list_mask(const document_node& list, Mask mask) {
   std::string items;
   bool any = false;
-  for (std::size_t i = 0; i < size_of(list); ++i) {
-    const std::string one = mask(list.as_list().at(i));
+  list.each_element([&](const document_node& each) {
+    const std::string one = mask(each);
     any = any || !one.empty();
-    items += (i > 0 ? "," : "") + (one.empty() ? "null" : one);
-  }
+    items += (items.empty() ? "" : ",") + (one.empty() ? "null" : one);
+  });
   return any ? "[" + items + "]" : std::string();
 }
 
-std::string container_mask(value container) {
-  const std::string env = list_mask(field_of(container, "env"), [](value one) { return field_of(one, "value").is_null() ? "" : R"({"value":true})"; });
+std::string container_mask(const document_node& container) {
+  const std::string env = list_mask(field_of(container, "env"), [](const document_node& one) { return field_of(one, "value").is_null() ? "" : R"({"value":true})"; });
   return env.empty() ? env : "{\"env\":" + env + "}";
 }
 
-std::string pod_mask(value spec) {
+std::string pod_mask(const document_node& spec) {
   std::string fields;
   for (const std::string_view list : {"containers", "initContainers", "ephemeralContainers"}) {
     const std::string mask = list_mask(field_of(spec, list), container_mask);
@@ -47,24 +47,23 @@ std::string pod_mask(value spec) {
   return fields.empty() ? fields : "{" + fields + "}";
 }
 
-std::string config_mask(value data) {
+std::string config_mask(const document_node& data) {
   std::string fields;
-  for (std::size_t i = 0; data.is(value_kind::map) && i < data.as_map().size(); ++i) {
-    value key = data.as_map().entries()[i].key;
-    if (key.is(value_kind::string) && names_secret(key.as_text())) fields += (fields.empty() ? "" : ",") + to_json(key) + ":true";
-  }
+  data.each_entry([&](std::string_view key, const document_node&) {
+    if (names_secret(key)) fields += (fields.empty() ? "" : ",") + to_json(value::string(key)) + ":true";
+  });
   return fields.empty() ? fields : "{\"data\":{" + fields + "}}";
 }
 
 }  // namespace
 
-std::string secret_mask_of(const manifest_identity& identity, value root) {
+std::string secret_mask_of(const manifest_identity& identity, const document_node& root) {
   if (identity.group.empty() && identity.kind == "Secret") return std::string(of_secret);
   if (identity.group.empty() && identity.kind == "ConfigMap") return config_mask(field_of(root, "data"));
   const auto path = pod_template_path(identity.group, identity.kind);
   if (!path) return {};
   std::string before, after;
-  value at = root;
+  document_node at = root;
   for (std::string_view rest = *path; !rest.empty();) {
     const std::string_view step = rest.substr(0, rest.find('.'));
     at = field_of(at, step);

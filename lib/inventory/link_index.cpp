@@ -1,6 +1,8 @@
 // inventory: see link_index.hpp.
 #include "inventory/link_index.hpp"
 
+#include <algorithm>
+
 #include "inventory/reading.hpp"
 #include "inventory/state.hpp"
 
@@ -8,7 +10,13 @@ namespace sekimori::inventory {
 
 namespace {
 
+constexpr std::size_t reasons_told = 50;
+
 bool in_relations(const resource& one) { return one.what != action::remove && !one.deposed; }
+
+bool less(const unknown_path& a, const unknown_path& b) {
+  return std::tie(a.resource, a.path, a.reason) < std::tie(b.resource, b.path, b.reason);
+}
 
 // "aws_s3_bucket" -> "bucket": providers name an attribute after the thing (bucket, key_id, role_name).
 std::string_view last_word(std::string_view type) {
@@ -18,112 +26,143 @@ std::string_view last_word(std::string_view type) {
 
 }  // namespace
 
+bool first_reasons::wants(std::string_view resource) const { return kept_.size() < reasons_told || !(kept_.back().resource < resource); }
+
+void first_reasons::add(const unknown_path& one) {
+  auto at = std::lower_bound(kept_.begin(), kept_.end(), one, less);
+  if (at != kept_.end() && !less(one, *at)) return;
+  kept_.insert(at, one);
+  if (kept_.size() > reasons_told) kept_.pop_back();
+}
+
+unknown_reason reason_of(const link_source* source, const resource& of, std::string_view path) {
+  if (source == nullptr || of.configuration == nullptr) return unknown_reason::computed;
+  return source->configures(of, path.substr(0, path.find('.'))) ? unknown_reason::computed : unknown_reason::not_configured;
+}
+
 std::string_view last_component(std::string_view text) {
   auto at = text.find_last_of("/:");
   return at == std::string_view::npos ? std::string_view() : text.substr(at + 1);
 }
 
-std::vector<std::string> identity_values(const resource& target, std::string_view to) {
-  if (!to.empty() && to != "id") return leaves_of(target, to).known;
-  std::string word(last_word(target.type));
-  std::vector<std::string> values;
+identity_index::answers identity_of(const resource& target, std::string_view to, arena& memory) {
+  identity_index::answers made;
+  if (!to.empty() && to != "id") {
+    made.values = leaves_of(target, to, memory).known;
+    made.full = !made.values.empty();
+    return made;
+  }
   auto add = [&](std::string_view attribute) {
-    for (std::string& text : leaves_of(target, attribute).known) {
-      bool has = false;
-      for (const std::string& other : values) has = has || other == text;
-      if (!has) values.push_back(std::move(text));
+    for (std::string_view text : leaves_of(target, attribute, memory).known) {
+      if (std::find(made.values.begin(), made.values.end(), text) == made.values.end()) made.values.push_back(text);
     }
   };
-  for (std::string_view attribute : {"id", "arn", "self_link", "name", "identifier"}) add(attribute);
+  for (std::string_view attribute : {"id", "arn", "self_link"}) add(attribute);
+  made.full = !made.values.empty();
+  for (std::string_view attribute : {"name", "identifier"}) add(attribute);
+  const std::string word(last_word(target.type));
   for (std::string_view ending : {"", "_id", "_name", "_identifier"}) add(word + std::string(ending));
   if (target.type == "google_service_account") {
     add("email");
     add("member");
   }
-  return values;
-}
-
-bool fully_known(const resource& target, std::string_view to) {
-  if (!to.empty() && to != "id") return !leaves_of(target, to).known.empty();
-  for (std::string_view attribute : {"id", "arn", "self_link"}) {
-    if (!leaves_of(target, attribute).known.empty()) return true;
-  }
-  return false;
-}
-
-void link_indexes::clear() {
-  std::set<std::string> kept = std::move(kept_);
-  *this = link_indexes();
-  kept_ = std::move(kept);
+  return made;
 }
 
 const named_resources& link_indexes::named(const link_source& source, const resource& from, std::string_view path, std::string_view type) {
-  auto [at, fresh] = named_.try_emplace({&from, std::string(path), std::string(type)});
+  const std::string_view kept_path = keep(path), kept_type = keep(type);
+  std::lock_guard lock(naming_);
+  auto [at, fresh] = named_.try_emplace({&from, kept_path, kept_type});
   if (fresh) at->second = source.named(from, path, type);
   return at->second;
 }
 
-void link_indexes::sort_types(const std::deque<resource>& all) {
-  if (sorted_) return;
-  sorted_ = true;
-  for (const resource& one : all) {
-    if (in_relations(one)) present_[one.type].push_back(&one);
-    else if (!one.deposed) removed_[one.type].push_back(&one);
-  }
+std::string_view link_indexes::keep(std::string_view text) {
+  return kept_.get({text, {}, {}}, [](std::string_view& held, const auto& name) { held = name[0]; });
 }
 
-const resource_list& link_indexes::of_type(const std::deque<resource>& all, std::string_view type) {
-  sort_types(all);
-  auto found = present_.find(type);
-  if (found == present_.end()) found = present_.emplace(std::string(type), resource_list()).first;
-  return found->second;
-}
-
-const value_index& link_indexes::identities(const std::deque<resource>& all, std::string_view type, std::string_view to) {
-  auto [at, fresh] = identities_.try_emplace({std::string(type), std::string(to)});
-  if (fresh) {
-    for (const resource* one : of_type(all, type)) {
-      for (std::string& text : identity_values(*one, to)) at->second[std::move(text)].push_back(one);
+const link_indexes::lists_by_type& link_indexes::present() {
+  std::call_once(sorted_, [this] {
+    for (const resource& one : all_) {
+      if (in_relations(one)) present_[one.type].push_back(&one);
+      else if (!one.deposed) removed_[one.type].push_back(&one);
     }
-  }
-  return at->second;
+  });
+  return present_;
 }
 
-const linking_index& link_indexes::linking(const std::deque<resource>& all, const std::deque<input_state>& inputs,
-                                           std::string_view type, std::string_view by, std::string_view target_type) {
-  auto [at, fresh] = linking_.try_emplace({std::string(type), std::string(by), std::string(target_type)});
-  linking_index& index = at->second;
-  if (!fresh) return index;
-  for (const resource* one : of_type(all, type)) {
-    attribute_leaves leaves = leaves_of(*one, by);
-    for (const std::string& text : leaves.known) {
+const resource_list& link_indexes::of_type(std::string_view type) {
+  const lists_by_type& all = present();
+  auto found = all.find(type);
+  return found == all.end() ? none_ : found->second;
+}
+
+const identity_index& link_indexes::identities(std::string_view type, std::string_view to) {
+  return identities_.get({type, to, {}}, [this](identity_index& made, const auto& name) { fill(made, name[0], name[1]); });
+}
+
+void link_indexes::fill(identity_index& index, std::string_view type, std::string_view to) {
+  std::lock_guard lock(texts_);
+  for (const resource* one : of_type(type)) {
+    const identity_index::answers& answers = index.of.emplace(one, identity_of(*one, to, memory_)).first->second;
+    for (std::string_view text : answers.values) index.owners[text].push_back(one);
+  }
+}
+
+const linking_index& link_indexes::linking(std::string_view type, std::string_view by, std::string_view target_type) {
+  return linking_.get({type, by, target_type}, [this](linking_index& made, const auto& name) { fill(made, name[0], name[1], name[2]); });
+}
+
+void link_indexes::fill(linking_index& index, std::string_view type, std::string_view by, std::string_view target_type) {
+  std::lock_guard lock(texts_);
+  index.by = by;
+  index.open = memory_.copy(std::string_view(std::string(type) + "." + std::string(by)));
+  for (const resource* one : of_type(type)) {
+    const attribute_leaves leaves = leaves_of(*one, by, memory_);
+    for (std::string_view text : leaves.known) {
       index.by_value[text].push_back(one);
-      std::string_view last = last_component(text);
-      if (!last.empty()) index.by_last[std::string(last)].push_back(one);
+      const std::string_view last = last_component(text);
+      if (!last.empty()) index.by_last[last].push_back(one);
     }
     if (leaves.unknown == 0) continue;
-    const link_source* source = inputs[one->input].links.get();
+    const link_source* source = inputs_[one->input].links.get();
     if (source == nullptr) {
-      index.anything.push_back(one);
+      index.anything.all.push_back(one);
       continue;
     }
-    named_resources named = source->named(*one, by, target_type);
+    const named_resources named = source->named(*one, by, target_type);
     for (const resource* target : named.exact) index.exact[target].push_back(one);
     if (named.anything) {
       // An address whose machine is left out is given to one by another resource, or to none.
-      bool unset = by.find('.') == std::string_view::npos && one->configuration != nullptr && !source->configures(*one, by);
-      (unset ? index.unset : index.anything).push_back(one);
+      const bool unset = by.find('.') == std::string_view::npos && one->configuration != nullptr && !source->configures(*one, by);
+      (unset ? index.unset : index.anything).all.push_back(one);
       continue;
     }
     for (const resource* target : named.possible) index.possible[target].push_back(one);
-    for (const resource_list* group : named.possible_groups) index.groups[group].push_back(one);
+    for (const resource_list* group : named.possible_groups) index.groups[group].all.push_back(one);
   }
+  auto finish = [&](const resource_list& all, shared_members& into, bool part) {
+    first_reasons why;
+    for (const resource* one : all) {
+      const bool twice = !into.list.empty() && into.list.back() == one;
+      if (twice || (part && one->data_source)) continue;
+      into.list.push_back(one);
+      if (why.wants(one->address)) why.add({one->address, by, reason_of(inputs_[one->input].links.get(), *one, by)});
+    }
+    into.why = why.take();
+  };
+  auto finish_both = [&](possible_members& members) {
+    finish(members.all, members.of_part, true);
+    finish(members.all, members.of_relation, false);
+  };
+  finish_both(index.anything);
+  finish_both(index.unset);
+  for (auto& [group, members] : index.groups) finish_both(members);
   auto gone = removed_.find(type);
-  if (gone == removed_.end()) return index;
+  if (gone == removed_.end()) return;
   for (const resource* one : gone->second) {
-    for (std::string& text : leaves_of(*one, by).known) index.removed_by_value[std::move(text)].push_back(one);
+    for (std::string_view text : leaves_of(*one, by, memory_).known) index.removed_by_value[text].push_back(one);
   }
-  return index;
 }
 
 }  // namespace sekimori::inventory

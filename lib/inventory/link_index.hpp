@@ -1,15 +1,20 @@
 // inventory: the look-ups that make links cheap: by type, by value of an attribute, by what references
-// name. Made on first use, so that 15,000 resources are walked once for each attribute asked about.
+// name. Made on first use, so that 15,000 resources are walked once for each attribute asked about; what is made
+// stays as it is, and threads that ask for it again take no lock.
 // Entry point: link_indexes.
 #pragma once
 
+#include <array>
+#include <atomic>
 #include <deque>
 #include <map>
-#include <set>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "inventory/format.hpp"
@@ -18,62 +23,145 @@ namespace sekimori::inventory {
 
 struct input_state;
 using resource_list = std::vector<const resource*>;
-using value_index = std::unordered_map<std::string, resource_list>;
+using value_index = std::unordered_map<std::string_view, resource_list>;
 
-// Resources of one type by what one of their attributes links to, among targets of one type.
-struct linking_index {
-  value_index by_value;
-  value_index by_last;               // of values with '/' or ':', by their last component
-  value_index removed_by_value;      // those that the plan deletes
-  std::unordered_map<const resource*, resource_list> exact, possible;
-  std::unordered_map<const resource_list*, resource_list> groups;
-  resource_list anything;
-  resource_list unset;               // the configuration leaves the attribute out: the provider fills in what others say
-};
-
-// A list of an index as many targets are answered with it: its members in the order of the inputs and what is
-// told about them, made once. Without it 15,000 unresolved links cost 15,000 times 15,000.
+// A list that many targets are answered with: its members in the order of the inputs and what is told about them.
+// Without it 15,000 unresolved links cost 15,000 times 15,000.
 struct shared_members {
   resource_list list;
   std::vector<unknown_path> why;
 };
 
-class link_indexes {
- public:
-  // Forgets what was found, for an input that comes later; texts stay.
-  void clear();
-
-  const resource_list& of_type(const std::deque<resource>& all, std::string_view type);
-  const value_index& identities(const std::deque<resource>& all, std::string_view type, std::string_view to);
-  const linking_index& linking(const std::deque<resource>& all, const std::deque<input_state>& inputs, std::string_view type,
-                               std::string_view by, std::string_view target_type);
-  // What references say where a value does not decide.
-  const named_resources& named(const link_source& source, const resource& from, std::string_view path, std::string_view type);
-  // One for each list, with data sources and without; empty and `fresh` when it is asked for first.
-  shared_members& shared(const resource_list& list, bool part, bool& fresh) {
-    auto [at, added] = shared_.try_emplace({&list, part});
-    fresh = added;
-    return at->second;
-  }
-  // A text that lives as long as the indexes.
-  std::string_view keep(std::string text) { return *kept_.insert(std::move(text)).first; }
-
- private:
-  void sort_types(const std::deque<resource>& all);
-
-  bool sorted_ = false;
-  std::map<std::string, resource_list, std::less<>> present_, removed_;
-  std::map<std::pair<std::string, std::string>, value_index> identities_;
-  std::map<std::tuple<std::string, std::string, std::string>, linking_index> linking_;
-  std::map<std::tuple<const resource*, std::string, std::string>, named_resources> named_;
-  std::map<std::pair<const resource_list*, bool>, shared_members> shared_;
-  std::set<std::string> kept_;
+struct possible_members {
+  resource_list all;
+  shared_members of_part, of_relation;   // a data source is no part
 };
 
-// What names `target` by its attribute `to`: that attribute's value; for "id" also what stands for it.
-std::vector<std::string> identity_values(const resource& target, std::string_view to);
-// Whether the plan knows the form that no other resource can share (id, arn, self link, or `to` itself).
-bool fully_known(const resource& target, std::string_view to);
+// What names the resources of one type by one of their attributes.
+struct identity_index {
+  struct answers {
+    std::vector<std::string_view> values;
+    bool full = false;             // the plan knows the form that no other resource can share
+  };
+  value_index owners;
+  std::unordered_map<const resource*, answers> of;
+};
+
+// Resources of one type by what one of their attributes links to, among targets of one type.
+struct linking_index {
+  std::string_view by, open;         // the attribute, and what is told where the relation is open
+  value_index by_value;
+  value_index by_last;               // of values with '/' or ':', by their last component
+  value_index removed_by_value;      // those that the plan deletes
+  std::unordered_map<const resource*, resource_list> exact, possible;
+  std::unordered_map<const resource_list*, possible_members> groups;
+  possible_members anything;
+  possible_members unset;            // the configuration leaves the attribute out: the provider fills in what others say
+};
+
+// Values by three texts. Looked up without a lock; made one at a time and never changed or moved.
+template <class Value>
+class published_map {
+ public:
+  using key = std::array<std::string_view, 3>;
+
+  published_map() = default;
+  published_map(const published_map&) = delete;
+  published_map& operator=(const published_map&) = delete;
+  ~published_map() {
+    for (std::atomic<entry*>& bucket : buckets_) {
+      for (entry* one = bucket.load(); one != nullptr;) {
+        entry* next = one->next;
+        delete one;
+        one = next;
+      }
+    }
+  }
+
+  template <class Make>
+  const Value& get(const key& wanted, Make&& make) {
+    std::atomic<entry*>& bucket = buckets_[hash(wanted) % buckets_.size()];
+    if (const entry* found = find(bucket, wanted)) return found->held;
+    std::lock_guard lock(making_);
+    if (const entry* found = find(bucket, wanted)) return found->held;
+    auto made = std::make_unique<entry>();
+    for (std::size_t i = 0; i < wanted.size(); ++i) made->name[i] = wanted[i];
+    make(made->held, key{made->name[0], made->name[1], made->name[2]});
+    made->next = bucket.load(std::memory_order_relaxed);
+    bucket.store(made.get(), std::memory_order_release);
+    return made.release()->held;
+  }
+
+ private:
+  struct entry {
+    std::array<std::string, 3> name;
+    Value held;
+    entry* next = nullptr;
+  };
+  static std::size_t hash(const key& of) {
+    std::size_t sum = 0;
+    for (std::string_view text : of) sum = sum * 31 + std::hash<std::string_view>()(text);
+    return sum;
+  }
+  static const entry* find(const std::atomic<entry*>& bucket, const key& wanted) {
+    const entry* one = bucket.load(std::memory_order_acquire);
+    while (one != nullptr && !(one->name[0] == wanted[0] && one->name[1] == wanted[1] && one->name[2] == wanted[2])) one = one->next;
+    return one;
+  }
+
+  std::array<std::atomic<entry*>, 256> buckets_{};
+  std::mutex making_;
+};
+
+// Over inputs that do not change any longer.
+class link_indexes {
+ public:
+  link_indexes(const std::deque<resource>& all, const std::deque<input_state>& inputs) : all_(all), inputs_(inputs) {}
+
+  const resource_list& of_type(std::string_view type);
+  const identity_index& identities(std::string_view type, std::string_view to);
+  const linking_index& linking(std::string_view type, std::string_view by, std::string_view target_type);
+  // What references say where a value does not decide.
+  const named_resources& named(const link_source& source, const resource& from, std::string_view path, std::string_view type);
+  // A text that lives as long as the indexes.
+  std::string_view keep(std::string_view text);
+
+ private:
+  using lists_by_type = std::unordered_map<std::string_view, resource_list>;
+
+  const lists_by_type& present();
+  void fill(identity_index& index, std::string_view type, std::string_view to);
+  void fill(linking_index& index, std::string_view type, std::string_view by, std::string_view target_type);
+
+  const std::deque<resource>& all_;
+  const std::deque<input_state>& inputs_;
+  std::once_flag sorted_;
+  lists_by_type present_, removed_;
+  resource_list none_;
+  published_map<identity_index> identities_;
+  published_map<linking_index> linking_;
+  published_map<std::string_view> kept_;
+  std::mutex texts_;                   // of memory_
+  arena memory_;
+  std::mutex naming_;
+  std::map<std::tuple<const resource*, std::string_view, std::string_view>, named_resources> named_;
+};
+
+// The first reasons in order, each once; what is not told is not even looked at.
+class first_reasons {
+ public:
+  bool wants(std::string_view resource) const;
+  void add(const unknown_path& one);
+  std::vector<unknown_path> take() { return std::move(kept_); }
+
+ private:
+  std::vector<unknown_path> kept_;
+};
+
+// Why an attribute of a resource is not known.
+unknown_reason reason_of(const link_source* source, const resource& of, std::string_view path);
+// What names `target` by its attribute `to`; for "id" also what stands for it.
+identity_index::answers identity_of(const resource& target, std::string_view to, arena& memory);
 std::string_view last_component(std::string_view text);   // empty without '/' or ':'
 
 }  // namespace sekimori::inventory

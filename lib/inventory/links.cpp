@@ -1,7 +1,6 @@
 // inventory: linked_to and named_by (design 4, Links, and Open and closed worlds). Nothing here is
 // certain by type alone: equal values, or one resource in the references of that attribute.
 #include <algorithm>
-#include <map>
 
 #include "inventory/reading.hpp"
 #include "inventory/state.hpp"
@@ -10,28 +9,7 @@ namespace sekimori::inventory {
 
 namespace {
 
-constexpr std::size_t reasons_told = 50;
 constexpr std::size_t owners_compared = 256;   // of one value; beyond, none of them is certain
-
-bool less(const unknown_path& a, const unknown_path& b) {
-  return std::tie(a.resource, a.path, a.reason) < std::tie(b.resource, b.path, b.reason);
-}
-
-// The first reasons in order, each once; what is not told is not even looked at.
-class first_reasons {
- public:
-  bool wants(std::string_view resource) const { return kept_.size() < reasons_told || !(kept_.back().resource < resource); }
-  void add(const unknown_path& one) {
-    auto at = std::lower_bound(kept_.begin(), kept_.end(), one, less);
-    if (at != kept_.end() && !less(one, *at)) return;
-    kept_.insert(at, one);
-    if (kept_.size() > reasons_told) kept_.pop_back();
-  }
-  std::vector<unknown_path> take() { return std::move(kept_); }
-
- private:
-  std::vector<unknown_path> kept_;
-};
 
 // Members by position, certain where any way to them is.
 class gathered {
@@ -67,15 +45,9 @@ class gathered {
   std::vector<std::pair<const resource_list*, const resource*>> lists_;
 };
 
-unknown_reason reason_of(const inventory::implementation& in, const resource& of, std::string_view path) {
-  const link_source* source = in.links_of(of);
-  if (source == nullptr || of.configuration == nullptr) return unknown_reason::computed;
-  return source->configures(of, path.substr(0, path.find('.'))) ? unknown_reason::computed : unknown_reason::not_configured;
-}
-
 bool holds(const resource_list& list, const resource* one) { return std::find(list.begin(), list.end(), one) != list.end(); }
 
-const resource_list* find_list(const value_index& index, const std::string& key) {
+const resource_list* find_list(const value_index& index, std::string_view key) {
   auto found = index.find(key);
   return found == index.end() ? nullptr : &found->second;
 }
@@ -83,11 +55,11 @@ const resource_list* find_list(const value_index& index, const std::string& key)
 // Several resources answer to one value (equal names in two accounts): references decide, then the
 // provider configuration that both sides use. How sure it is that `from` means `target`.
 enum class sureness { no, possible, certain };
-sureness among_owners(const inventory::implementation& in, const resource& from, std::string_view path, const resource& target,
+sureness among_owners(inventory::implementation& in, const resource& from, std::string_view path, const resource& target,
                       const resource_list& owners) {
   if (owners.size() == 1) return sureness::certain;
   if (const link_source* source = in.links_of(from)) {
-    const named_resources& named = in.indexes.named(*source, from, path, target.type);
+    const named_resources& named = in.indexes->named(*source, from, path, target.type);
     if (holds(named.exact, &target)) return sureness::certain;
     for (const resource* other : named.exact) {
       if (holds(owners, other)) return sureness::no;
@@ -107,46 +79,41 @@ links inventory::linked_to(const resource& target, const std::vector<std::string
   implementation& in = *implementation_;
   gathered members;
   links made;
-  std::vector<std::string> answers = identity_values(target, to);
-  bool full = fully_known(target, to);
-  const value_index& identities = in.indexes.identities(in.resources, target.type, to);
+  const identity_index& identities = in.indexes->identities(target.type, to);
+  arena memory;
+  identity_index::answers own_answers;
+  const identity_index::answers* answers = &own_answers;
+  if (auto found = identities.of.find(&target); found != identities.of.end()) answers = &found->second;
+  else own_answers = identity_of(target, to, memory);
   const link_source* own = in.links_of(target);
   const resource_list* group = own == nullptr ? nullptr : own->group_of(target);
-  std::string_view kept_by = in.indexes.keep(std::string(by));
+  std::string_view open;
   first_reasons why;
   for (std::string_view type : types) {
-    const linking_index& index = in.indexes.linking(in.resources, in.inputs, type, by, target.type);
+    const linking_index& index = in.indexes->linking(type, by, target.type);
+    if (open.empty()) open = index.open;
     auto add = [&](const resource* one, bool certain) {
       if (one == &target || (part && one->data_source)) return;
       members.add(one, certain);
-      if (!certain && why.wants(one->address)) why.add({one->address, kept_by, reason_of(in, *one, by)});
+      if (!certain && why.wants(one->address)) why.add({one->address, index.by, reason_of(in.links_of(*one), *one, by)});
     };
-    auto add_list = [&](const resource_list& list) {
-      bool fresh = false;
-      shared_members& shared = in.indexes.shared(list, part, fresh);
-      if (fresh) {
-        first_reasons of_all;
-        for (const resource* one : list) {
-          bool twice = !shared.list.empty() && shared.list.back() == one;
-          if (twice || (part && one->data_source)) continue;
-          shared.list.push_back(one);
-          if (of_all.wants(one->address)) of_all.add({one->address, kept_by, reason_of(in, *one, by)});
-        }
-        shared.why = of_all.take();
-      }
+    auto add_list = [&](const possible_members& list) {
+      const shared_members& shared = part ? list.of_part : list.of_relation;
       members.add(shared.list, &target);
-      if (type != target.type) {
+      // The target may be one of them, and says nothing about itself. Only where it is among those that are told do
+      // others come forward.
+      const bool told = type == target.type && std::any_of(shared.why.begin(), shared.why.end(), [&](const unknown_path& one) { return one.resource == target.address; });
+      if (!told) {
         for (const unknown_path& one : shared.why) why.add(one);
         return;
       }
-      // The target may be one of them, and says nothing about itself.
       for (const resource* one : shared.list) {
-        if (one != &target && why.wants(one->address)) why.add({one->address, kept_by, reason_of(in, *one, by)});
+        if (one != &target && why.wants(one->address)) why.add({one->address, index.by, reason_of(in.links_of(*one), *one, by)});
       }
     };
-    for (const std::string& answer : answers) {
+    for (std::string_view answer : answers->values) {
       if (const resource_list* linked = find_list(index.by_value, answer)) {
-        const resource_list* owners = find_list(identities, answer);
+        const resource_list* owners = find_list(identities.owners, answer);
         for (const resource* one : *linked) {
           auto sure = owners == nullptr ? sureness::certain : among_owners(in, *one, by, target, *owners);
           if (sure != sureness::no) add(one, sure == sureness::certain);
@@ -157,8 +124,9 @@ links inventory::linked_to(const resource& target, const std::vector<std::string
       }
     }
     // A path or an ARN that ends in the name of a resource whose own is not known yet.
-    if (!full) {
-      for (const std::string& answer : to == "id" || to.empty() ? answers : identity_values(target, "id")) {
+    if (!answers->full) {
+      const identity_index::answers other = to == "id" || to.empty() ? identity_index::answers() : identity_of(target, "id", memory);
+      for (std::string_view answer : to == "id" || to.empty() ? answers->values : other.values) {
         if (const resource_list* linked = find_list(index.by_last, answer)) {
           for (const resource* one : *linked) add(one, false);
         }
@@ -180,8 +148,7 @@ links inventory::linked_to(const resource& target, const std::vector<std::string
   bool closed = part && ((made_here && in.inputs[target.input].complete) || made.removed_here);
   made.open = !closed && !in.all_closed;
   if (made.open) {
-    std::string named = types.empty() ? std::string() : std::string(types[0]) + ".";
-    why.add({target.address, in.indexes.keep(named + std::string(by)), unknown_reason::open_set});
+    why.add({target.address, types.empty() ? in.indexes->keep(by) : open, unknown_reason::open_set});
   }
   made.why = why.take();
   return made;
@@ -192,12 +159,13 @@ links inventory::named_by(const resource& from, std::string_view path, std::stri
   gathered members;
   links made;
   made.open = false;
-  std::string_view kept_path = in.indexes.keep(std::string(path));
-  attribute_leaves leaves = leaves_of(from, path);
-  const value_index& identities = in.indexes.identities(in.resources, type, "id");
+  const std::string_view kept_path = in.indexes->keep(path);
+  arena memory;
+  const attribute_leaves leaves = leaves_of(from, path, memory);
+  const identity_index& identities = in.indexes->identities(type, "id");
   bool unsure = false;
-  for (const std::string& text : leaves.known) {
-    if (const resource_list* owners = find_list(identities, text)) {
+  for (std::string_view text : leaves.known) {
+    if (const resource_list* owners = find_list(identities.owners, text)) {
       for (const resource* owner : *owners) {
         if (owner == &from) continue;      // a bucket's own `bucket`
         auto sure = among_owners(in, from, path, *owner, *owners);
@@ -208,10 +176,10 @@ links inventory::named_by(const resource& from, std::string_view path, std::stri
     }
     made.open = true;      // it names something that was not given
     std::string_view last = last_component(text);
-    const resource_list* owners = last.empty() ? nullptr : find_list(identities, std::string(last));
+    const resource_list* owners = last.empty() ? nullptr : find_list(identities.owners, last);
     if (owners == nullptr) continue;
     for (const resource* owner : *owners) {
-      if (owner == &from || fully_known(*owner, "id")) continue;
+      if (owner == &from || identities.of.at(owner).full) continue;
       members.add(owner, false);
       unsure = true;
     }
@@ -224,14 +192,14 @@ links inventory::named_by(const resource& from, std::string_view path, std::stri
     for (const resource* one : named.possible) members.add(one, false);
     for (const resource_list* group : named.possible_groups) members.add(*group, nullptr);
     bool unresolved = named.anything || !named.possible.empty() || !named.possible_groups.empty();
-    if (named.anything) members.add(in.indexes.of_type(in.resources, type), &from);
+    if (named.anything) members.add(in.indexes->of_type(type), &from);
     unsure = unsure || unresolved;
     made.open = made.open || unresolved;
   }
   if (in.all_closed) made.open = false;
   members.give(made);
   first_reasons why;
-  if (unsure) why.add({from.address, kept_path, reason_of(in, from, path)});
+  if (unsure) why.add({from.address, kept_path, reason_of(in.links_of(from), from, path)});
   if (made.open) why.add({from.address, kept_path, unknown_reason::open_set});
   made.why = why.take();
   return made;

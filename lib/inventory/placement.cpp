@@ -90,60 +90,10 @@ std::string normal_region(std::string_view cloud, std::string_view text) {
   return cloud == "sakura" || cloud == "azure" ? region : without_zone(std::move(region));
 }
 
-void place_region(resource& one, const terraform_configuration& configuration) {
-  const cloud_places* places = places_of(one.cloud);
-  if (places == nullptr) return;
-  for (std::string_view attribute : places->attributes) {
-    std::string_view text = plain_attribute(one, attribute);
-    if (!text.empty()) {
-      one.region = normal_region(one.cloud, text);
-      return;
-    }
-    // Set by the author to something that is not known yet: the provider's region is not meant.
-    if (field_of(one.unknown_mask, attribute).is_true() && configuration.configures(one, attribute)) return;
-  }
-  std::string_view from_arn = arn_field(plain_attribute(one, "arn"), 3);
-  if (!from_arn.empty()) {
-    one.region = from_arn;
-    return;
-  }
-  auto settings = configuration.provider_of(one);
-  for (std::string_view attribute : places->provider) {
-    bool by_variable = false;
-    std::string text = configuration.plain_text(field_of(field_of(settings.block, "expressions"), attribute), settings.module, by_variable);
-    if (text.empty()) continue;
-    std::string region = normal_region(one.cloud, text);
-    if (by_variable && !looks_whole(one.cloud, region)) continue;
-    one.region = std::move(region);
-    one.region_from_provider = true;
-    return;
-  }
-}
-
-void place_account(resource& one, const terraform_configuration& configuration) {
-  std::string_view attribute, setting;
-  std::string_view id = plain_attribute(one, "id");
-  if (one.cloud == "aws") {
-    one.account = arn_field(plain_attribute(one, "arn"), 4);
-    setting = "allowed_account_ids";
-  } else if (one.cloud == "google") {
-    attribute = "project";
-    setting = "project";
-  } else if (one.cloud == "azure") {
-    one.account = path_part(id, "/subscriptions/");
-    attribute = "subscription_id";
-    setting = "subscription_id";
-  } else if (one.cloud == "oci") {
-    attribute = "compartment_id";
-  }
-  if (one.account.empty() && !attribute.empty()) {
-    one.account = plain_attribute(one, attribute);
-    if (one.account.empty() && field_of(one.unknown_mask, attribute).is_true() && configuration.configures(one, attribute)) return;
-  }
-  if (!one.account.empty() || setting.empty()) return;
-  auto settings = configuration.provider_of(one);
-  bool by_variable = false;
-  one.account = configuration.plain_text(field_of(field_of(settings.block, "expressions"), setting), settings.module, by_variable);
+// What the provider configuration of a resource says of one of its settings.
+std::string_view provider_setting(const resource& one, std::string_view setting, const terraform_configuration& configuration, bool& by_variable) {
+  const auto settings = configuration.provider_of(one);
+  return configuration.plain_text(settings.block.field("expressions").field(setting), settings.module, by_variable);
 }
 
 bool names_itself(std::string_view id) {
@@ -153,27 +103,68 @@ bool names_itself(std::string_view id) {
   return false;
 }
 
-void identify(resource& one, value importing) {
-  // Its `arn` is the target's, which several may share.
-  bool own_arn = one.type != "aws_cloudwatch_event_target";
-  for (std::string_view attribute : {"arn", "id", "self_link"}) {
-    if (attribute == "arn" && !own_arn) continue;
-    std::string_view text = plain_attribute(one, attribute);
-    if (text.empty()) continue;
-    // Other ids are unique among resources of the type only.
-    one.native_id = names_itself(text) ? std::string(text) : one.type + ":" + std::string(text);
-    return;
-  }
-  std::string_view imported = text_field(importing, "id");
-  if (!imported.empty()) one.native_id = names_itself(imported) ? std::string(imported) : one.type + ":" + std::string(imported);
-}
-
 }  // namespace
 
-void place_resource(resource& one, value importing, const terraform_configuration& configuration) {
-  place_region(one, configuration);
-  place_account(one, configuration);
-  identify(one, importing);
+region_found region_of(const resource& one, const terraform_configuration& configuration, arena& memory) {
+  const cloud_places* places = places_of(one.cloud);
+  if (places == nullptr) return {};
+  auto kept = [&](const std::string& region) { return memory.copy(std::string_view(region)); };
+  for (std::string_view attribute : places->attributes) {
+    const std::string_view text = plain_attribute(one, attribute);
+    if (!text.empty()) return {kept(normal_region(one.cloud, text))};
+    // Set by the author to something that is not known yet: the provider's region is not meant.
+    if (one.unknown_mask.field(attribute).is_true() && configuration.configures(one, attribute)) return {};
+  }
+  const std::string_view from_arn = arn_field(plain_attribute(one, "arn"), 3);
+  if (!from_arn.empty()) return {from_arn};
+  for (std::string_view setting : places->provider) {
+    bool by_variable = false;
+    const std::string_view text = provider_setting(one, setting, configuration, by_variable);
+    if (text.empty()) continue;
+    const std::string region = normal_region(one.cloud, text);
+    if (by_variable && !looks_whole(one.cloud, region)) continue;
+    return {kept(region), true};
+  }
+  return {};
+}
+
+std::string_view account_of(const resource& one, const terraform_configuration& configuration) {
+  std::string_view account, attribute, setting;
+  if (one.cloud == "aws") {
+    account = arn_field(plain_attribute(one, "arn"), 4);
+    setting = "allowed_account_ids";
+  } else if (one.cloud == "google") {
+    attribute = "project";
+    setting = "project";
+  } else if (one.cloud == "azure") {
+    account = path_part(plain_attribute(one, "id"), "/subscriptions/");
+    attribute = "subscription_id";
+    setting = "subscription_id";
+  } else if (one.cloud == "oci") {
+    attribute = "compartment_id";
+  }
+  if (account.empty() && !attribute.empty()) {
+    account = plain_attribute(one, attribute);
+    if (account.empty() && one.unknown_mask.field(attribute).is_true() && configuration.configures(one, attribute)) return {};
+  }
+  if (!account.empty() || setting.empty()) return account;
+  bool by_variable = false;
+  return provider_setting(one, setting, configuration, by_variable);
+}
+
+std::string_view native_id_of(const resource& one, arena& memory) {
+  // Ids of other forms are unique among resources of the type only.
+  auto whole = [&](std::string_view id) {
+    return names_itself(id) ? id : memory.copy(std::string_view(std::string(one.type) + ":" + std::string(id)));
+  };
+  // The `arn` of a target of events is of what it calls, which several may share.
+  const bool own_arn = one.type != "aws_cloudwatch_event_target";
+  for (std::string_view attribute : {"arn", "id", "self_link"}) {
+    if (attribute == "arn" && !own_arn) continue;
+    const std::string_view text = plain_attribute(one, attribute);
+    if (!text.empty()) return whole(text);
+  }
+  return one.imported_id.empty() ? std::string_view() : whole(one.imported_id);
 }
 
 }  // namespace sekimori::inventory

@@ -11,22 +11,15 @@ namespace {
 constexpr int depth_limit = 64;
 constexpr std::size_t shortest = 6;
 
-void collect(value known, value mask, std::vector<std::string>& into, int depth) {
+void collect(const document_node& known, const document_node& mask, std::vector<std::string>& into, int depth) {
   if (depth > depth_limit || mask.is_null() || mask.is_false()) return;
-  if (known.is(value_kind::string)) {
-    if (mask.is_true()) into.emplace_back(known.as_text());
-  } else if (known.is(value_kind::list)) {
-    for (std::size_t i = 0; i < known.as_list().size(); ++i) {
-      value below = mask.is(value_kind::list) && i < mask.as_list().size() ? mask.as_list().at(i) : value::null();
-      collect(known.as_list().at(i), mask.is_true() ? mask : below, into, depth + 1);
-    }
-  } else if (known.is(value_kind::map)) {
-    const map_entry* entries = known.as_map().entries();
-    for (std::size_t i = 0, n = known.as_map().size(); i < n; ++i) {
-      value below = entries[i].key.is(value_kind::string) ? field_of(mask, entries[i].key.as_text()) : value::null();
-      collect(entries[i].mapped, mask.is_true() ? mask : below, into, depth + 1);
-    }
+  if (known.is_string()) {
+    if (mask.is_true()) into.emplace_back(known.text());
+    return;
   }
+  std::size_t index = 0;
+  known.each_element([&](const document_node& one) { collect(one, mask.is_true() ? mask : mask.at(index++), into, depth + 1); });
+  known.each_entry([&](std::string_view key, const document_node& one) { collect(one, mask.is_true() ? mask : mask.field(key), into, depth + 1); });
 }
 
 }  // namespace
@@ -36,11 +29,10 @@ std::vector<std::string> inventory::secrets() const {
   for (const resource& one : implementation_->resources) collect(one.known, one.sensitive_mask, found, 0);
   for (const input_state& input : implementation_->inputs) {
     if (input.links == nullptr) continue;
-    value changes = field_of(input.root, "resource_changes");
-    for (std::size_t i = 0; i < size_of(changes); ++i) {
-      value change = field_of(changes.as_list().at(i), "change");
-      collect(field_of(change, "before"), field_of(change, "before_sensitive"), found, 0);
-    }
+    input.root.field("resource_changes").each_element([&](const document_node& one) {
+      const document_node change = one.field("change");
+      collect(change.field("before"), change.field("before_sensitive"), found, 0);
+    });
     input.links->collect_secrets(found);
   }
   std::erase_if(found, [](const std::string& text) { return text.size() < shortest; });

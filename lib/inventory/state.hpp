@@ -2,11 +2,8 @@
 #pragma once
 
 #include <deque>
-#include <map>
 #include <memory>
-#include <set>
-#include <string>
-#include <tuple>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -16,21 +13,22 @@
 namespace sekimori::inventory {
 
 struct input_state {
-  json_document document;
-  value root;
+  json_document document;            // empty: a host's object
+  document_node root;
   std::unique_ptr<link_source> links;
   std::unique_ptr<arena> memory = std::make_unique<arena>();   // of what its reader makes
   bool complete = false;
   bool readable = false;
-  std::vector<diagnostic> late;      // handed out by duplicate_keys
-  std::size_t told = 0;              // duplicate keys that the record has
 };
 
 struct inventory::implementation {
   std::deque<resource> resources;
-  mutable std::deque<input_state> inputs;
+  std::deque<input_state> inputs;
+  std::vector<std::string_view> types;
+  std::unordered_map<std::string_view, std::uint32_t> type_indexes;
   bool all_closed = false;
-  mutable link_indexes indexes;
+  unsigned threads = 1;
+  std::unique_ptr<link_indexes> indexes;   // null while inputs are added
 
   const link_source* links_of(const resource& of) const { return inputs[of.input].links.get(); }
 };

@@ -1,46 +1,50 @@
 // inventory: a resource's tags in one form for every cloud. Entry point: inventory::tags.
 #include <algorithm>
+#include <span>
 
 #include "inventory/reading.hpp"
 #include "inventory/state.hpp"
+#include "value/containers.hpp"
 #include "value/values.hpp"
 
 namespace sekimori::inventory {
 
 namespace {
 
-// Gathers key and value pairs; the first of a key stands.
+// Gathers key and value pairs; the first of a key stands. `most` is how many there can be.
 class tag_list {
  public:
-  explicit tag_list(arena& memory) : memory_(memory) {}
+  tag_list(arena& memory, std::size_t most) : memory_(memory), entries_(memory.make_array<map_entry>(most)) {}
 
-  void add(value key, value mapped) { entries_.push_back({key, mapped}); }
+  void add(value key, value mapped) { entries_[count_++] = {key, mapped}; }
   // Every entry of a map; values that are no text are left out.
   void add_map(value from) {
     if (!from.is(value_kind::map)) return;
     const map_entry* entries = from.as_map().entries();
     for (std::size_t i = 0, n = from.as_map().size(); i < n; ++i) {
-      value mapped = entries[i].mapped;
-      if (entries[i].key.is(value_kind::string) && (mapped.is(value_kind::string) || mapped.is_unknown())) add(entries[i].key, mapped);
+      if (is_tag(entries[i])) add(entries[i].key, entries[i].mapped);
     }
   }
   value give() {
+    auto used = entries_.first(count_);
     auto text = [](const map_entry& e) { return e.key.as_text(); };
-    std::stable_sort(entries_.begin(), entries_.end(), [&](const map_entry& a, const map_entry& b) { return text(a) < text(b); });
-    entries_.erase(std::unique(entries_.begin(), entries_.end(), [&](const map_entry& a, const map_entry& b) { return text(a) == text(b); }), entries_.end());
-    return make_map(memory_, entries_);
+    auto before = [&](const map_entry& a, const map_entry& b) { return text(a) < text(b); };
+    // Most come in order from one map.
+    if (!std::is_sorted(used.begin(), used.end(), before)) std::stable_sort(used.begin(), used.end(), before);
+    const auto end = std::unique(used.begin(), used.end(), [&](const map_entry& a, const map_entry& b) { return text(a) == text(b); });
+    return value::map(memory_.make<arena_map>(used.first(static_cast<std::size_t>(end - used.begin()))));
+  }
+  static bool is_tag(const map_entry& one) {
+    return one.key.is(value_kind::string) && (one.mapped.is(value_kind::string) || one.mapped.is_unknown());
   }
 
  private:
   arena& memory_;
-  std::vector<map_entry> entries_;
+  std::span<map_entry> entries_;
+  std::size_t count_ = 0;
 };
 
-value attribute(value from, std::string_view key) {
-  value found;
-  if (from.is(value_kind::map) && from.as_map().find(value::string(key), found)) return found;
-  return value::null();
-}
+std::size_t entries_of(value map) { return map.is(value_kind::map) ? map.as_map().size() : 0; }
 
 // The merged form where it is known; else the author's own where the provider adds nothing to it.
 value merged_or_own(value merged, value own, bool provider_adds) {
@@ -49,19 +53,18 @@ value merged_or_own(value merged, value own, bool provider_adds) {
 }
 
 value oci_tags(value resource, arena& memory) {
-  value free = attribute(resource, "freeform_tags"), defined = attribute(resource, "defined_tags");
+  value free = field_of(resource, "freeform_tags"), defined = field_of(resource, "defined_tags");
   if (free.is_unknown()) return defined.is_unknown() ? merge_unknowns(memory, free, defined) : free;
   if (defined.is_unknown()) return defined;
-  tag_list tags(memory);
+  tag_list tags(memory, entries_of(free) + 2 * entries_of(defined));
   tags.add_map(free);
   tags.add_map(defined);
   if (defined.is(value_kind::map)) {
     const map_entry* entries = defined.as_map().entries();
     for (std::size_t i = 0, n = defined.as_map().size(); i < n; ++i) {
-      value mapped = entries[i].mapped;
-      if (!entries[i].key.is(value_kind::string) || !(mapped.is(value_kind::string) || mapped.is_unknown())) continue;
+      if (!tag_list::is_tag(entries[i])) continue;
       auto dot = entries[i].key.as_text().find('.');
-      if (dot != std::string_view::npos) tags.add(value::string(entries[i].key.as_text().substr(dot + 1)), mapped);
+      if (dot != std::string_view::npos) tags.add(value::string(entries[i].key.as_text().substr(dot + 1)), entries[i].mapped);
     }
   }
   return tags.give();
@@ -69,7 +72,7 @@ value oci_tags(value resource, arena& memory) {
 
 value sakura_tags(value listed, arena& memory) {
   if (listed.is_unknown()) return listed;
-  tag_list tags(memory);
+  tag_list tags(memory, size_of(listed));
   for (std::size_t i = 0; i < size_of(listed); ++i) {
     value one = listed.as_list().at(i);
     if (one.is_unknown()) return one;       // its key is not known either
@@ -92,30 +95,31 @@ value inventory::tags(const resource& of, arena& memory) const {
   auto provider_sets = [&](std::string_view name) { return links == nullptr || links->provider_sets(of, name); };
   value found;
   if (of.cloud == "aws") {
-    found = merged_or_own(attribute(root, "tags_all"), attribute(root, "tags"), provider_sets("default_tags"));
+    const value merged = field_of(root, "tags_all");
+    found = merged.is(value_kind::map) ? merged : merged_or_own(merged, field_of(root, "tags"), merged.is_unknown() && provider_sets("default_tags"));
   } else if (of.cloud == "azure") {
-    found = attribute(root, "tags");
+    found = field_of(root, "tags");
   } else if (of.cloud == "google") {
-    value own = attribute(root, "labels");
+    value own = field_of(root, "labels");
     if (of.type == "google_sql_database_instance") {
-      value settings = attribute(root, "settings");
+      value settings = field_of(root, "settings");
       if (settings.is_unknown()) return settings;
-      own = size_of(settings) > 0 ? attribute(settings.as_list().at(0), "user_labels") : value::null();
+      own = size_of(settings) > 0 ? field_of(settings.as_list().at(0), "user_labels") : value::null();
     } else if (of.type == "google_container_cluster") {
-      own = attribute(root, "resource_labels");
+      own = field_of(root, "resource_labels");
     }
-    value merged = attribute(root, "effective_labels");
-    if (merged.is_null()) merged = attribute(root, "terraform_labels");
-    found = merged_or_own(merged, own, provider_sets("default_labels"));
+    value merged = field_of(root, "effective_labels");
+    if (merged.is_null()) merged = field_of(root, "terraform_labels");
+    found = merged_or_own(merged, own, merged.is_unknown() && provider_sets("default_labels"));
   } else if (of.cloud == "oci") {
     return oci_tags(root, memory);
   } else if (of.cloud == "sakura") {
-    return sakura_tags(attribute(root, "tags"), memory);
+    return sakura_tags(field_of(root, "tags"), memory);
   } else if (of.manifest != nullptr) {
-    found = attribute(attribute(root, "metadata"), "labels");
+    found = field_of(field_of(root, "metadata"), "labels");
   }
   if (found.is_unknown()) return found;
-  tag_list tags(memory);
+  tag_list tags(memory, entries_of(found));
   tags.add_map(found);
   return tags.give();
 }

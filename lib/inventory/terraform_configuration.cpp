@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "inventory/placement.hpp"
 #include "inventory/reading.hpp"
 #include "inventory/secret_names.hpp"
 
@@ -14,109 +15,133 @@ namespace {
 constexpr int module_depth_limit = 64;
 constexpr int variable_depth_limit = 32;
 
-std::string joined(std::string_view a, std::string_view b) {
-  std::string text;
-  text.reserve(a.size() + b.size() + 1);
-  text += a;
-  text += '\x1f';
-  text += b;
-  return text;
-}
+std::size_t mixed(std::size_t a, std::size_t b) { return (a ^ (b + 0x9e3779b97f4a7c15 + (a << 6) + (a >> 2))); }
+std::size_t hash_of(std::string_view text) { return std::hash<std::string_view>()(text); }
 
 }  // namespace
 
-std::string object_of(const resource& one) {
-  return (one.data_source ? "data." : "") + one.type + "." + one.name;
-}
+std::size_t object_hash::operator()(const object_name& of) const { return mixed(hash_of(of.type), hash_of(of.name) + (of.data_source ? 1 : 0)); }
+std::size_t terraform_configuration::group_hash::operator()(const group_name& of) const { return mixed(hash_of(of.module), object_hash()(of.object)); }
 
-std::vector<std::string_view> listed_references(value expression) {
+std::vector<std::string_view> listed_references(const document_node& expression) {
   std::vector<std::string_view> listed;
-  value references = field_of(expression, "references");
-  for (std::size_t i = 0; i < size_of(references); ++i) {
-    std::string_view text = text_of(references.as_list().at(i));
-    if (!text.empty()) listed.push_back(text);
-  }
+  const document_node references = expression.field("references");
+  if (!references.is_list()) return listed;
+  references.each_element([&](const document_node& one) {
+    if (!one.text().empty()) listed.push_back(one.text());
+  });
   return listed;
 }
 
-terraform_configuration::terraform_configuration(value plan) : plan_(plan), root_(std::make_unique<module_block>()) {
-  value configuration = field_of(plan, "configuration");
-  providers_ = field_of(configuration, "provider_config");
-  root_->config = field_of(configuration, "root_module");
+terraform_configuration::terraform_configuration(const document_node& plan) : plan_(plan), root_(std::make_unique<module_block>()) {
+  const document_node configuration = plan.field("configuration");
+  providers_ = configuration.field("provider_config");
+  root_->config = configuration.field("root_module");
+  read_module(*root_, 0);
 }
 
-const module_block* terraform_configuration::child(const module_block* parent, std::string_view name) const {
-  auto known = parent->children.find(name);
-  if (known != parent->children.end()) return known->second.get();
-  value call = field_of(field_of(parent->config, "module_calls"), name);
-  std::unique_ptr<module_block> made;
-  if (call.is(value_kind::map)) {
+void terraform_configuration::read_module(module_block& into, int depth) {
+  const document_node listed = into.config.field("resources");
+  if (listed.is_list()) {
+    into.blocks.reserve(listed.size());
+    listed.each_element([&](const document_node& block) {
+      configured& made = into.blocks.emplace_back();
+      made.block = block;
+      made.module = &into;
+      document_node type, name, mode, provider;
+      struct wanted { std::string_view name; document_node& to; bool met; };
+      wanted all[] = {{"mode", mode, false}, {"type", type, false}, {"name", name, false}, {"provider_config_key", provider, false}, {"expressions", made.expressions, false}};
+      block.each_entry([&](std::string_view key, const document_node& held) {
+        for (wanted& one : all) {
+          if (one.name != key || one.met) continue;
+          one.to = held;
+          one.met = true;
+          return;
+        }
+      });
+      made.object = {type.text(), name.text(), mode.text() == "data"};
+      made.provider_key = provider.text();
+    });
+  }
+  if (depth == module_depth_limit) return;
+  into.config.field("module_calls").each_entry([&](std::string_view name, const document_node& call) {
+    auto& made = into.children[name];
+    if (made != nullptr || !call.is_map()) return;
     made = std::make_unique<module_block>();
     made->call = call;
-    made->config = field_of(call, "module");
-    made->parent = parent;
-  }
-  return parent->children.emplace(std::string(name), std::move(made)).first->second.get();
+    made->config = call.field("module");
+    made->parent = &into;
+    read_module(*made, depth + 1);
+  });
 }
 
-const module_block* terraform_configuration::module_at(std::string_view address) const {
-  const module_block* at = root_.get();
-  int depth = 0;
+module_block* terraform_configuration::child(const module_block* parent, std::string_view name) const {
+  auto known = parent->children.find(name);
+  return known == parent->children.end() ? nullptr : known->second.get();
+}
+
+module_block* terraform_configuration::module_at(std::string_view address) const {
+  module_block* at = root_.get();
+  if (address.empty()) return at;
   for (std::string_view name : module_names(address)) {
-    if (++depth > module_depth_limit) return nullptr;
     at = child(at, name);
     if (at == nullptr) return nullptr;
   }
   return at;
 }
 
-const configured* terraform_configuration::block_of(std::string_view module_address, std::string_view object) {
-  std::string plain;
-  for (std::string_view name : module_names(module_address)) {
-    plain += name;
-    plain += '.';
+const configured* terraform_configuration::block_of(module_block* module, const resource& one, std::size_t& hint) const {
+  if (module == nullptr) return nullptr;
+  const object_name wanted = object_of(one);
+  std::vector<configured>& blocks = module->blocks;
+  for (std::size_t at = hint; at < blocks.size() && at < hint + 2; ++at) {
+    if (blocks[at].object != wanted) continue;
+    hint = at;
+    return &blocks[at];
   }
-  std::string name = joined(plain, object);
-  auto known = blocks_by_name_.find(name);
-  if (known != blocks_by_name_.end()) return known->second;
-  const configured* made = nullptr;
-  const module_block* module = module_at(module_address);
-  if (module != nullptr) {
-    if (module->resources.empty()) {
-      value listed = field_of(module->config, "resources");
-      for (std::size_t i = 0; i < size_of(listed); ++i) {
-        value block = listed.as_list().at(i);
-        std::string key = text_field(block, "mode") == "data" ? "data." : "";
-        key += std::string(text_field(block, "type")) + "." + std::string(text_field(block, "name"));
-        module->resources.emplace(std::move(key), block);
-      }
-    }
-    auto found = module->resources.find(object);
-    if (found != module->resources.end()) {
-      made = &blocks_.emplace_back(configured{found->second, field_of(found->second, "expressions"), module});
-    }
+  if (module->by_name.empty()) {
+    for (std::size_t i = 0; i < blocks.size(); ++i) module->by_name.try_emplace(blocks[i].object, i);
   }
-  blocks_by_name_.emplace(std::move(name), made);
-  return made;
+  auto found = module->by_name.find(wanted);
+  if (found == module->by_name.end()) return nullptr;
+  hint = found->second;
+  return &blocks[hint];
 }
 
-void terraform_configuration::add_instance(const resource* one) {
-  instance_group& group = groups_[joined(one->module, object_of(*one))];
-  group.members.push_back(one);
-  group.by_key.emplace(key_text(one->key), one);
+void terraform_configuration::links_among(const std::deque<resource>& all, std::size_t first) {
+  resources_ = &all;
+  first_ = first;
+  last_ = all.size();
+}
+
+const terraform_configuration::instances& terraform_configuration::all_instances() const {
+  std::call_once(instances_made_, [this] {
+    for (std::size_t i = first_; i < last_; ++i) {
+      const resource& one = (*resources_)[i];
+      if (one.what != action::remove && !one.deposed) add_instance(one);
+    }
+  });
+  return instances_;
+}
+
+void terraform_configuration::add_instance(const resource& one) const {
+  instance_group& group = instances_.groups[{one.module, object_of(one)}];
+  group.members.push_back(&one);
+  group.by_key.emplace(key_text(one.key), &one);
   int depth = 0;
-  for (std::string_view module = one->module; !module.empty() && depth < module_depth_limit; ++depth) {
-    if (!modules_seen_.insert(std::string(module)).second) break;
-    std::string_view parent = parent_module(module);
-    module_step last = last_module(module);
-    module_keys_[joined(parent, last.name)].emplace_back(last.key);
+  for (std::string_view module = one.module; !module.empty() && depth < module_depth_limit; ++depth) {
+    if (!instances_.modules_seen.insert(module).second) break;
+    const std::string_view parent = parent_module(module);
+    const module_step last = last_module(module);
+    instances_.modules[{parent, last.name}].keys.emplace_back(last.key);
     module = parent;
   }
 }
 
-const instance_group* terraform_configuration::group(std::string_view module_address, std::string_view object) const {
-  auto found = groups_.find(joined(module_address, object));
-  return found == groups_.end() ? nullptr : &found->second;
+const instance_group* terraform_configuration::group(std::string_view module_address, const object_name& object) const {
+  const instances& all = all_instances();
+  auto found = all.groups.find({module_address, object});
+  return found == all.groups.end() ? nullptr : &found->second;
 }
 
 const std::vector<const resource*>* terraform_configuration::group_of(const resource& one) const {
@@ -124,71 +149,89 @@ const std::vector<const resource*>* terraform_configuration::group_of(const reso
   return found == nullptr ? nullptr : &found->members;
 }
 
-const std::vector<std::string>* terraform_configuration::module_keys(std::string_view parent, std::string_view name) const {
-  auto found = module_keys_.find(joined(parent, name));
-  return found == module_keys_.end() ? nullptr : &found->second;
+const module_instances* terraform_configuration::instances_of(std::string_view parent, std::string_view name) const {
+  const instances& all = all_instances();
+  auto found = all.modules.find({parent, name});
+  return found == all.modules.end() ? nullptr : &found->second;
 }
 
-int terraform_configuration::key_set_of(std::vector<std::string> keys) const {
+int terraform_configuration::number_of(std::vector<std::string> keys) const {
   std::sort(keys.begin(), keys.end());
   std::string text;
   for (const std::string& key : keys) text += key + '\x1f';
+  std::lock_guard lock(numbering_);
   return key_sets_.emplace(std::move(text), static_cast<int>(key_sets_.size())).first->second;
 }
 
-bool terraform_configuration::configures(const resource& of, std::string_view top_level_attribute) const {
-  return of.configuration != nullptr && !field_of(of.configuration->expressions, top_level_attribute).is_null();
+int terraform_configuration::key_set_of(const instance_group& group) const {
+  if (group.key_set.known() < 0) {
+    std::vector<std::string> keys;
+    for (const auto& [key, one] : group.by_key) keys.push_back(key);
+    group.key_set.set(number_of(std::move(keys)));
+  }
+  return group.key_set.known();
 }
 
+int terraform_configuration::key_set_of(const module_instances& module) const {
+  if (module.key_set.known() < 0) module.key_set.set(number_of(module.keys));
+  return module.key_set.known();
+}
+
+bool terraform_configuration::configures(const resource& of, std::string_view top_level_attribute) const {
+  return of.configuration != nullptr && !of.configuration->expressions.field(top_level_attribute).is_null();
+}
+
+region_found terraform_configuration::region(const resource& of, arena& memory) const { return region_of(of, *this, memory); }
+std::string_view terraform_configuration::account(const resource& of, arena&) const { return account_of(of, *this); }
+std::string_view terraform_configuration::native_id(const resource& of, arena& memory) const { return native_id_of(of, memory); }
+
 terraform_configuration::provider_settings terraform_configuration::provider_of(const resource& one) const {
-  const std::string& key = one.provider_key;
+  const std::string_view key = one.provider_key;
   if (key.empty()) return {};
-  value block = field_of(providers_, key);
-  if (block.is_null()) block = field_of(providers_, "module." + key);
-  if (!field_of(block, "expressions").is_null()) return {block, module_at(text_field(block, "module_address"))};
+  document_node block = providers_.field(key);
+  if (block.is_null()) block = providers_.field("module." + std::string(key));
+  if (!block.field("expressions").is_null()) return {block, module_at(text_field(block, "module_address"))};
   // A module that was handed its provider: plans before Terraform 1.1 do not say which. It is beyond
   // doubt only where the whole plan has one configuration of that provider.
-  auto colon = key.rfind(':');
-  std::string_view local = colon == std::string::npos ? std::string_view(key) : std::string_view(key).substr(colon + 1);
-  if (!providers_.is(value_kind::map) || local.find('.') != std::string_view::npos) return {};
-  value only;
-  const map_entry* entries = providers_.as_map().entries();
-  for (std::size_t i = 0, n = providers_.as_map().size(); i < n; ++i) {
-    value other = entries[i].mapped;
-    if (text_field(other, "name") != local || field_of(other, "expressions").is_null()) continue;
-    if (!only.is_null()) return {};
+  const auto colon = key.rfind(':');
+  const std::string_view local = colon == std::string_view::npos ? key : key.substr(colon + 1);
+  if (!providers_.is_map() || local.find('.') != std::string_view::npos) return {};
+  document_node only;
+  std::size_t several = 0;
+  providers_.each_entry([&](std::string_view, const document_node& other) {
+    if (text_field(other, "name") != local || other.field("expressions").is_null()) return;
     only = other;
-  }
-  if (only.is_null() || !text_field(only, "module_address").empty() || !text_field(only, "alias").empty()) return {};
+    ++several;
+  });
+  if (several != 1 || !text_field(only, "module_address").empty() || !text_field(only, "alias").empty()) return {};
   return {only, root_.get()};
 }
 
 bool terraform_configuration::provider_sets(const resource& of, std::string_view provider_attribute) const {
-  provider_settings settings = provider_of(of);
+  const provider_settings settings = provider_of(of);
   // A provider that the plan says nothing about may be set from the environment or by hand.
-  if (settings.block.is_null()) return field_of(providers_, of.provider_key).is_null();
-  return !field_of(field_of(settings.block, "expressions"), provider_attribute).is_null();
+  if (settings.block.is_null()) return providers_.field(of.provider_key).is_null();
+  return !settings.block.field("expressions").field(provider_attribute).is_null();
 }
 
-std::string terraform_configuration::plain_text(value expression, const module_block* where, bool& by_variable) const {
+std::string_view terraform_configuration::plain_text(document_node expression, const module_block* where, bool& by_variable) const {
   for (int depth = 0; depth < variable_depth_limit && where != nullptr; ++depth) {
-    value constant = field_of(expression, "constant_value");
-    if (constant.is(value_kind::list) && constant.as_list().size() == 1) constant = constant.as_list().at(0);
-    if (constant.is(value_kind::string)) return std::string(constant.as_text());
-    auto references = longest_references(listed_references(expression));
+    document_node constant = expression.field("constant_value");
+    if (constant.is_list() && constant.size() == 1) constant = constant.at(0);
+    if (constant.is_string()) return constant.text();
+    const auto references = longest_references(listed_references(expression));
     if (references.size() != 1) return {};
-    reference read = read_reference(references[0]);
+    const reference read = read_reference(references[0]);
     if (read.what != reference::sort::variable || !read.rest.empty()) return {};
     by_variable = true;
-    value declared = field_of(field_of(where->config, "variables"), read.object);
-    if (field_of(declared, "sensitive").is_true()) return {};
+    const document_node declared = where->config.field("variables").field(read.object);
+    if (declared.field("sensitive").is_true()) return {};
     if (where->parent == nullptr) {
-      value given = field_of(field_of(plan_, "variables"), read.object);
-      value held = given.is_null() ? field_of(declared, "default") : field_of(given, "value");
-      return std::string(text_of(held));
+      const document_node given = plan_.field("variables").field(read.object);
+      return given.is_null() ? text_field(declared, "default") : text_field(given, "value");
     }
-    value passed = field_of(field_of(where->call, "expressions"), read.object);
-    if (passed.is_null()) return std::string(text_field(declared, "default"));
+    const document_node passed = where->call.field("expressions").field(read.object);
+    if (passed.is_null()) return text_field(declared, "default");
     expression = passed;
     where = where->parent;
   }
@@ -198,72 +241,43 @@ std::string terraform_configuration::plain_text(value expression, const module_b
 namespace {
 
 // Literals below an expression or a block of expressions.
-void collect_literals(value from, std::vector<std::string>& into, int depth = 0) {
+void collect_literals(const document_node& from, std::vector<std::string>& into, int depth = 0) {
   if (depth > 32) return;
-  if (from.is(value_kind::string)) {
-    into.emplace_back(from.as_text());
-  } else if (from.is(value_kind::list)) {
-    for (std::size_t i = 0; i < from.as_list().size(); ++i) collect_literals(from.as_list().at(i), into, depth + 1);
-  } else if (from.is(value_kind::map)) {
-    const map_entry* entries = from.as_map().entries();
-    for (std::size_t i = 0, n = from.as_map().size(); i < n; ++i) {
-      if (!entries[i].key.is(value_kind::string) || entries[i].key.as_text() == "references") continue;
-      collect_literals(entries[i].mapped, into, depth + 1);
-    }
-  }
+  if (from.is_string()) into.emplace_back(from.text());
+  from.each_element([&](const document_node& one) { collect_literals(one, into, depth + 1); });
+  from.each_entry([&](std::string_view key, const document_node& one) {
+    if (key != "references") collect_literals(one, into, depth + 1);
+  });
 }
 
 // Literals of attributes whose name or mask says that they are secret.
-void collect_secret_literals(value expressions, value mask, std::vector<std::string>& into, int depth = 0) {
+void collect_secret_literals(const document_node& expressions, const document_node& mask, std::vector<std::string>& into, int depth = 0) {
   if (depth > 32) return;
-  if (expressions.is(value_kind::list)) {
-    for (std::size_t i = 0; i < expressions.as_list().size(); ++i) {
-      value below = mask.is(value_kind::list) && i < mask.as_list().size() ? mask.as_list().at(i) : value::null();
-      collect_secret_literals(expressions.as_list().at(i), mask.is_true() ? mask : below, into, depth + 1);
-    }
-    return;
-  }
-  if (!expressions.is(value_kind::map)) return;
-  const map_entry* entries = expressions.as_map().entries();
-  for (std::size_t i = 0, n = expressions.as_map().size(); i < n; ++i) {
-    if (!entries[i].key.is(value_kind::string)) continue;
-    std::string_view name = entries[i].key.as_text();
-    value below = mask.is(value_kind::list) && size_of(mask) == 1 ? field_of(mask.as_list().at(0), name) : field_of(mask, name);
-    if (mask.is_true() || below.is_true() || is_secret_name(name)) collect_literals(entries[i].mapped, into, depth + 1);
-    else collect_secret_literals(entries[i].mapped, below, into, depth + 1);
-  }
+  std::size_t index = 0;
+  expressions.each_element([&](const document_node& one) { collect_secret_literals(one, mask.is_true() ? mask : mask.at(index++), into, depth + 1); });
+  expressions.each_entry([&](std::string_view name, const document_node& one) {
+    const document_node below = size_of(mask) == 1 ? mask.at(0).field(name) : mask.field(name);
+    if (mask.is_true() || below.is_true() || is_secret_name(name)) collect_literals(one, into, depth + 1);
+    else collect_secret_literals(one, below, into, depth + 1);
+  });
 }
 
 }  // namespace
 
 void terraform_configuration::collect_secrets(std::vector<std::string>& into) const {
-  for (const auto& [name, group] : groups_) {
-    for (const resource* one : group.members) {
-      if (one->configuration != nullptr) collect_secret_literals(one->configuration->expressions, one->sensitive_mask, into);
-    }
+  for (std::size_t i = first_; i < last_; ++i) {
+    const resource& one = (*resources_)[i];
+    if (one.configuration != nullptr) collect_secret_literals(one.configuration->expressions, one.sensitive_mask, into);
   }
-  if (providers_.is(value_kind::map)) {
-    const map_entry* entries = providers_.as_map().entries();
-    for (std::size_t i = 0, n = providers_.as_map().size(); i < n; ++i) {
-      collect_secret_literals(field_of(entries[i].mapped, "expressions"), value::null(), into);
-    }
-  }
-  value declared = field_of(root_->config, "variables");
-  if (declared.is(value_kind::map)) {
-    const map_entry* entries = declared.as_map().entries();
-    for (std::size_t i = 0, n = declared.as_map().size(); i < n; ++i) {
-      if (!field_of(entries[i].mapped, "sensitive").is_true()) continue;
-      collect_literals(field_of(field_of(plan_, "variables"), text_of(entries[i].key)), into);
-      collect_literals(field_of(entries[i].mapped, "default"), into);
-    }
-  }
-  value outputs = field_of(field_of(plan_, "planned_values"), "outputs");
-  if (outputs.is(value_kind::map)) {
-    const map_entry* entries = outputs.as_map().entries();
-    for (std::size_t i = 0, n = outputs.as_map().size(); i < n; ++i) {
-      if (field_of(entries[i].mapped, "sensitive").is_true()) collect_literals(field_of(entries[i].mapped, "value"), into);
-    }
-  }
+  providers_.each_entry([&](std::string_view, const document_node& one) { collect_secret_literals(one.field("expressions"), {}, into); });
+  root_->config.field("variables").each_entry([&](std::string_view name, const document_node& one) {
+    if (!one.field("sensitive").is_true()) return;
+    collect_literals(plan_.field("variables").field(name), into);
+    collect_literals(one.field("default"), into);
+  });
+  plan_.field("planned_values").field("outputs").each_entry([&](std::string_view, const document_node& one) {
+    if (one.field("sensitive").is_true()) collect_literals(one.field("value"), into);
+  });
 }
 
 }  // namespace sekimori::inventory

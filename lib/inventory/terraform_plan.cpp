@@ -1,9 +1,9 @@
 // inventory: reads `terraform show -json` of a plan, format versions 0.1 to 1.2 (Terraform 0.12 and
 // newer, OpenTofu). Entry point: terraform_plan_reader. Knows no rules.
 #include <array>
+#include <charconv>
 
 #include "inventory/format.hpp"
-#include "inventory/placement.hpp"
 #include "inventory/reading.hpp"
 #include "inventory/terraform_configuration.hpp"
 
@@ -18,7 +18,7 @@ class plan_reader final : public format_reader {
   std::string_view name() const override { return "terraform-plan"; }
   std::string_view stage() const override { return "plan"; }
 
-  bool recognises(value root) const override {
+  bool recognises(const document_node& root) const override {
     if (field_of(root, "format_version").is_null()) return false;
     for (std::string_view key : {"resource_changes", "planned_values", "configuration"}) {
       if (!field_of(root, key).is_null()) return true;
@@ -26,7 +26,7 @@ class plan_reader final : public format_reader {
     return false;
   }
 
-  std::string_view guess(value root) const override {
+  std::string_view guess(const document_node& root) const override {
     if (!field_of(root, "format_version").is_null() && !field_of(root, "values").is_null()) {
       return "this looks like a Terraform state; give the plan: terraform show -json PLANFILE";
     }
@@ -39,13 +39,13 @@ class plan_reader final : public format_reader {
     return {};
   }
 
-  void read(value root, reading& into) const override;
+  void read(const document_node& root, reading& into) const override;
 };
 
 // The required shape is checked first, so that what is built afterwards can rely on it.
 class plan_reading {
  public:
-  plan_reading(value root, reading& into) : root_(root), into_(into) {}
+  plan_reading(const document_node& root, reading& into) : root_(root), into_(into) {}
 
   void read();
 
@@ -57,26 +57,29 @@ class plan_reading {
     into_.problem(diagnostic_code::input_shape, pointer + " " + message, std::move(details));
   }
   bool version();
-  bool mask_shape(value mask, const std::string& pointer);
-  void change(value entry, std::size_t index, terraform_configuration& configuration);
-  bool actions_of(value actions, action& what, const std::string& pointer);
+  bool is_mask(const document_node& mask) const { return mask.is_null() || mask.is_boolean() || mask.is_map(); }
+  void change(const document_node& entry, std::size_t index, const terraform_configuration& configuration);
+  bool actions_of(const document_node& actions, action& what) const;
   void completeness();
   bool has_planned_resources() const;
 
-  value root_;
+  document_node root_;
   reading& into_;
   std::size_t problems_ = 0;
+  module_block* module_ = nullptr;           // of the resource before
+  std::string_view module_address_;
+  std::size_t block_hint_ = 0;
 };
 
 bool plan_reading::version() {
-  value given = field_of(root_, "format_version");
-  if (!given.is(value_kind::string)) {
+  const document_node given = root_.field("format_version");
+  if (!given.is_string()) {
     shape("/format_version", "is no string", "\"1.2\"");
     return false;
   }
-  into_.record.format_version = given.as_text().substr(0, 20);
+  into_.record.format_version = given.text().substr(0, 20);
   for (std::string_view known : {"0.1", "0.2", "1.0", "1.1", "1.2"}) {
-    if (given.as_text() == known) return true;
+    if (given.text() == known) return true;
   }
   diagnostic_details details;
   details.expected = "0.1, 0.2, 1.0, 1.1 or 1.2";
@@ -85,88 +88,132 @@ bool plan_reading::version() {
 }
 
 bool plan_reading::has_planned_resources() const {
-  value module = field_of(field_of(root_, "planned_values"), "root_module");
-  return size_of(field_of(module, "resources")) > 0 || size_of(field_of(module, "child_modules")) > 0;
+  const document_node planned = root_.field("planned_values"), module = planned.field("root_module");
+  into_.looks_at(planned);
+  into_.looks_at(module);
+  return size_of(module.field("resources")) > 0 || size_of(module.field("child_modules")) > 0;
 }
 
-bool plan_reading::mask_shape(value mask, const std::string& pointer) {
-  if (mask.is_null() || mask.is(value_kind::boolean) || mask.is(value_kind::map)) return true;
-  shape(pointer, "is neither an object nor a boolean");
-  return false;
-}
-
-bool plan_reading::actions_of(value actions, action& what, const std::string& pointer) {
-  std::string joined;
-  for (std::size_t i = 0; i < size_of(actions) && i < 3; ++i) {
-    if (i > 0) joined += ',';
-    joined += text_of(actions.as_list().at(i));
+bool plan_reading::actions_of(const document_node& actions, action& what) const {
+  std::array<std::string_view, 3> said;
+  std::size_t count = 0;
+  if (actions.is_list()) {
+    actions.each_element([&](const document_node& one) {
+      if (count < said.size()) said[count] = one.text();
+      ++count;
+    });
   }
-  struct row { std::string_view actions; action what; };
-  static constexpr std::array<row, 10> rows = {{{"create", action::create}, {"delete,create", action::replace},
-                                                {"create,delete", action::replace}, {"update", action::update},
-                                                {"no-op", action::no_op}, {"delete", action::remove}, {"read", action::read},
-                                                {"forget", action::forget}, {"create,forget", action::replace},
-                                                {"forget,create", action::replace}}};
+  struct row { std::string_view first, second; action what; };
+  static constexpr std::array<row, 10> rows = {{{"create", "", action::create}, {"no-op", "", action::no_op}, {"update", "", action::update},
+                                                {"delete", "create", action::replace}, {"create", "delete", action::replace},
+                                                {"delete", "", action::remove}, {"read", "", action::read}, {"forget", "", action::forget},
+                                                {"create", "forget", action::replace}, {"forget", "create", action::replace}}};
   for (const row& known : rows) {
-    if (known.actions != joined) continue;
+    if (known.first != said[0] || known.second != said[1] || count != (known.second.empty() ? 1u : 2u)) continue;
     what = known.what;
     return true;
   }
-  shape(pointer, "is no list of actions that is known",
-        "create, update, delete, no-op, read, forget, or create and delete together");
   return false;
 }
 
-std::string without_host(std::string_view provider) {
+std::string_view without_host(std::string_view provider) {
   auto first = provider.find('/');
-  if (first == std::string_view::npos || provider.find('/', first + 1) == std::string_view::npos) return std::string(provider);
-  return std::string(provider.substr(first + 1));
+  if (first == std::string_view::npos || provider.find('/', first + 1) == std::string_view::npos) return provider;
+  return provider.substr(first + 1);
 }
 
-void plan_reading::change(value entry, std::size_t index, terraform_configuration& configuration) {
-  std::string pointer = "/resource_changes/" + std::to_string(index);
-  if (!entry.is(value_kind::map)) return shape(pointer, "is no object");
-  std::size_t before = problems_;
-  for (std::string_view key : {"address", "type", "name"}) {
-    if (text_field(entry, key).empty()) shape(pointer + "/" + std::string(key), "is no string");
+// The members of an entry and of its change, each met once on the way along it; of two of one name the first.
+struct change_members {
+  document_node address, module_address, mode, type, name, index, provider_name, deposed, previous_address, change;
+  document_node actions, before, after, after_unknown, before_sensitive, after_sensitive, importing;
+
+  struct member { std::string_view name; document_node change_members::* at; };
+
+  template <std::size_t count>
+  void take(const document_node& from, const member (&members)[count]) {
+    std::uint32_t met = 0;
+    std::size_t next = 0;      // Terraform writes them in this order, and leaves some out
+    from.each_entry([&](std::string_view key, const document_node& held) {
+      for (std::size_t tried = 0, i = next; tried < count; ++tried, i = i + 1 == count ? 0 : i + 1) {
+        if (members[i].name != key) continue;
+        if ((met & 1u << i) == 0) this->*members[i].at = held;
+        met |= 1u << i;
+        next = i + 1 == count ? 0 : i + 1;
+        return;
+      }
+    });
   }
-  value change = field_of(entry, "change");
+  explicit change_members(const document_node& entry) {
+    static constexpr member outer[] = {{"address", &change_members::address}, {"previous_address", &change_members::previous_address},
+                                       {"module_address", &change_members::module_address}, {"mode", &change_members::mode},
+                                       {"type", &change_members::type}, {"name", &change_members::name}, {"index", &change_members::index},
+                                       {"provider_name", &change_members::provider_name}, {"deposed", &change_members::deposed},
+                                       {"change", &change_members::change}};
+    static constexpr member inner[] = {{"actions", &change_members::actions}, {"before", &change_members::before}, {"after", &change_members::after},
+                                       {"after_unknown", &change_members::after_unknown}, {"before_sensitive", &change_members::before_sensitive},
+                                       {"after_sensitive", &change_members::after_sensitive}, {"importing", &change_members::importing}};
+    take(entry, outer);
+    take(change, inner);
+  }
+};
+
+void plan_reading::change(const document_node& entry, std::size_t index, const terraform_configuration& configuration) {
+  char digits[24];
+  auto pointer = [&]() {
+    const auto end = std::to_chars(digits, digits + sizeof digits, index).ptr;
+    return "/resource_changes/" + std::string(digits, end);
+  };
+  if (!entry.is_map()) return shape(pointer(), "is no object");
+  const std::size_t before = problems_;
+  const change_members said(entry);
+  if (said.address.text().empty()) shape(pointer() + "/address", "is no string");
+  if (said.type.text().empty()) shape(pointer() + "/type", "is no string");
+  if (said.name.text().empty()) shape(pointer() + "/name", "is no string");
   action what = action::no_op;
-  if (!change.is(value_kind::map)) shape(pointer + "/change", "is no object");
-  else actions_of(field_of(change, "actions"), what, pointer + "/change/actions");
+  if (!said.change.is_map()) {
+    shape(pointer() + "/change", "is no object");
+  } else if (!actions_of(said.actions, what)) {
+    shape(pointer() + "/change/actions", "is no list of actions that is known",
+          "create, update, delete, no-op, read, forget, or create and delete together");
+  }
   // What goes away is known from before; everything else by what it will be.
-  bool gone = what == action::remove || what == action::forget;
-  std::string_view side = gone ? "before" : "after";
-  value known = field_of(change, side);
-  if (!known.is_null() && !known.is(value_kind::map)) shape(pointer + "/change/" + std::string(side), "is neither an object nor null");
-  value unknown = gone ? value::null() : field_of(change, "after_unknown");
-  value sensitive = field_of(change, gone ? "before_sensitive" : "after_sensitive");
-  mask_shape(unknown, pointer + "/change/after_unknown");
-  mask_shape(sensitive, pointer + "/change/after_sensitive");
+  const bool gone = what == action::remove || what == action::forget;
+  const document_node& known = gone ? said.before : said.after;
+  if (!known.is_null() && !known.is_map()) shape(pointer() + (gone ? "/change/before" : "/change/after"), "is neither an object nor null");
+  const document_node unknown = gone ? document_node() : said.after_unknown;
+  const document_node& sensitive = gone ? said.before_sensitive : said.after_sensitive;
+  if (!is_mask(unknown)) shape(pointer() + "/change/after_unknown", "is neither an object nor a boolean");
+  if (!is_mask(sensitive)) shape(pointer() + "/change/after_sensitive", "is neither an object nor a boolean");
   if (problems_ != before) return;
 
   resource& one = into_.resources.emplace_back();
-  one.address = text_field(entry, "address");
-  one.type = text_field(entry, "type");
-  one.name = text_field(entry, "name");
-  one.module = text_field(entry, "module_address");
-  one.provider = without_host(text_field(entry, "provider_name"));
+  one.address = said.address.text();
+  one.type = said.type.text();
+  one.name = said.name.text();
+  one.module = said.module_address.text();
+  one.provider = without_host(said.provider_name.text());
   one.cloud = cloud_of_type(one.type);
-  one.data_source = text_field(entry, "mode") == "data";
+  one.data_source = said.mode.text() == "data";
   one.what = what;
-  one.deposed = !text_field(entry, "deposed").empty();
-  bool stays = what == action::create || what == action::replace || what == action::update || what == action::no_op;
+  one.deposed = !said.deposed.text().empty();
+  const bool stays = what == action::create || what == action::replace || what == action::update || what == action::no_op;
   one.evaluated = stays && !one.data_source && !one.deposed;
-  one.key = field_of(entry, "index");
-  one.previous_address = text_field(entry, "previous_address");
+  if (!said.index.is_map() && !said.index.is_list()) one.key = said.index.scalar();
+  one.previous_address = said.previous_address.text();
   one.input = into_.input;
-  one.pointer = std::move(pointer);
+  one.pointer = into_.memory.copy(std::string_view(pointer()));
   one.known = known;
   one.unknown_mask = unknown;
   one.sensitive_mask = sensitive;
-  one.configuration = configuration.block_of(one.module, object_of(one));
-  if (one.configuration != nullptr) one.provider_key = text_field(one.configuration->block, "provider_config_key");
-  place_resource(one, field_of(change, "importing"), configuration);
+  one.imported_id = said.importing.field("id").text();
+  // Resources of one module stand together.
+  if (module_ == nullptr || module_address_ != one.module) {
+    module_ = configuration.module_at(one.module);
+    module_address_ = one.module;
+    block_hint_ = 0;
+  }
+  one.configuration = configuration.block_of(module_, one, block_hint_);
+  if (one.configuration != nullptr) one.provider_key = one.configuration->provider_key;
 }
 
 void plan_reading::completeness() {
@@ -174,14 +221,12 @@ void plan_reading::completeness() {
   std::size_t before = notes.size();
   if (field_of(root_, "errored").is_true()) notes.push_back({"計画の作成がエラーで止まったため、計画の一部しかありません。", "planning stopped with an error, so the plan is not all of it"});
   if (field_of(root_, "complete").is_false()) notes.push_back({"この計画を適用しても、次の計画に回る変更が残ります。", "applying this plan will leave changes for another one"});
-  value deferred = field_of(root_, "deferred_changes");
-  for (std::size_t i = 0; i < size_of(deferred); ++i) {
-    value one = deferred.as_list().at(i);
+  root_.field("deferred_changes").each_element([&](const document_node& one) {
     std::string_view address = text_field(field_of(one, "resource_change"), "address");
     std::string_view reason = text_field(one, "reason");
     std::string what = std::string(address.empty() ? "(no address)" : address) + (reason.empty() ? "" : " (" + std::string(reason) + ")");
     notes.push_back({"先送りされた変更: " + what, "deferred change: " + what});
-  }
+  });
   into_.complete = notes.size() == before;
   into_.record.incomplete = !into_.complete;
   if (into_.complete) return;
@@ -194,17 +239,20 @@ void plan_reading::completeness() {
 void plan_reading::read() {
   if (!version()) return;
   for (std::string_view key : {"planned_values", "configuration", "variables", "prior_state"}) {
-    value part = field_of(root_, key);
-    if (!part.is_null() && !part.is(value_kind::map)) shape("/" + std::string(key), "is no object");
+    const document_node part = root_.field(key);
+    if (!part.is_null() && !part.is_map()) shape("/" + std::string(key), "is no object");
   }
   for (std::string_view key : {"errored", "complete"}) {
-    value part = field_of(root_, key);
-    if (!part.is_null() && !part.is(value_kind::boolean)) shape("/" + std::string(key), "is no boolean");
+    const document_node part = root_.field(key);
+    if (!part.is_null() && !part.is_boolean()) shape("/" + std::string(key), "is no boolean");
   }
-  value deferred = field_of(root_, "deferred_changes");
-  if (!deferred.is_null() && !deferred.is(value_kind::list)) shape("/deferred_changes", "is no list");
-  value changes = field_of(root_, "resource_changes");
-  if (!changes.is_null() && !changes.is(value_kind::list)) shape("/resource_changes", "is no list");
+  const document_node deferred = root_.field("deferred_changes");
+  if (!deferred.is_null() && !deferred.is_list()) shape("/deferred_changes", "is no list");
+  const document_node changes = root_.field("resource_changes");
+  // Of the rest nothing is read.
+  into_.looks_at(root_);
+  for (std::string_view key : {"configuration", "variables", "deferred_changes"}) into_.looks_at_all_of(root_.field(key));
+  if (!changes.is_null() && !changes.is_list()) shape("/resource_changes", "is no list");
   if (changes.is_null() && has_planned_resources()) {
     diagnostic_details details;
     details.help = "planned_values does not say what is unknown, secret or changed; give the whole output of terraform show -json PLANFILE";
@@ -214,22 +262,23 @@ void plan_reading::read() {
   auto configuration = std::make_unique<terraform_configuration>(root_);
   std::size_t first = into_.resources.size();
   if (problems_ == 0) {
-    for (std::size_t i = 0; i < size_of(changes); ++i) change(changes.as_list().at(i), i, *configuration);
+    std::size_t index = 0;
+    changes.each_element([&](const document_node& entry) {
+      into_.looks_at_all_of(entry);
+      change(entry, index++, *configuration);
+    });
   }
   if (problems_ > shape_problems_told) {
     into_.problem(diagnostic_code::input_shape, std::to_string(problems_ - shape_problems_told) + " more places do not have the form of a plan");
   }
   if (problems_ > 0) return;
-  for (std::size_t i = first; i < into_.resources.size(); ++i) {
-    const resource& one = into_.resources[i];
-    if (one.what != action::remove && !one.deposed) configuration->add_instance(&one);
-  }
+  configuration->links_among(into_.resources, first);
   completeness();
   if (into_.resources.size() == first) into_.record.notes.push_back({"計画に資源がありません。", "the plan has no resource"});
   into_.links = std::move(configuration);
 }
 
-void plan_reader::read(value root, reading& into) const { plan_reading(root, into).read(); }
+void plan_reader::read(const document_node& root, reading& into) const { plan_reading(root, into).read(); }
 
 }  // namespace
 

@@ -15,26 +15,24 @@ constexpr int chain_limit = 8;
 constexpr int budget = 2000;      // references followed for one attribute
 
 struct written {
-  value expression;
+  document_node expression;
   bool partial = false;           // of a container around the attribute (nested attributes)
 };
 
-bool is_expression(value at) {
-  if (!at.is(value_kind::map)) return false;
-  value found;
-  return at.as_map().size() == 0 || field_of(at, "references").is(value_kind::list) ||
-         at.as_map().find(value::string("constant_value"), found);
+bool is_expression(const document_node& at) {
+  document_node found;
+  return at.is_map() && (at.size() == 0 || at.field("references").is_list() || at.find("constant_value", found));
 }
 
-void collect_written(value at, std::string_view rest, std::vector<written>& into, int depth = 0) {
+void collect_written(const document_node& at, std::string_view rest, std::vector<written>& into, int depth = 0) {
   if (depth > depth_limit || into.size() > 10'000) return;
-  if (at.is(value_kind::list)) {
-    for (std::size_t i = 0; i < at.as_list().size(); ++i) collect_written(at.as_list().at(i), rest, into, depth + 1);
+  if (at.is_list()) {
+    at.each_element([&](const document_node& one) { collect_written(one, rest, into, depth + 1); });
   } else if (is_expression(at)) {
     into.push_back({at, !rest.empty()});
-  } else if (at.is(value_kind::map) && !rest.empty()) {
+  } else if (at.is_map() && !rest.empty()) {
     auto dot = rest.find('.');
-    collect_written(field_of(at, rest.substr(0, dot)), dot == std::string_view::npos ? std::string_view() : rest.substr(dot + 1), into, depth + 1);
+    collect_written(at.field(rest.substr(0, dot)), dot == std::string_view::npos ? std::string_view() : rest.substr(dot + 1), into, depth + 1);
   }
 }
 
@@ -60,7 +58,7 @@ struct resolution {
   struct place {
     const module_block* module = nullptr;
     std::string address;
-    value repeated;
+    document_node repeated;
     std::string key;
     int key_set = -1;
   };
@@ -75,16 +73,9 @@ struct resolution {
   bool anything = false;
   int left = budget;
 
-  int key_set(const instance_group& group) const {
-    if (group.key_set < 0) {
-      std::vector<std::string> keys;
-      for (const auto& [key, one] : group.by_key) keys.push_back(key);
-      group.key_set = configuration.key_set_of(std::move(keys));
-    }
-    return group.key_set;
-  }
+  int key_set(const instance_group& group) const { return configuration.key_set_of(group); }
 
-  void resolve(value expression, const place& at, const wish& wanted, int depth);
+  void resolve(const document_node& expression, const place& at, const wish& wanted, int depth);
 
  private:
   void pick(const reference& read, const place& at, bool by_key, const wish& wanted);
@@ -92,7 +83,7 @@ struct resolution {
   void through_variable(const reference& read, const place& at, bool by_key, const wish& wanted, int depth);
 };
 
-void resolution::resolve(value expression, const place& at, const wish& wanted, int depth) {
+void resolution::resolve(const document_node& expression, const place& at, const wish& wanted, int depth) {
   auto references = longest_references(listed_references(expression));
   left -= static_cast<int>(std::min<std::size_t>(references.size(), budget)) + 1;
   if (depth > depth_limit || left < 0) {
@@ -133,7 +124,7 @@ void resolution::pick(const reference& read, const place& at, bool by_key, const
     found.attribute = step;
     break;
   }
-  const instance_group* group = configuration.group(at.address, read.object);
+  const instance_group* group = configuration.group(at.address, {read.type, read.name, read.what == reference::sort::data});
   if (group == nullptr) {
     atoms.push_back(std::move(found));
     return;
@@ -161,20 +152,20 @@ void resolution::pick(const reference& read, const place& at, bool by_key, const
 
 void resolution::through_output(const reference& read, const place& at, bool by_key, const wish& wanted, int depth) {
   const module_block* module = at.module == nullptr ? nullptr : configuration.child(at.module, read.object);
-  value expression = module == nullptr ? value::null() : field_of(field_of(field_of(module->config, "outputs"), read.output), "expression");
+  const document_node expression = module == nullptr ? document_node() : module->config.field("outputs").field(read.output).field("expression");
   if (read.output.empty() || expression.is_null()) {
     anything = true;
     return;
   }
-  const std::vector<std::string>* keys = configuration.module_keys(at.address, read.object);
-  auto has = [&](std::string_view key) { return keys != nullptr && std::find(keys->begin(), keys->end(), key) != keys->end(); };
+  const module_instances* called = configuration.instances_of(at.address, read.object);
+  auto has = [&](std::string_view key) { return called != nullptr && std::find(called->keys.begin(), called->keys.end(), key) != called->keys.end(); };
   std::vector<std::string> chosen;
   if (!read.key.empty()) chosen.emplace_back(read.key);
-  else if (keys == nullptr || has("")) chosen.emplace_back();
-  else if (by_key && at.key_set >= 0 && configuration.key_set_of(*keys) == at.key_set) chosen.push_back(at.key);
+  else if (called == nullptr || has("")) chosen.emplace_back();
+  else if (by_key && at.key_set >= 0 && configuration.key_set_of(*called) == at.key_set) chosen.push_back(at.key);
   else if (!wanted.key.empty() && wanted.key_set < 0 && has(wanted.key)) chosen.push_back(wanted.key);
-  else if (!wanted.key.empty() && wanted.key_set >= 0 && configuration.key_set_of(*keys) == wanted.key_set) chosen.push_back(wanted.key);
-  else chosen = *keys;
+  else if (!wanted.key.empty() && wanted.key_set >= 0 && configuration.key_set_of(*called) == wanted.key_set) chosen.push_back(wanted.key);
+  else chosen = called->keys;
   wish inner = wanted;
   if (auto index = first_index(read.rest); !index.empty()) inner = {std::string(index), -1};
   else if (by_key) inner = {at.key, at.key_set};
@@ -182,7 +173,7 @@ void resolution::through_output(const reference& read, const place& at, bool by_
   for (const std::string& key : chosen) {
     place inside;
     inside.module = module;
-    inside.address = at.address + (at.address.empty() ? "" : ".") + "module." + read.object + key;
+    inside.address = at.address + (at.address.empty() ? "" : ".") + "module." + std::string(read.object) + key;
     resolve(expression, inside, inner, depth + 1);
     if (anything) return;
   }
@@ -197,7 +188,7 @@ void resolution::through_variable(const reference& read, const place& at, bool b
     return;
   }
   if (at.module->parent == nullptr) return;      // a root variable names no resource
-  value expression = field_of(field_of(at.module->call, "expressions"), read.object);
+  const document_node expression = at.module->call.field("expressions").field(read.object);
   if (expression.is_null()) return;              // its default does not either
   place outside;
   outside.module = at.module->parent;
@@ -206,8 +197,8 @@ void resolution::through_variable(const reference& read, const place& at, bool b
   if (outside.repeated.is_null()) outside.repeated = field_of(at.module->call, "count_expression");
   module_step here = last_module(at.address);
   outside.key = here.key;
-  const std::vector<std::string>* keys = configuration.module_keys(outside.address, here.name);
-  if (keys != nullptr && !here.key.empty()) outside.key_set = configuration.key_set_of(*keys);
+  const module_instances* called = configuration.instances_of(outside.address, here.name);
+  if (called != nullptr && !here.key.empty()) outside.key_set = configuration.key_set_of(*called);
   wish outer = wanted;
   if (auto index = first_index(read.rest); !index.empty()) outer = {std::string(index), -1};
   else if (by_key) outer = {at.key, at.key_set};
@@ -217,7 +208,7 @@ void resolution::through_variable(const reference& read, const place& at, bool b
 namespace {
 
 // A known value of the resource stands in the list already, so its reference is accounted for.
-bool stands_among(const resource& one, const std::vector<std::string>& known) {
+bool stands_among(const resource& one, const std::vector<std::string_view>& known) {
   for (std::string_view attribute : {"id", "arn", "self_link", "name"}) {
     std::string_view text = plain_attribute(one, attribute);
     if (!text.empty() && std::find(known.begin(), known.end(), text) != known.end()) return true;
@@ -231,7 +222,8 @@ void terraform_configuration::named_at(const resource& from, std::string_view pa
                                        named_resources& into) const {
   std::vector<written> expressions;
   if (from.configuration != nullptr) collect_written(from.configuration->expressions, path, expressions);
-  attribute_leaves leaves = leaves_of(from, path);
+  arena memory;
+  const attribute_leaves leaves = leaves_of(from, path, memory);
   resolution::place at;
   if (from.configuration != nullptr) {
     at.module = from.configuration->module;
@@ -253,8 +245,8 @@ void terraform_configuration::named_at(const resource& from, std::string_view pa
   std::size_t with_references = 0;
   bool any_partial = false;
   for (const written& one : expressions) {
-    value constant;
-    if (one.expression.as_map().find(value::string("constant_value"), constant)) continue;
+    document_node constant;
+    if (one.expression.find("constant_value", constant)) continue;
     ++with_references;
     any_partial = any_partial || one.partial;
     resolution found{*this, {}, false, budget};

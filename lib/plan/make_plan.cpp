@@ -1,139 +1,150 @@
-// plan: lowers conditions to flat code. Entry point: make_plan.
-#include <algorithm>
+// plan: see program.hpp.
+#include <array>
+#include <utility>
 
 #include "plan/program.hpp"
 
 namespace sekimori::plan {
 namespace {
 
-// Lowers one condition. Only the boolean skeleton and comparisons of a field with a constant are
-// lowered: everything else keeps its shape and runs on the CEL evaluator over the same values.
-class lowering {
- public:
-  explicit lowering(cel::compiled_ptr source) { made_.source = std::move(source); }
+namespace flat = cel::flat;
 
-  predicate run() {
-    emit(*made_.source->root, 0);
-    return std::move(made_);
+class planner {
+ public:
+  explicit planner(rules::model_ptr model) : made_(std::make_shared<policy_plan>()) {
+    made_->model = std::move(model);
+    made_->conditions = std::make_shared<flat::pool>();
+  }
+
+  std::shared_ptr<const policy_plan> run() {
+    auto& model = *made_->model;
+    for (auto& kind : model.kinds) add_kind(*kind);
+    for (auto& rule : model.rules) {
+      for (auto& variant : rule.variants) add_rule(rule, variant);
+    }
+    // Kinds that no loaded rule speaks of stay in: their resources count as mapped.
+    for (std::size_t i = 0; i < model.kinds.size(); ++i) {
+      auto& kind = *model.kinds[i];
+      for (auto& mapping : kind.from) {
+        made_->by_type[mapping.type].push_back({made_->kinds[i].get(), add_mapping(kind, mapping), candidates(over_kind_[&kind], mapping.type)});
+      }
+    }
+    for (auto& [type, programs] : over_type_) made_->by_type[type].push_back({nullptr, nullptr, candidates(programs, type)});
+    close();
+    return made_;
   }
 
  private:
-  static constexpr std::uint32_t deepest = 64;  // deeper skeletons are left to the evaluator, which bounds its own depth
+  // Variables that hold different things in different programs: the neutral object of a kind, a rule set's parameters.
+  struct spaces {
+    std::array<std::uint32_t, rules::variable_count> numbers{};
+    flat::placement placement(bool shares) const { return {numbers, shares}; }
+  };
 
-  static const cel::expression* field_of(const cel::expression& e) {
-    bool is_field = e.kind == cel::expression_kind::select && !e.test_only && !e.optional && e.slot >= 0 && e.slot < 65536 &&
-                    e.operand != nullptr && e.operand->kind == cel::expression_kind::identifier && !e.operand->local &&
-                    e.operand->slot == rules::slot_resource;
-    return is_field ? &e : nullptr;
+  std::uint32_t space_of(const rules::checked_kind* kind) const {
+    if (kind == nullptr) return 0;
+    for (std::uint32_t i = 0; i < made_->model->kinds.size(); ++i) {
+      if (made_->model->kinds[i].get() == kind) return i + 1;
+    }
+    return 0;
   }
 
-  static bool is_call(const cel::expression& e, std::string_view name, std::size_t arguments) {
-    return e.kind == cel::expression_kind::call && e.operand == nullptr && e.name == name && e.arguments.size() == arguments;
+  flat::program lowered(const cel::compiled_ptr& text, const spaces& in) {
+    return flat::lower(text, made_->conditions, cel::limits{}, in.placement(true));
   }
 
-  static bool comparison(std::string_view name, opcode& forward, opcode& backward) {
-    struct row { std::string_view name; opcode forward, backward; };
-    static constexpr row rows[] = {
-        {"_==_", opcode::equal, opcode::equal},          {"_!=_", opcode::not_equal, opcode::not_equal},
-        {"_<_", opcode::less, opcode::greater},          {"_<=_", opcode::less_equal, opcode::greater_equal},
-        {"_>_", opcode::greater, opcode::less},          {"_>=_", opcode::greater_equal, opcode::less_equal}};
-    for (auto& r : rows) {
-      if (r.name == name) {
-        forward = r.forward;
-        backward = r.backward;
-        return true;
+  void add_kind(const rules::checked_kind& kind) {
+    auto made = std::make_unique<kind_program>();
+    made->kind = &kind;
+    spaces in;
+    in.numbers[rules::slot_resource] = space_of(&kind);
+    for (auto& field : kind.fields) made->derived.push_back(field.derived ? lowered(field.derived, in) : flat::program());
+    made_->kinds.push_back(std::move(made));
+  }
+
+  const mapping_program* add_mapping(const rules::checked_kind& kind, const rules::checked_mapping& mapping) {
+    auto made = std::make_unique<mapping_program>();
+    auto pool = std::make_shared<flat::pool>();
+    made->mapping = &mapping;
+    auto lower_here = [&](const cel::compiled_ptr& text) { return text ? flat::lower(text, pool, cel::limits{}) : flat::program(); };
+    made->when = lower_here(mapping.when);
+    for (std::size_t i = 0; i < kind.fields.size(); ++i) made->fields.push_back(i < mapping.fields.size() ? lower_here(mapping.fields[i]) : flat::program());
+    pool->close({});
+    made_->mappings.push_back(std::move(made));
+    return made_->mappings.back().get();
+  }
+
+  void add_rule(const rules::checked_rule& rule, const rules::checked_variant& variant) {
+    rule_program made;
+    made.rule = &rule;
+    made.variant = &variant;
+    const auto index = static_cast<std::uint32_t>(made_->programs.size());
+    spaces in;
+    in.numbers[rules::slot_resource] = space_of(variant.kind);
+    in.numbers[rules::slot_params] = rule.ruleset;
+    auto add = [&](const cel::compiled_ptr& text) {
+      if (text && variant.admission == nullptr) return lowered(text, in);
+      flat::program left;
+      left.text = text;
+      return left;
+    };
+    made.when = add(variant.when);
+    for (auto& assertion : variant.asserts) made.asserts.push_back(add(assertion.condition));
+    made_->programs.push_back(std::move(made));
+    if (variant.admission != nullptr) {
+      made_->admission.push_back(index);
+    } else if (variant.kind != nullptr) {
+      over_kind_[variant.kind].push_back(index);
+    } else {
+      for (auto& type : variant.types) over_type_[type].push_back(index);
+    }
+  }
+
+  std::vector<candidate> candidates(const std::vector<std::uint32_t>& programs, std::string_view type) const {
+    std::vector<candidate> made;
+    for (auto index : programs) {
+      auto& program = made_->programs[index];
+      candidate one{index, 0, program.when.text != nullptr};
+      if (one.asks_when && decided_by_type(program.when, type) == flat::answer::yes) one.asks_when = false;
+      for (std::size_t i = 0; i < program.asserts.size() && i < 64; ++i) {
+        if (decided_by_type(program.asserts[i], type) != flat::answer::yes) one.open |= std::uint64_t{1} << i;
       }
+      made.push_back(one);
     }
-    return false;
+    return made;
   }
 
-  void push(instruction made) { made_.code.push_back(made); }
-
-  void emit(const cel::expression& e, std::uint32_t depth) {
-    made_.depth = std::max(made_.depth, depth + 1);
-    if (depth >= deepest) return emit_general(e);
-    if (is_call(e, "_&&_", 2) || is_call(e, "_||_", 2)) {
-      bool conjunction = e.name == "_&&_";
-      emit(*e.arguments[0], depth);
-      std::size_t jump = made_.code.size();
-      push({conjunction ? opcode::jump_if_no : opcode::jump_if_yes, 0, 0});
-      emit(*e.arguments[1], depth + 1);
-      push({conjunction ? opcode::join_and : opcode::join_or, 0, 0});
-      made_.code[jump].operand = static_cast<std::uint32_t>(made_.code.size());
-      return;
+  void fuse(const std::vector<std::uint32_t>& programs) {
+    std::vector<flat::program*> together;
+    for (auto index : programs) {
+      together.push_back(&made_->programs[index].when);
+      for (auto& assertion : made_->programs[index].asserts) together.push_back(&assertion);
     }
-    if (is_call(e, "!_", 1)) {
-      emit(*e.arguments[0], depth);
-      return push({opcode::negate, 0, 0});
-    }
-    if (e.kind == cel::expression_kind::literal && e.constant.is(value_kind::boolean)) {
-      return push({opcode::constant, 0, static_cast<std::uint32_t>(e.constant.as_boolean() ? truth::yes : truth::no)});
-    }
-    if (auto* field = field_of(e)) return push({opcode::field, static_cast<std::uint16_t>(field->slot), 0});
-    opcode forward, backward;
-    if (e.kind == cel::expression_kind::call && e.operand == nullptr && e.arguments.size() == 2 && comparison(e.name, forward, backward)) {
-      auto *left = e.arguments[0], *right = e.arguments[1];
-      bool swapped = field_of(*left) == nullptr;
-      if (swapped) std::swap(left, right);
-      if (field_of(*left) != nullptr && right->kind == cel::expression_kind::literal && scalar(right->constant)) {
-        made_.constants.push_back(right->constant);
-        return push({swapped ? backward : forward, static_cast<std::uint16_t>(left->slot), static_cast<std::uint32_t>(made_.constants.size() - 1)});
-      }
-    }
-    emit_general(e);
+    made_->conditions->fuse(together);
   }
 
-  static bool scalar(value v) {
-    switch (v.kind()) {
-      case value_kind::boolean:
-      case value_kind::integer:
-      case value_kind::string:
-        return true;
-      default:
-        return false;
+  void close() {
+    std::vector<flat::program*> all;
+    for (auto& program : made_->programs) {
+      all.push_back(&program.when);
+      for (auto& assertion : program.asserts) all.push_back(&assertion);
     }
+    for (auto& kind : made_->kinds) {
+      for (auto& field : kind->derived) all.push_back(&field);
+    }
+    made_->conditions->close(all);
+    for (auto& [kind, programs] : over_kind_) fuse(programs);
+    // Rules over one type; one that is about several is fused with those of the first.
+    for (auto& [type, programs] : over_type_) fuse(programs);
   }
 
-  void emit_general(const cel::expression& e) {
-    made_.general.push_back(&e);
-    push({opcode::general, 0, static_cast<std::uint32_t>(made_.general.size() - 1)});
-  }
-
-  predicate made_;
+  std::shared_ptr<policy_plan> made_;
+  std::unordered_map<const rules::checked_kind*, std::vector<std::uint32_t>> over_kind_;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> over_type_;
 };
 
 }  // namespace
 
-std::shared_ptr<const policy_plan> make_plan(rules::model_ptr model) {
-  auto made = std::make_shared<policy_plan>();
-  std::unordered_map<const rules::checked_kind*, std::vector<std::uint32_t>> over_kind;
-  std::unordered_map<std::string, std::vector<std::uint32_t>> over_type;
-  for (auto& rule : model->rules) {
-    for (auto& variant : rule.variants) {
-      rule_program program;
-      program.rule = &rule;
-      program.variant = &variant;
-      program.has_when = variant.when != nullptr;
-      if (program.has_when) program.when = lowering(variant.when).run();
-      for (auto& assertion : variant.asserts) program.asserts.push_back(lowering(assertion.condition).run());
-      auto index = static_cast<std::uint32_t>(made->programs.size());
-      made->programs.push_back(std::move(program));
-      if (variant.admission != nullptr) {
-        made->admission.push_back(index);
-      } else if (variant.kind != nullptr) {
-        over_kind[variant.kind].push_back(index);
-      } else {
-        for (auto& type : variant.types) over_type[type].push_back(index);
-      }
-    }
-  }
-  // Kinds that no loaded rule speaks of stay in: their resources count as mapped.
-  for (auto& kind : model->kinds) {
-    for (auto& mapping : kind->from) made->by_type[mapping.type].push_back({kind.get(), &mapping, over_kind[kind.get()]});
-  }
-  for (auto& [type, programs] : over_type) made->by_type[type].push_back({nullptr, nullptr, programs});
-  made->model = std::move(model);
-  return made;
-}
+std::shared_ptr<const policy_plan> make_plan(rules::model_ptr model) { return planner(std::move(model)).run(); }
 
 }  // namespace sekimori::plan

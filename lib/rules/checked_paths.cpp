@@ -55,8 +55,8 @@ class walker {
       }
     }
     if (facts == nullptr) return {};
-    auto found = facts->find(path);
-    return found == facts->end() ? std::vector<std::string>() : found->second.also;
+    const attribute_facts* found = facts->find(path);
+    return found == nullptr ? std::vector<std::string>() : found->also;
   }
 
   origins expression_of(const cel::compiled_ptr& program) {

@@ -3,6 +3,8 @@
 #include "value/overlay.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <span>
 
 #include "value/values.hpp"
 
@@ -20,7 +22,7 @@ struct overlay_context {
 
 // One place, in the three documents.
 struct layers {
-  value known, unknown, sensitive;
+  document_node known, unknown, sensitive;
 };
 
 // Whether a mask that is a container marks anything. A host's object can hold itself; beyond the
@@ -42,31 +44,41 @@ bool marks_something(value mask, int depth, int& left) {
   return false;
 }
 
-bool marks_something(value mask) {
+// The same of a document: along its tape, where a `true` is what marks.
+bool marks_something(const json_tape& tape, std::uint32_t place) {
+  int depth = 0, left = mask_size_limit;
+  for (std::uint32_t at = place, stop = tape.after(place); at < stop;) {
+    switch (tape.tag(at)) {
+      case 't': return true;
+      case '{':
+      case '[':
+        if (depth++ >= mask_depth_limit || --left < 0) return true;
+        ++at;
+        break;
+      case '}':
+      case ']':
+        --depth;
+        ++at;
+        break;
+      default: at = tape.after(at);
+    }
+  }
+  return false;
+}
+
+bool marks_something(const document_node& mask) {
+  if (mask.tape() != nullptr) return marks_something(*mask.tape(), mask.place());
   int left = mask_size_limit;
-  return marks_something(mask, 0, left);
+  return marks_something(mask.held(), 0, left);
 }
 
-value child_of(value mask, value key) {
-  value found;
-  if (mask.is_true()) return mask;
-  if (mask.is(value_kind::map) && mask.as_map().find(key, found)) return found;
-  return value::null();
-}
-
-value child_of(value mask, std::size_t index) {
-  if (mask.is_true()) return mask;
-  if (mask.is(value_kind::list) && index < mask.as_list().size()) return mask.as_list().at(index);
-  return value::null();
-}
-
-// What stands above a container: where it is, its path without indexes, and the facts about attributes
-// below it (null: none, which spares the look-ups).
+// What stands above a container: where it is, and the facts about attributes below it (null: none).
 struct place {
-  overlay_context* context;
-  data_path* path;
-  std::string_view fact_path;
+  const overlay_context* context;
+  const data_path* path;
   const attribute_table* facts;
+
+  arena& memory() const { return *context->memory; }
 };
 
 std::string_view key_text(arena& memory, value key) {
@@ -77,42 +89,61 @@ std::string_view key_text(arena& memory, value key) {
   return "?";
 }
 
-std::string fact_path_of(std::string_view above, std::string_view key) {
-  std::string path;
-  path.reserve(above.size() + key.size() + 1);
-  path += above;
-  if (!above.empty()) path += '.';
-  path += key;
-  return path;
+// path_text of values.hpp, put together in the arena.
+std::string_view path_in(arena& memory, const data_path* container, value key) {
+  if (!key.is(value_kind::string) && !key.is(value_kind::integer)) return memory.copy(std::string_view(path_text(container, key)));
+  char digits[24];
+  auto index_text = [&](std::int64_t index) {
+    auto end = std::to_chars(digits + 1, digits + sizeof digits - 1, index).ptr;
+    digits[0] = '[';
+    *end++ = ']';
+    return std::string_view(digits, static_cast<std::size_t>(end - digits));
+  };
+  const data_path last{container, key.is(value_kind::string) ? key.as_text() : std::string_view(), key.is(value_kind::string) ? -1 : key.as_integer()};
+  const bool plain = key.is(value_kind::string);
+  std::size_t size = 0;
+  for (const data_path* at = &last; at != nullptr && at->parent != nullptr; at = at->parent) {
+    const bool indexed = at == &last ? !plain : at->index >= 0;
+    if (!indexed && at->key.empty()) return memory.copy(std::string_view(path_text(container, key)));
+    size += indexed ? index_text(at->index).size() : at->key.size() + 1;
+  }
+  char* begin = static_cast<char*>(memory.allocate(size, 1));
+  char* to = begin + size;
+  for (const data_path* at = &last; at != nullptr && at->parent != nullptr; at = at->parent) {
+    const bool indexed = at == &last ? !plain : at->index >= 0;
+    const std::string_view text = indexed ? index_text(at->index) : at->key;
+    to -= text.size();
+    if (!text.empty()) std::memcpy(to, text.data(), text.size());
+    if (!indexed) *--to = '.';
+  }
+  // The first component has no dot before it.
+  return *begin == '.' && to == begin ? std::string_view(begin + 1, size - 1) : std::string_view(begin, size);
 }
 
-bool any_facts_below(const attribute_table& facts, const std::string& path) {
-  std::string prefix = path + ".";
-  auto at = facts.lower_bound(prefix);
-  return at != facts.end() && at->first.compare(0, prefix.size(), prefix) == 0;
+value unknown_of(const place& at, unknown_reason reason, std::string_view path) {
+  auto* one = at.memory().make<unknown_path>(at.context->source.resource, path, reason);
+  return value::unknown(at.memory().make<unknown_set>(one, std::size_t{1}));
 }
 
 value unknown_at(const place& above, value key) {
-  std::string path = path_text(above.path, key);
+  const std::string_view path = path_in(above.memory(), above.path, key);
   const overlay_source& source = above.context->source;
-  auto reason = source.reason == nullptr ? unknown_reason::computed : source.reason(source.reason_context, path);
-  return make_unknown(*above.context->memory, source.resource, path, reason);
+  return unknown_of(above, source.reason == nullptr ? unknown_reason::computed : source.reason(source.reason_context, path), path);
 }
 
 value make_child(const place& above, value key, std::int64_t index, const layers& at);
 
 class overlay_list final : public list_view {
  public:
-  overlay_list(place here, layers at) : here_(here), at_(at) {
-    if (at_.known.is(value_kind::list)) size_ = at_.known.as_list().size();
-    if (at_.unknown.is(value_kind::list)) size_ = std::max(size_, at_.unknown.as_list().size());
+  overlay_list(place here, const layers& at) : here_(here), known_(at.known), unknown_(at.unknown), sensitive_(at.sensitive) {
+    size_ = std::max(known_.size(), unknown_.size());
   }
 
   std::size_t size() const override { return size_; }
   value at(std::size_t index) const override {
     if (elements_ == nullptr) {
-      elements_ = here_.context->memory->make_array<value>(size_).data();
-      made_ = here_.context->memory->make_array<bool>(size_).data();
+      elements_ = here_.memory().make_array<value>(size_).data();
+      made_ = here_.memory().make_array<bool>(size_).data();
     }
     if (!made_[index]) {
       elements_[index] = make(index);
@@ -123,17 +154,21 @@ class overlay_list final : public list_view {
   const data_path* where() const override { return here_.path; }
 
  private:
+  document_node layer(const list_reader& from, std::size_t index) const {
+    if (from.of().is_true()) return from.of();
+    return index < from.size() ? from.at(index, here_.memory()) : document_node();
+  }
   value make(std::size_t index) const {
     layers below;
-    below.known = at_.known.is(value_kind::list) && index < at_.known.as_list().size() ? at_.known.as_list().at(index) : value::null();
-    below.unknown = child_of(at_.unknown, index);
-    below.sensitive = child_of(at_.sensitive, index);
+    if (index < known_.size()) below.known = known_.at(index, here_.memory());
+    below.unknown = layer(unknown_, index);
+    below.sensitive = layer(sensitive_, index);
     auto position = static_cast<std::int64_t>(index);
     return make_child(here_, value::integer(position), position, below);
   }
 
   place here_;
-  layers at_;
+  list_reader known_, unknown_, sensitive_;
   std::size_t size_ = 0;
   mutable value* elements_ = nullptr;
   mutable bool* made_ = nullptr;
@@ -141,7 +176,7 @@ class overlay_list final : public list_view {
 
 class overlay_map final : public map_view {
  public:
-  overlay_map(place here, layers at) : here_(here), at_(at) {}
+  overlay_map(place here, const layers& at) : here_(here), known_(at.known), unknown_(at.unknown), sensitive_(at.sensitive) {}
 
   std::size_t size() const override {
     collect();
@@ -153,35 +188,30 @@ class overlay_map final : public map_view {
   }
   bool find(value key, value& found) const override {
     if (entries_ != nullptr) return find_entry(key, found);
-    for (const kept* k = kept_; k != nullptr; k = k->next) {
-      if (k->key.kind() == key.kind() && key.is(value_kind::string) && k->key.as_text() == key.as_text()) {
-        found = k->mapped;
-        return true;
-      }
-    }
+    if (kept_value(key, found)) return true;
     if (!compute(key, found)) return false;
     bool costly = found.is_unknown() || found.is(value_kind::map) || found.is(value_kind::list);
     if (costly && key.is(value_kind::string)) {
       // The key may be a caller's own text, so it is copied.
-      arena& memory = *here_.context->memory;
-      kept_ = memory.make<kept>(value::string(memory.copy(key.as_text())), found, kept_);
-      if (++kept_count_ > 24) collect();
+      kept_ = here_.memory().make<kept>(here_.memory().copy(key.as_text()), found, kept_);
+      if (++kept_count_ > most_kept) collect();
     }
     return true;
   }
   value missing(value key) const override {
     if (here_.context->source.complete) return value::null();
-    value none = make_unknown(*here_.context->memory, here_.context->source.resource, path_text(here_.path, key),
-                              unknown_reason::undocumented_default);
-    return none.marked_sensitive(child_of(at_.sensitive, key).is_true());
+    value none = unknown_of(here_, unknown_reason::undocumented_default, path_in(here_.memory(), here_.path, key));
+    return none.marked_sensitive(layer(sensitive_, key).is_true());
   }
   const data_path* where() const override { return here_.path; }
 
  private:
   struct kept {
-    value key, mapped;
+    std::string_view key;
+    value mapped;
     const kept* next;
   };
+  static constexpr int most_kept = 24;   // beyond, all are made: they are looked up by key then
 
   bool find_entry(value key, value& found) const {
     const map_entry* at = std::lower_bound(entries_, entries_ + size_, key, [](const map_entry& e, value k) { return key_less(e.key, k); });
@@ -190,17 +220,39 @@ class overlay_map final : public map_view {
     return true;
   }
 
+  bool kept_value(value key, value& found) const {
+    if (kept_ == nullptr || !key.is(value_kind::string)) return false;
+    for (const kept* k = kept_; k != nullptr; k = k->next) {
+      if (k->key == key.as_text()) { found = k->mapped; return true; }
+    }
+    return false;
+  }
+
+  bool find_in(const object_reader& from, value key, document_node& found) const {
+    if (key.is(value_kind::string)) return from.find(key.as_text(), found, here_.memory());
+    value under;      // a host's map can have other keys
+    if (from.of().tape() != nullptr || !from.of().is_map() || !from.of().held().as_map().find(key, under)) return false;
+    found = under;
+    return true;
+  }
+
+  document_node layer(const object_reader& from, value key) const {
+    document_node found;
+    if (from.of().is_true()) return from.of();
+    find_in(from, key, found);
+    return found;
+  }
+
   // Present by itself: known and not null, or unknown in whole or in part.
   bool present(value key, value& found, bool* is_null = nullptr) const {
     layers below;
-    bool has_key = at_.known.is(value_kind::map) && at_.known.as_map().find(key, below.known);
-    if (!has_key) below.known = value::null();
-    below.unknown = child_of(at_.unknown, key);
+    const bool has_key = find_in(known_, key, below.known);
+    below.unknown = layer(unknown_, key);
     if (below.known.is_null() && !marks_something(below.unknown) && !(has_key && here_.context->source.nulls)) {
       if (is_null != nullptr) *is_null = has_key;
       return false;
     }
-    below.sensitive = child_of(at_.sensitive, key);
+    below.sensitive = layer(sensitive_, key);
     found = make_child(here_, key, -1, below);
     return true;
   }
@@ -209,42 +261,61 @@ class overlay_map final : public map_view {
     bool is_null = false;
     if (present(key, found, &is_null)) return true;
     if (here_.facts == nullptr || !key.is(value_kind::string)) return false;
-    auto fact = here_.fact_path.empty() ? here_.facts->find(key.as_text())
-                                        : here_.facts->find(fact_path_of(here_.fact_path, key.as_text()));
-    if (fact == here_.facts->end()) return false;
-    for (const std::string& name : fact->second.also) {
+    const attribute_table::entry* here = here_.facts->find_here(key.as_text());
+    if (here == nullptr || here->facts == nullptr) return false;
+    const attribute_facts& facts = *here->facts;
+    for (const std::string& name : facts.also) {
       if (present(value::string(name), found)) return true;
     }
-    if (is_null && fact->second.nullable) {
-      found = value::null().marked_sensitive(child_of(at_.sensitive, key).is_true());
+    if (is_null && facts.nullable) {
+      found = value::null().marked_sensitive(layer(sensitive_, key).is_true());
       return true;
     }
-    if (!fact->second.has_default) return false;
-    found = fact->second.absent;
+    if (!facts.has_default) return false;
+    found = facts.absent;
     return true;
+  }
+
+  // The keys of one layer, in order.
+  std::span<value> keys_of(const object_reader& from) const {
+    if (!from.of().is_map()) return {};
+    if (const json_tape* tape = from.of().tape()) {
+      const json_keys& sorted = from.keys(here_.memory());
+      auto keys = here_.memory().make_array<value>(sorted.size());
+      for (std::size_t i = 0; i < keys.size(); ++i) keys[i] = value::string(sorted.key(*tape, i));
+      return keys;
+    }
+    const map_view& map = from.of().held().as_map();
+    auto keys = here_.memory().make_array<value>(map.size());
+    const map_entry* entries = map.entries();
+    for (std::size_t i = 0; i < keys.size(); ++i) keys[i] = entries[i].key;
+    return keys;
+  }
+
+  // Both in order, each key once.
+  std::span<value> merged(std::span<const value> a, std::span<const value> b) const {
+    auto to = here_.memory().make_array<value>(a.size() + b.size());
+    std::size_t count = 0, i = 0, j = 0;
+    while (i < a.size() || j < b.size()) {
+      const bool from_a = j == b.size() || (i < a.size() && !key_less(b[j], a[i]));
+      const value next = from_a ? a[i++] : b[j++];
+      if (count == 0 || key_less(to[count - 1], next)) to[count++] = next;
+    }
+    return to.first(count);
   }
 
   void collect() const {
     if (entries_ != nullptr) return;
-    std::vector<value> keys;
-    auto add_keys = [&keys](value from) {
-      if (!from.is(value_kind::map)) return;
-      const map_entry* entries = from.as_map().entries();
-      for (std::size_t i = 0, n = from.as_map().size(); i < n; ++i) keys.push_back(entries[i].key);
-    };
-    add_keys(at_.known);
-    add_keys(at_.unknown);
+    std::span<value> keys = merged(keys_of(known_), keys_of(unknown_));
     if (here_.facts != nullptr) {
-      std::string prefix = here_.fact_path.empty() ? std::string() : std::string(here_.fact_path) + ".";
-      for (auto f = here_.facts->lower_bound(prefix); f != here_.facts->end(); ++f) {
-        if (f->first.compare(0, prefix.size(), prefix) != 0) break;
-        std::string_view rest = std::string_view(f->first).substr(prefix.size());
-        if (rest.find('.') == std::string_view::npos) keys.push_back(value::string(rest));
+      auto documented = here_.memory().make_array<value>(here_.facts->entries().size());
+      std::size_t count = 0;
+      for (const attribute_table::entry& one : here_.facts->entries()) {
+        if (one.facts != nullptr) documented[count++] = value::string(one.name);
       }
+      keys = merged(keys, documented.first(count));
     }
-    std::stable_sort(keys.begin(), keys.end(), key_less);
-    keys.erase(std::unique(keys.begin(), keys.end(), [](value a, value b) { return !key_less(a, b); }), keys.end());
-    map_entry* entries = here_.context->memory->make_array<map_entry>(std::max<std::size_t>(keys.size(), 1)).data();
+    map_entry* entries = here_.memory().make_array<map_entry>(std::max<std::size_t>(keys.size(), 1)).data();
     std::size_t count = 0;
     for (value key : keys) {
       value mapped;
@@ -255,16 +326,8 @@ class overlay_map final : public map_view {
     entries_ = entries;
   }
 
-  bool kept_value(value key, value& found) const {
-    if (!key.is(value_kind::string)) return false;
-    for (const kept* k = kept_; k != nullptr; k = k->next) {
-      if (k->key.as_text() == key.as_text()) { found = k->mapped; return true; }
-    }
-    return false;
-  }
-
   place here_;
-  layers at_;
+  object_reader known_, unknown_, sensitive_;
   mutable const map_entry* entries_ = nullptr;
   mutable std::size_t size_ = 0;
   mutable const kept* kept_ = nullptr;
@@ -272,12 +335,10 @@ class overlay_map final : public map_view {
 };
 
 // Whether the place is to be shown as a list: by its value or, where that is null, by its mask.
-bool is_list_place(const layers& at) {
-  return at.known.is(value_kind::list) || (at.known.is_null() && at.unknown.is(value_kind::list));
-}
+bool is_list_place(const layers& at) { return at.known.is_list() || (at.known.is_null() && at.unknown.is_list()); }
 
-value make_view(place here, const layers& at) {
-  arena& memory = *here.context->memory;
+value make_view(const place& here, const layers& at) {
+  arena& memory = here.memory();
   value made;
   if (is_list_place(at)) {
     made = value::list(new (memory.allocate(sizeof(overlay_list), alignof(overlay_list))) overlay_list(here, at));
@@ -288,25 +349,29 @@ value make_view(place here, const layers& at) {
 }
 
 bool is_container_place(const layers& at) {
-  if (at.known.is(value_kind::map) || at.known.is(value_kind::list)) return true;
+  if (at.known.is_map() || at.known.is_list()) return true;
   return at.known.is_null() && !at.unknown.is_null() && marks_something(at.unknown);
 }
 
+value as_scalar(const document_node& known, bool secret) {
+  const value plain = known.scalar();
+  return plain.marked_sensitive(secret || plain.sensitive());
+}
+
 value make_child(const place& above, value key, std::int64_t index, const layers& at) {
-  bool secret = at.sensitive.is_true();
+  const bool secret = at.sensitive.is_true();
   if (at.unknown.is_true()) return unknown_at(above, key).marked_sensitive(secret);
-  if (!is_container_place(at)) return at.known.marked_sensitive(secret || at.known.sensitive());
-  arena& memory = *above.context->memory;
+  if (!is_container_place(at)) return as_scalar(at.known, secret);
+  arena& memory = above.memory();
   place here = above;
   if (index >= 0) {
     here.path = memory.make<data_path>(above.path, std::string_view(), index);
   } else {
-    std::string_view text = memory.copy(key_text(memory, key));
+    const std::string_view text = memory.copy(key_text(memory, key));
     here.path = memory.make<data_path>(above.path, text, std::int64_t{-1});
     if (above.facts != nullptr) {
-      std::string path = fact_path_of(above.fact_path, text);
-      here.facts = any_facts_below(*above.facts, path) ? above.facts : nullptr;
-      if (here.facts != nullptr) here.fact_path = memory.copy(std::string_view(path));
+      const attribute_table::entry* entry = above.facts->find_here(text);
+      here.facts = entry == nullptr ? nullptr : entry->below.get();
     }
   }
   return make_view(here, at);
@@ -316,18 +381,13 @@ value make_child(const place& above, value key, std::int64_t index, const layers
 
 value make_overlay(arena& memory, const overlay_source& source) {
   auto* context = memory.make<overlay_context>(&memory, source);
-  context->source.resource = memory.copy(source.resource);
-  place root{context, memory.make<data_path>(nullptr, context->source.resource, std::int64_t{-1}), {}, nullptr};
+  place root{context, memory.make<data_path>(nullptr, source.resource, std::int64_t{-1}), nullptr};
   if (source.facts != nullptr && !source.facts->empty()) root.facts = source.facts;
   layers at{source.known, source.unknown_mask, source.sensitive_mask};
-  bool secret = at.sensitive.is_true();
-  if (at.unknown.is_true()) {
-    auto reason = source.reason == nullptr ? unknown_reason::computed : source.reason(source.reason_context, "");
-    return make_unknown(memory, context->source.resource, "", reason).marked_sensitive(secret);
-  }
-  bool scalar = !at.known.is_null() && !at.known.is(value_kind::map) && !at.known.is(value_kind::list);
-  if (scalar) return at.known.marked_sensitive(secret || at.known.sensitive());
-  return make_view(root, at);
+  const bool secret = at.sensitive.is_true();
+  if (at.unknown.is_true()) return unknown_at(root, value::null()).marked_sensitive(secret);
+  const bool scalar = !at.known.is_null() && !at.known.is_map() && !at.known.is_list();
+  return scalar ? as_scalar(at.known, secret) : make_view(root, at);
 }
 
 }  // namespace sekimori

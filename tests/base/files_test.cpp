@@ -1,7 +1,11 @@
 #include "base/files.hpp"
 
+#include <sys/stat.h>
+
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include <doctest/doctest.h>
 
@@ -21,5 +25,28 @@ TEST_CASE("files, folders and what is not there") {
   CHECK(read_file(folder.string(), 1000, bytes, why) == read_outcome::unreadable);
   CHECK(!why.empty());
   CHECK(read_file((folder / "none").string(), 1000, bytes, why) == read_outcome::unreadable);
+  file_bytes whole;
+  CHECK(read_file(file, 1 << 20, whole, why) == read_outcome::read);
+  CHECK(whole.view() == content);
+  CHECK(read_file(file, content.size(), whole, why) == read_outcome::read);
+  CHECK(read_file(file, content.size() - 1, whole, why) == read_outcome::over_limit);
+  std::ofstream((folder / "empty").string(), std::ios::binary);
+  CHECK(read_file((folder / "empty").string(), 1000, whole, why) == read_outcome::read);
+  CHECK(whole.view().empty());
+  std::filesystem::remove_all(folder);
+}
+
+TEST_CASE("a pipe does not say how long it is") {
+  auto folder = std::filesystem::temp_directory_path() / "sekimori-pipe-test";
+  std::filesystem::create_directories(folder);
+  auto pipe = (folder / "pipe").string();
+  REQUIRE((mkfifo(pipe.c_str(), 0600) == 0 || errno == EEXIST));
+  std::string content(300'000, 'y');
+  std::thread writer([&] { std::ofstream(pipe, std::ios::binary) << content; });
+  file_bytes bytes;
+  std::string why;
+  CHECK(read_file(pipe, 1 << 20, bytes, why) == read_outcome::read);
+  writer.join();
+  CHECK(bytes.view() == content);
   std::filesystem::remove_all(folder);
 }

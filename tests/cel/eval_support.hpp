@@ -9,6 +9,7 @@
 
 #include "cel/environment.hpp"
 #include "cel/evaluator.hpp"
+#include "cel/flat/executor.hpp"
 #include "value/values.hpp"
 
 namespace sekimori::cel {
@@ -19,6 +20,7 @@ struct bench {
   limits bounds;
   std::vector<value> variables;
   trace traced;
+  std::size_t flat_answers = 0;
 
   bench() {
     for (std::string_view pack : {"bindings", "block", "comprehensions2", "encoders", "lists", "optionals"}) {
@@ -46,7 +48,24 @@ struct bench {
     compiled_ptr program = compile(text);
     programs.push_back(program);
     evaluator run(memory, bounds);
-    return run.evaluate(*program, variables);
+    value found = run.evaluate(*program, variables);
+    compare_flat(program, run, found);
+    return found;
+  }
+  // Flat code answers the same or leaves it open; what hits a limit it always leaves.
+  void compare_flat(const compiled_ptr& program, evaluator& run, value expected) {
+    flat::program lowered = flat::lower(program, std::make_shared<flat::pool>(), bounds);
+    flat::executor fast(run, bounds);
+    for (int i = 0; i < 2; ++i) {
+      fast.begin(variables);
+      value found = fast.find(lowered);
+      if (flat::is_open(found)) return;
+      ++flat_answers;
+      INFO(program->text.text << " as " << flat::dump(lowered, {}));
+      CHECK(to_json(found) == to_json(expected));
+      CHECK(show(found) == show(expected));
+      CHECK(found.sensitive() == expected.sensitive());
+    }
   }
   value explain(const std::string& text) {
     compiled_ptr program = compile(text);

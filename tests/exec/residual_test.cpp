@@ -28,7 +28,7 @@ std::string left_of(const std::string& rule, const std::string& attributes, cons
   REQUIRE(model);
   auto made = plan::make_plan(model.value());
   given_resource given(*made, attributes, unknown, sensitive);
-  exec::kind_object neutral(*given.entry.kind, *given.entry.mapping, given.evaluator, true);
+  exec::kind_object neutral(*given.entry.kind, *given.entry.mapping, given.evaluator);
   neutral.begin(given.variables);
   given.variables[rules::slot_resource] = value::map(&neutral);
   return exec::residual_of(made->programs.front(), *made->model->mapping_names, given.evaluator, given.variables, &neutral);
@@ -144,17 +144,17 @@ kinds:
   overlay_source source;
   source.known = from_json(documents, R"({"name": "n", "rules": [{"sources": ["10.0.0.0/8"]}]})");
   source.unknown_mask = from_json(documents, R"({"rules": [{"open": true, "sources": [false, true]}]})");
-  source.facts = &entry.mapping->facts;
+  source.facts = &entry.mapping->mapping->facts;
   source.resource = "aws_thing.x";
   std::vector<value> variables(rules::variable_count);
   variables[rules::slot_resource] = make_overlay(documents, source);
-  exec::part_object parts(*entry.mapping, links, memory);
+  exec::part_object parts(*entry.mapping->mapping, links, memory);
   variables[rules::slot_part] = value::map(&parts);
   value rules_list;
   REQUIRE(variables[rules::slot_resource].as_map().find(value::string("rules"), rules_list));
   exec::record_object each("each", {"key", "value", "index"}, {value::string(""), rules_list.as_list().at(0), value::integer(0)});
   variables[rules::slot_each] = value::map(&each);
-  exec::kind_object neutral(*entry.kind, *entry.mapping, evaluator, true);
+  exec::kind_object neutral(*entry.kind, *entry.mapping, evaluator);
   neutral.begin(variables);
   variables[rules::slot_resource] = value::map(&neutral);
   CHECK(exec::residual_of(made->programs.front(), *made->model->mapping_names, evaluator, variables, &neutral) ==
@@ -183,7 +183,7 @@ TEST_CASE("the deepest rule over the deepest mapping is reduced on a small stack
   auto made = plan::make_plan(model.value());
   const std::size_t used = cel::testing::on_small_stack([&] {
     given_resource given(*made, "{}", R"({"size": true})");
-    exec::kind_object neutral(*given.entry.kind, *given.entry.mapping, given.evaluator, true);
+    exec::kind_object neutral(*given.entry.kind, *given.entry.mapping, given.evaluator);
     neutral.begin(given.variables);
     given.variables[rules::slot_resource] = value::map(&neutral);
     exec::residual_of(made->programs.front(), *made->model->mapping_names, given.evaluator, given.variables, &neutral);

@@ -20,7 +20,7 @@ struct given_resource {
     source.known = from_json(documents, attributes);
     source.unknown_mask = from_json(documents, unknown);
     source.sensitive_mask = from_json(documents, sensitive);
-    source.facts = &entry.mapping->facts;
+    source.facts = &entry.mapping->mapping->facts;
     source.resource = "aws_thing.x";
     variables[rules::slot_resource] = make_overlay(documents, source);
   }

@@ -38,8 +38,8 @@ struct counts { int read = 0, unreadable = 0, resources = 0, regions = 0, certai
 void ask(const inv::inventory& inventory, counts& sum) {
   for (const auto& one : inventory.resources()) {
     ++sum.resources;
-    sum.regions += !one.region.empty();
     arena memory;
+    sum.regions += !inventory.region(one, memory).name.empty();
     CHECK_FALSE(to_json(inventory.attributes(one, memory, nullptr)).empty());
     value tags = inventory.tags(one, memory);
     CHECK((tags.is(value_kind::map) || tags.is_unknown()));

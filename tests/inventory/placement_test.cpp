@@ -4,8 +4,12 @@ using namespace fixture;
 
 namespace {
 
-std::string place(const inv::resource& one) {
-  return one.region + (one.region_from_provider ? "(provider)" : "") + " " + one.account + " " + one.native_id;
+std::string place(const loaded& from, std::string_view address) {
+  const inv::resource& one = from.at(address);
+  arena memory;
+  const auto region = from.inventory.region(one, memory);
+  return std::string(region.name) + (region.from_provider ? "(provider)" : "") + " " + std::string(from.inventory.account(one, memory)) + " " +
+         std::string(from.inventory.native_id(one, memory));
 }
 
 }  // namespace
@@ -22,15 +26,15 @@ TEST_CASE("region, account and native id from attributes") {
   p.add({"sakura_disk.secret", R"({"zone": "is1b", "id": "secret-id"})", "{}", "\"no-op\"", "", "", R"({"id": true})"});
   p.add({"random_id.r", R"({"region": "x"})"});
   loaded l(p);
-  CHECK(place(l.at("aws_sqs_queue.arn")) == "ap-northeast-1 123456789012 arn:aws:sqs:ap-northeast-1:123456789012:q");
-  CHECK(place(l.at("aws_instance.az")) == "ap-northeast-3  aws_instance:i-1");
-  CHECK(place(l.at("azurerm_storage_account.a")) == "japaneast sub-1 /subscriptions/sub-1/resourceGroups/g/x");
-  CHECK(place(l.at("google_storage_bucket.b")) == "asia-northeast1 juki-prod ");
-  CHECK(place(l.at("google_compute_instance.i")) == "asia-northeast2  projects/p/zones/z/instances/i");
-  CHECK(place(l.at("oci_core_vcn.v")) == " ocid1.compartment.oc1..a ");
-  CHECK(place(l.at("sakura_disk.d")) == "is1b  sakura_disk:1130000");
-  CHECK(place(l.at("sakura_disk.secret")) == "is1b  ");
-  CHECK(place(l.at("random_id.r")) == "  ");
+  CHECK(place(l, "aws_sqs_queue.arn") == "ap-northeast-1 123456789012 arn:aws:sqs:ap-northeast-1:123456789012:q");
+  CHECK(place(l, "aws_instance.az") == "ap-northeast-3  aws_instance:i-1");
+  CHECK(place(l, "azurerm_storage_account.a") == "japaneast sub-1 /subscriptions/sub-1/resourceGroups/g/x");
+  CHECK(place(l, "google_storage_bucket.b") == "asia-northeast1 juki-prod ");
+  CHECK(place(l, "google_compute_instance.i") == "asia-northeast2  projects/p/zones/z/instances/i");
+  CHECK(place(l, "oci_core_vcn.v") == " ocid1.compartment.oc1..a ");
+  CHECK(place(l, "sakura_disk.d") == "is1b  sakura_disk:1130000");
+  CHECK(place(l, "sakura_disk.secret") == "is1b  ");
+  CHECK(place(l, "random_id.r") == "  ");
 }
 
 TEST_CASE("region and account from the provider configuration") {
@@ -53,12 +57,12 @@ TEST_CASE("region and account from the provider configuration") {
     "module.m:aws.inner": {"name": "aws", "alias": "inner", "module_address": "module.m", "expressions": {"region": {"references": ["var.where"]}}}})";
   p.extra = R"(, "variables": {"r": {"value": "eu-west-1"}, "p": {"value": "ap"}})";
   loaded l(p);
-  CHECK(place(l.at("aws_x.main")) == "ap-northeast-1(provider) 111122223333 ");
-  CHECK(place(l.at("aws_x.west")) == "us-west-2(provider)  ");
-  CHECK(place(l.at("aws_x.variable")) == "eu-west-1(provider)  ");
-  CHECK(place(l.at("aws_x.prefix")) == "  ");
-  CHECK(place(l.at("aws_x.own")) == " 111122223333 ");
-  CHECK(place(l.at("module.m.aws_x.passed")) == "eu-west-1(provider)  ");
+  CHECK(place(l, "aws_x.main") == "ap-northeast-1(provider) 111122223333 ");
+  CHECK(place(l, "aws_x.west") == "us-west-2(provider)  ");
+  CHECK(place(l, "aws_x.variable") == "eu-west-1(provider)  ");
+  CHECK(place(l, "aws_x.prefix") == "  ");
+  CHECK(place(l, "aws_x.own") == " 111122223333 ");
+  CHECK(place(l, "module.m.aws_x.passed") == "eu-west-1(provider)  ");
 }
 
 TEST_CASE("a module that was handed its provider: only where there is no doubt which") {
@@ -69,7 +73,7 @@ TEST_CASE("a module that was handed its provider: only where there is no doubt w
     inside.replace(inside.find("\"aws\", \"expr"), 5, "\"m:aws\"");
     p.root_module = "{\"module_calls\": {\"m\": {\"module\": {\"resources\": [" + inside + "]}}}}";
     p.providers = R"({"aws": {"name": "aws", "expressions": {"region": {"constant_value": "ap-northeast-1"}}}, "module.m:aws": {"name": "aws", "module_address": "module.m"})" + more + "}";
-    return place(loaded(p).at("module.m.aws_x.y"));
+    return place(loaded(p), "module.m.aws_x.y");
   };
   CHECK(make("") == "ap-northeast-1(provider)  ");
   CHECK(make(R"(, "aws.b": {"name": "aws", "alias": "b", "expressions": {"region": {"constant_value": "us-east-1"}}})") == "  ");

@@ -129,18 +129,41 @@ TEST_CASE("versions and shapes that are not read") {
   }
 }
 
-TEST_CASE("a duplicate key that is entered only later is still told") {
-  plan p;
-  p.add({"aws_x.a", R"({"tags": {"a": "1", "b": "2", "a": "3"}})"});
-  loaded l(p);
-  CHECK(codes(l.records[0]) == "");
-  CHECK(l.inventory.duplicate_keys(0).empty());
-  arena memory;
-  (void)to_json(l.inventory.attributes(l.at("aws_x.a"), memory, nullptr));
-  REQUIRE(l.inventory.duplicate_keys(0).size() == 1);
-  CHECK(l.inventory.duplicate_keys(0)[0].code == "SKM304");
+TEST_CASE("a duplicate key is refused wherever a rule could read it, whether one does or not") {
+  const std::string twice = R"({"tags": {"a": "1", "b": "2", "a": "3"}})", deep = R"({"x": [{"y": [[{"b": 1, "a": 2, "b": false}]]}]})";
+  for (const plan::change& one : {plan::change{"aws_x.a", twice}, plan::change{"aws_x.a", "{}", deep}, plan::change{"aws_x.a", "{}", "{}", "\"create\"", "", "", deep},
+                                  plan::change{"aws_x.a", "{}", "{}", "\"create\"", "", R"(, "type": "aws_y")"}}) {
+    plan p;
+    p.add({"aws_x.other"});
+    p.add(one);
+    loaded l(p);
+    CHECK(l.records[0].status == "unreadable");
+    CHECK(codes(l.records[0]) == "SKM304");
+    CHECK(l.records[0].diagnostics[0].line > 0);
+    CHECK(l.inventory.resources().empty());
+  }
+  plan configured;
+  configured.root_module = R"({"resources": [], "variables": {"v": {"default": 1, "default": 2}}})";
+  CHECK(codes(loaded(configured).records[0]) == "SKM304");
+  // Of what no reader looks at it is told on request.
+  plan elsewhere;
+  elsewhere.extra = R"(, "prior_state": {"a": 1, "a": 2})";
+  CHECK(codes(loaded(elsewhere).records[0]) == "");
   inv::inventory strict;
-  CHECK(codes(strict.add_text("p", p.text(), true)) == "SKM304");
+  CHECK(codes(strict.add_text("p", elsewhere.text(), true)) == "SKM304");
+  inv::inventory manifests;
+  CHECK(codes(manifests.add_text("m", R"({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "n"}, "spec": {"a": {"b": 1, "b": 1}}})", false)) == "SKM304");
+}
+
+TEST_CASE("types are told apart by number") {
+  plan p;
+  for (const char* address : {"aws_b.x", "aws_a.x", "aws_b.y", "aws_c.x"}) p.add({address});
+  loaded l(p);
+  l.add(p.text(), "again.json");
+  CHECK(l.inventory.types() == std::vector<std::string_view>{"aws_b", "aws_a", "aws_c"});
+  REQUIRE(l.inventory.resources().size() == 8);
+  for (const auto& one : l.inventory.resources()) CHECK(l.inventory.types()[one.type_index] == one.type);
+  for (std::size_t i = 0; i < 8; ++i) CHECK(l.inventory.resources()[i].position == i);
 }
 
 TEST_CASE("a host's own object is read in place") {
@@ -153,6 +176,8 @@ TEST_CASE("a host's own object is read in place") {
   CHECK(record.status == "read");
   CHECK(record.resources == 1);
   CHECK(inventory.resources()[0].type == "aws_s3_bucket");
+  CHECK_FALSE(inventory.concurrent());
+  CHECK(loaded(p).inventory.concurrent());
   CHECK(inventory.add_object("nothing", nullptr).status == "unreadable");
 }
 

@@ -8,11 +8,19 @@ using namespace sekimori;
 
 namespace {
 
-json_document parsed(std::string text, bool strict = false) {
-  auto document = json_document::parse("plan.json", std::move(text), strict);
+// A document with a reader's memory; the text is gone by then.
+struct read_document {
+  json_document document;
+  arena memory;
+  value whole = document.root().read(memory);
+  value root() const { return whole; }
+};
+
+read_document parsed(std::string text, bool strict = false) {
+  auto document = json_document::parse("plan.json", text, strict);
   for (const diagnostic& d : document.diagnostics()) INFO(d.code << " " << d.message);
   REQUIRE(document.ok());
-  return std::move(document).value();
+  return read_document{std::move(document).value(), arena()};
 }
 
 diagnostic refused(std::string text, bool strict = false) {
@@ -126,20 +134,23 @@ TEST_CASE("depth is bounded") {
   CHECK(refused(objects).code == "SKM400");
 }
 
-TEST_CASE("a duplicate key shows when its object is entered, or at once") {
-  std::string text = "{\"x\": {\"k\": 1, \"j\": 2,\n \"\\u006b\": \"secret-value\"}, \"y\": 1}";
-  auto document = parsed(text);
-  CHECK(at(document.root(), "y").as_integer() == 1);
-  CHECK(document.duplicate_keys().empty());
-  CHECK(at(at(document.root(), "x"), "k").as_integer() == 1);
-  CHECK(at(document.root(), "x").as_map().size() == 2);
-  REQUIRE(document.duplicate_keys().size() == 1);
-  CHECK(document.duplicate_keys()[0].code == "SKM304");
-  CHECK(document.duplicate_keys()[0].line == 2);
-  CHECK(document.duplicate_keys()[0].column == 2);
-  CHECK(document.duplicate_keys()[0].source_line.find("secret-value") == std::string::npos);
-  auto told = refused(text, true);
-  CHECK(told.code == "SKM304");
+TEST_CASE("a duplicate key is told where it is asked for, or refused at once") {
+  std::string text = "{\"x\": {\"k\": 1, \"j\": 2,\n \"\\u006b\": \"secret-value\"}, \"y\": {\"a\": 1, \"c\": [{}], \"b\": 2}}";
+  auto read = parsed(text);
+  CHECK(at(at(read.root(), "x"), "k").as_integer() == 1);
+  CHECK(at(read.root(), "x").as_map().size() == 2);
+  const json_tape& tape = *read.document.root().tape();
+  CHECK(has_duplicate_keys(tape, json_tape::root, true));
+  CHECK_FALSE(has_duplicate_keys(tape, json_tape::root, false));
+  CHECK(has_duplicate_keys(tape, read.document.root().field("x").place(), false));
+  CHECK_FALSE(has_duplicate_keys(tape, read.document.root().field("y").place(), true));
+  auto told = duplicate_keys("plan.json", text);
+  REQUIRE(told.size() == 1);
+  CHECK(told[0].code == "SKM304");
+  CHECK(told[0].line == 2);
+  CHECK(told[0].column == 2);
+  CHECK(told[0].source_line.find("secret-value") == std::string::npos);
+  CHECK(refused(text, true).code == "SKM304");
 }
 
 TEST_CASE("every prefix of a document is refused, and none crashes") {

@@ -21,7 +21,7 @@ struct laid {
     source.sensitive_mask = from_json(memory, sensitive);
     source.resource = "aws_x.test";
     source.facts = facts;
-    source.reason = [](void*, std::string_view path) {
+    source.reason = [](const void*, std::string_view path) {
       return path.substr(0, 4) == "auto" ? unknown_reason::not_configured : unknown_reason::computed;
     };
     root = make_overlay(memory, source);

@@ -65,6 +65,8 @@ std::vector<const expression*> nodes_by_id(const compiled& of) {
 
 struct document::implementation {
   json_document parsed;
+  arena memory;      // of the root's views
+  value root;
 };
 
 document::document() = default;
@@ -73,15 +75,16 @@ document::document(document&&) noexcept = default;
 document& document::operator=(document&&) noexcept = default;
 
 result<document> document::parse(std::string name, std::string json) {
-  auto parsed = json_document::parse(std::move(name), std::move(json), true);
+  auto parsed = json_document::parse(name, json, true);
   if (!parsed) return std::move(parsed.diagnostics());
   document made;
   made.implementation_ = std::make_unique<implementation>();
   made.implementation_->parsed = std::move(parsed).value();
+  made.implementation_->root = made.implementation_->parsed.root().read(made.implementation_->memory);
   return made;
 }
 
-value document::root() const { return implementation_ != nullptr ? implementation_->parsed.root() : value::null(); }
+value document::root() const { return implementation_ != nullptr ? implementation_->root : value::null(); }
 
 // --- activations --------------------------------------------------------------------------------------
 
@@ -187,10 +190,10 @@ value evaluate_with(const program::implementation* of, activation::implementatio
   with.made.reset();
   if (with.variables.size() < of->variable_count) with.complete();
   std::span<const value> variables = with.effective();
-  value found;
-  if (traced == nullptr && of->fast.lowered() && !with.counted) {
+  if (traced == nullptr && !with.counted) {
     with.fast.begin(variables);
-    if (with.fast.find(of->fast, found)) return found;
+    value found = with.fast.find(of->fast);
+    if (!flat::is_open(found)) return found;
   }
   return with.run.evaluate(*of->compiled, variables, traced);
 }

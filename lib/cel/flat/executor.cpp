@@ -1,8 +1,6 @@
 // cel: runs flat code. Entry points: executor::test, executor::find.
 #include "cel/flat/executor.hpp"
 
-#include <re2/re2.h>
-
 #include <cstring>
 
 #include "cel/evaluate/arithmetic.hpp"
@@ -47,54 +45,46 @@ std::uint64_t text_work(value v) { return (v.is(value_kind::string) || v.is(valu
 
 }  // namespace
 
-executor::executor(evaluator& full, const limits& bounds) : full_(full), memory_(full.memory()), bounds_(bounds), most_work_(bounds.steps) {}
-executor::~executor() = default;
-
 void executor::forget_all() {
   for (auto* stamps : {&slot_stamps_, &column_stamps_, &memo_stamps_}) std::fill(stamps->begin(), stamps->end(), 0u);
   generation_ = 1;
 }
 
+// One run of a program. A run inside another is rare: only it keeps what it must put back.
 class executor::run_scope {
  public:
-  run_scope(executor& of, const program& asked) : of_(of), outer_(of.frame_) {
-    fits_ = asked.lowered();
+  run_scope(executor& of, const program& asked) : of_(of), fits_(asked.lowered()) {
     if (!fits_) return;
-    const bool nested = outer_.running != nullptr;
-    // What is read once for each begin() is of one pool.
-    fits_ = !nested || (of.pool_ == asked.shared.get() && outer_.local_base + 2 * locals_of_a_run <= most_locals);
-    if (!fits_) return;
-    of.frame_ = {&asked, asked.code.data(), nested ? outer_.local_base + locals_of_a_run : 0, false, false};
-    if (!nested) of.work_ = 0;
+    if (of.frame_.running != nullptr) {
+      nest(asked);
+      return;
+    }
     if (of.pool_ != asked.shared.get()) of.attach(asked);
+    of.work_ = 0;
+    of.frame_ = {&asked, asked.code.data(), 0, false, false};
   }
-  ~run_scope() { of_.frame_ = outer_; }
+  ~run_scope() {
+    if (nested_) of_.frame_ = outer_;
+    else if (fits_) of_.frame_.running = nullptr;
+  }
   run_scope(const run_scope&) = delete;
   run_scope& operator=(const run_scope&) = delete;
   bool fits() const { return fits_; }
 
  private:
-  executor& of_;
-  const frame outer_;
-  bool fits_;
-};
+  [[gnu::noinline, gnu::cold]] void nest(const program& asked) {
+    // What is read once for each begin() is of one pool.
+    fits_ = of_.pool_ == asked.shared.get() && of_.frame_.local_base + 2 * locals_of_a_run <= most_locals;
+    if (!fits_) return;
+    nested_ = true;
+    outer_ = of_.frame_;
+    of_.frame_ = {&asked, asked.code.data(), outer_.local_base + locals_of_a_run, false, false};
+  }
 
-void executor::attach(const program& asked) {
-  const pool& used = *asked.shared;
-  attached_ = asked.shared;
-  pool_ = &used;
-  auto grow = [](auto& of, std::size_t size) {
-    if (of.size() < size) of.resize(size);
-  };
-  grow(slot_stamps_, used.slots.size());
-  grow(slot_values_, used.slots.size());
-  grow(column_stamps_, used.columns.size());
-  grow(column_values_, used.columns.size());
-  grow(memo_stamps_, used.memos);
-  grow(memos_, used.memos);
-  grow(hints_, used.slots.size() + used.columns.size() + used.hints);
-  regexes_.assign(used.regexes.size(), nullptr);
-}
+  executor& of_;
+  bool fits_, nested_ = false;
+  frame outer_;
+};
 
 answer executor::test(const program& asked) {
   run_scope run(*this, asked);
@@ -108,16 +98,17 @@ answer executor::test(const program& asked) {
   return frame_.limited ? answer::open : given;
 }
 
-bool executor::find(const program& asked, value& found) {
+value executor::find(const program& asked) {
   run_scope run(*this, asked);
-  if (!run.fits()) return false;
+  if (!run.fits()) return open_value();
+  value found = open_value();
   if (asked.is_test) {
     answer given = run_test(0);
-    found = value::boolean(given == answer::yes);
-    return given != answer::open && !frame_.limited && !frame_.sensitive;
+    if (given != answer::open) found = value::boolean(given == answer::yes);
+  } else {
+    found = run_value(0);
   }
-  found = run_value(0);
-  return !is_open(found) && !frame_.limited && !frame_.sensitive;
+  return frame_.limited || frame_.sensitive ? open_value() : found;
 }
 
 // --- sources ------------------------------------------------------------------------------------------
@@ -144,7 +135,7 @@ value executor::read_slot(std::uint32_t index) {
     } else {
       found = key_of(parent, asked.key.as_text(), hints_[index], asked.optional || asked.presence);
     }
-  } else if (asked.optional && is_absent(parent)) {
+  } else if (is_absent(parent) && asked.parent != no_slot && pool_->slots[asked.parent].optional) {
     found = absent_value();
   } else {
     found = open_value();
@@ -152,7 +143,7 @@ value executor::read_slot(std::uint32_t index) {
   // A program may have run while this was read, and the tables have grown.
   slot_values_[index] = found;
   slot_stamps_[index] = generation_;
-  return found;
+  return noted(found);
 }
 
 const value* executor::read_column(std::uint32_t index) {
@@ -164,7 +155,7 @@ const value* executor::read_column(std::uint32_t index) {
   for (std::size_t i = 0; i < size; ++i) {
     value element = list.at(i);
     if (over.sensitive()) element = element.marked_sensitive(true);
-    values[i] = element.is(value_kind::map) ? key_of(element, asked.key, hints_[pool_->slots.size() + index], true) : open_value();
+    values[i] = noted(element).is(value_kind::map) ? key_of(element, asked.key, hints_[pool_->slots.size() + index], true) : open_value();
   }
   column_values_[index] = values.data();
   column_stamps_[index] = generation_;
@@ -225,6 +216,7 @@ answer executor::run_test(std::uint32_t index) {
       value v = read(at);
       if (is_open(v)) return answer::open;
       holds = v.is(value_kind::string) && same_text(v.as_text(), at.constant.as_text());
+      if (at.constant.as_text().size() >= 64 && !spend(at.constant.as_text().size() >> 6)) return answer::open;
       break;
     }
     case opcode::equal_boolean: {
@@ -236,7 +228,9 @@ answer executor::run_test(std::uint32_t index) {
     case opcode::one_of: {
       value v = read(at);
       if (is_open(v)) return answer::open;
-      holds = v.is(value_kind::string) && pool_->sets[at.index2()].has(v.as_text());
+      const text_set& set = pool_->sets[at.index2()];
+      holds = v.is(value_kind::string) && set.has(v.as_text());
+      if (!spend((set.texts().size() >> 3) + 1)) return answer::open;
       break;
     }
     case opcode::starts_with: {
@@ -244,7 +238,7 @@ answer executor::run_test(std::uint32_t index) {
       if (!v.is(value_kind::string)) return answer::open;
       std::string_view text = v.as_text(), part = at.constant.as_text();
       holds = part.size() <= text.size() && same_text(text.substr(0, part.size()), part);
-      if (!spend(text.size() >> 4)) return answer::open;
+      if (!spend(call_work(text.size() + part.size()))) return answer::open;
       break;
     }
     case opcode::order: {
@@ -304,7 +298,7 @@ answer executor::rare_test(const instruction& at, std::uint32_t index) {
       value v = read(at);
       if (!v.is(value_kind::string)) return answer::open;
       std::string_view text = v.as_text(), part = at.constant.as_text();
-      if (!spend(text.size() >> 4)) return answer::open;
+      if (!spend(call_work(text.size() + part.size()))) return answer::open;
       if (at.what == opcode::ends_with) return answer_of(text.ends_with(part));
       return answer_of(part.size() <= text.size() && (part.empty() || memmem(text.data(), text.size(), part.data(), part.size()) != nullptr));
     }
@@ -318,10 +312,12 @@ answer executor::rare_test(const instruction& at, std::uint32_t index) {
       value v = read(at);
       if (!v.is(value_kind::string)) return answer::open;
       const pattern& asked = pool_->patterns[at.index2()];
-      spend(matching_work(v.as_text().size(), asked.size));
+      if (asked.size > bounds_.regex_size || asked.source.size() > bounds_.regex_bytes) return answer::open;
+      if (!spend(matching_work(v.as_text().size(), asked.size) + call_work(v.as_text().size() + asked.source.size()))) return answer::open;
       return answer_of(asked.matches(v.as_text()));
     }
     case opcode::regex: return match(at);
+    case opcode::fused_regex: return match_fused(at);
     case opcode::all:
     case opcode::exists:
     case opcode::exists_one: return quantify(at, index);
@@ -341,7 +337,7 @@ answer executor::rare_test(const instruction& at, std::uint32_t index) {
 answer executor::equal_to(value v, value constant) {
   if (is_open(v) || is_open(constant)) return answer::open;
   std::uint64_t visited = 0;
-  value same = equals(memory_, v, constant, visited);
+  value same = noted(equals(memory_, v, constant, visited));
   if (!spend(visited + text_work(v))) return answer::open;
   return same.is(value_kind::boolean) ? answer_of(same.as_boolean()) : answer::open;
 }
@@ -371,6 +367,7 @@ answer executor::holds(value container, value text) {
     if (element.is(value_kind::string)) {
       if (same_text(element.as_text(), sought)) return answer::yes;
     } else if (is_open(element)) {
+      noted(element);
       all_known = false;
     }
   }
@@ -390,7 +387,7 @@ answer executor::contained(value sought, value container) {
   std::uint64_t visited = 0;
   bool all_known = true;
   for (std::size_t i = 0; i < list.size(); ++i) {
-    value same = equals(memory_, sought, list.at(i), visited);
+    value same = noted(equals(memory_, sought, list.at(i), visited));
     if (!spend(visited)) return answer::open;
     if (same.is_true()) return answer::yes;
     all_known = all_known && same.is_false();
@@ -404,28 +401,6 @@ answer executor::is_present(value v) const {
   return v.is_unknown() ? answer::open : answer::yes;
 }
 
-answer executor::match(const instruction& at) {
-  value v = read(at);
-  if (!v.is(value_kind::string)) return answer::open;
-  const std::uint32_t index = at.index2();
-  const constant_regex& asked = pool_->regexes[index];
-  if (regexes_[index] == nullptr) {
-    // Its own copy: threads that share one wait for each other.
-    constexpr std::size_t most_kept = 4'096;
-    if (compiled_.size() > most_kept) {
-      compiled_.clear();
-      regexes_.assign(pool_->regexes.size(), nullptr);
-    }
-    auto& owned = compiled_[std::string(asked.pattern)];
-    if (owned == nullptr) owned = compile_regex(asked.pattern, bounds_).compiled;
-    if (owned == nullptr) return answer::open;
-    regexes_[index] = owned.get();
-  }
-  std::string_view text = v.as_text();
-  spend(matching_work(text.size(), asked.size));
-  return answer_of(re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *regexes_[index]));
-}
-
 // --- loops --------------------------------------------------------------------------------------------
 
 bool executor::open_range(const instruction& at, std::uint32_t index, loop_range& opened) {
@@ -433,6 +408,7 @@ bool executor::open_range(const instruction& at, std::uint32_t index, loop_range
   if (at.from == source::slot) {
     over = slot_value(at.index);
     opened.body = index + 1;
+    if ((at.detail & empty_if_absent) != 0 && is_absent(over)) return true;
   } else {
     over = value_at(index + 1);
     opened.body = frame_.code[index + 1].end;
@@ -460,11 +436,11 @@ void executor::bind(const instruction& at, const loop_range& over, std::size_t i
     positions_[local] = static_cast<std::uint32_t>(i);
     if ((at.detail & binds_element) == 0) return;
     value element = over.elements != nullptr ? over.elements[i] : over.list->at(i);
-    locals_[local] = over.sensitive ? element.marked_sensitive(true) : element;
+    locals_[local] = noted(over.sensitive ? element.marked_sensitive(true) : element);
   } else {
     const map_entry& entry = over.entries[i];
     locals_[local] = over.sensitive ? entry.key.marked_sensitive(true) : entry.key;
-    if (both) locals_[local + 1] = over.sensitive ? entry.mapped.marked_sensitive(true) : entry.mapped;
+    if (both) locals_[local + 1] = noted(over.sensitive ? entry.mapped.marked_sensitive(true) : entry.mapped);
   }
 }
 

@@ -36,8 +36,8 @@ class executor {
   }
   // Programs of one pool between two begin(), all of which were lowered before the first is run. `open` where the program was not lowered, too.
   answer test(const program& asked);
-  // False where the evaluator must say what the value is: `found` is then of no use.
-  bool find(const program& asked, value& found);
+  // Open (marks.hpp) where the evaluator must say what the value is.
+  value find(const program& asked);
 
  private:
   // What a loop goes over.
@@ -69,7 +69,7 @@ class executor {
       case source::slot: return slot_value(at.index);
       case source::column: return column_value(at);
       case source::local: return locals_[frame_.local_base + at.local];
-      case source::variable: return at.local < variables_.size() ? variables_[at.local] : open_value();
+      case source::variable: return at.local < variables_.size() ? noted(variables_[at.local]) : open_value();
       case source::constant: return at.constant;
       case source::child: break;
     }
@@ -80,7 +80,7 @@ class executor {
     return at.what == opcode::read ? read(at) : run_value(index);
   }
   value slot_value(std::uint32_t slot) {
-    return slot_stamps_[slot] == generation_ ? slot_values_[slot] : read_slot(slot);
+    return slot_stamps_[slot] == generation_ ? noted(slot_values_[slot]) : read_slot(slot);
   }
   value read_slot(std::uint32_t slot);
   value column_value(const instruction& at) {
@@ -96,6 +96,9 @@ class executor {
   answer contained(value sought, value container);
   answer is_present(value v) const;
   answer match(const instruction& at);
+  const re2::RE2* regex_of(std::uint32_t index);
+  answer match_fused(const instruction& at);
+  bool search_fused(std::uint32_t index, std::string_view text);
   answer quantify(const instruction& at, std::uint32_t index);
   bool open_range(const instruction& at, std::uint32_t index, loop_range& opened);
   void bind(const instruction& at, const loop_range& over, std::size_t i);
@@ -105,6 +108,11 @@ class executor {
   value arithmetic_value(const instruction& at, std::uint32_t index);
   value element(value container, value key);
   value general(const instruction& at);
+  // An error of code limit is never absorbed: whatever else is found does not count.
+  value noted(value v) {
+    if (v.is_error() && v.as_error().code == evaluation_error_code::limit) frame_.limited = true;
+    return v;
+  }
   bool spend(std::uint64_t work) {
     work_ += work;
     if (work_ <= most_work_) return true;
@@ -137,6 +145,8 @@ class executor {
   std::vector<value> scratch_;
   std::vector<const re2::RE2*> regexes_;   // by index in the pool that is attached; nullptr: not asked for yet
   std::unordered_map<std::string, std::unique_ptr<re2::RE2>> compiled_;
+  struct fused_set;
+  std::vector<std::unique_ptr<fused_set>> fused_;   // by index in the pool
 };
 
 }  // namespace sekimori::cel::flat

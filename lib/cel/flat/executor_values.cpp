@@ -23,6 +23,7 @@ value executor::run_value(std::uint32_t index) {
     case opcode::read: return read(at);
     case opcode::field: {
       value holder = value_at(index + 1);
+      if (at.detail != 0 && is_absent(holder)) return holder;
       return holder.is(value_kind::map) ? key_of(holder, at.constant.as_text(), hints_[pool_->slots.size() + pool_->columns.size() + at.index], true) : open_value();
     }
     case opcode::element: {
@@ -40,9 +41,10 @@ value executor::run_value(std::uint32_t index) {
       return value_at(chosen == answer::yes ? first : frame_.code[first].end);
     }
     case opcode::or_else: {
-      value found = slot_value(at.index);
+      const bool by_slot = at.from == source::slot;
+      value found = by_slot ? slot_value(at.index) : value_at(index + 1);
       const bool missing = is_absent(found) || (found.is_error() && found.as_error().code == evaluation_error_code::not_offered);
-      return missing ? value_at(index + 1) : found;
+      return missing ? value_at(by_slot ? index + 1 : frame_.code[index + 1].end) : found;
     }
     case opcode::list: {
       auto elements = memory_.make_array<value>(at.local);
@@ -72,8 +74,7 @@ value executor::general(const instruction& at) {
   const std::uint64_t before = full_.steps();
   value found = full_.evaluate(*frame_.running->text, *pool_->expressions[at.index], variables_);
   spend(full_.steps() - before);
-  if (is_limit(found)) frame_.limited = true;
-  return found;
+  return noted(found);
 }
 
 value executor::element(value container, value key) {
@@ -113,8 +114,7 @@ value executor::call(const instruction& at, std::uint32_t index) {
     call_context context = full_.context_of(target.expression);
     value made = row.target->body(context, std::span<const value>(arguments, target.count));
     spend(work_of_a_call + context.work + (is_text(made) ? made.as_text().size() >> 4 : 0));
-    if (is_limit(made)) frame_.limited = true;
-    return made;
+    return noted(made);
   }
   return open_value();
 }

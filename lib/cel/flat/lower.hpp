@@ -13,7 +13,7 @@ namespace sekimori::cel::flat {
 
 class lowering {
  public:
-  lowering(program& made, pool& shared, const limits& bounds) : made_(made), pool_(shared), bounds_(bounds) {}
+  lowering(program& made, pool& shared, const limits& bounds, const placement& where) : made_(made), pool_(shared), bounds_(bounds), where_(where) {}
   bool run();
 
  private:
@@ -35,6 +35,7 @@ class lowering {
   bool regex_test(const expression& e, bool negated);
   bool presence(const expression& e, bool negated);
   bool quantifier(const expression& e, bool negated);
+  bool shared_part(const expression& e, bool negated);
   bool truth_of_value(const expression& e, bool negated);
 
   // lower_values.cpp: each emits one value.
@@ -42,19 +43,21 @@ class lowering {
   bool call_value(const expression& e);
   bool concatenation(const expression& e);
   bool or_else(const expression& e);
+  bool optional_path(const expression& e);   // a value, or absent
   bool list_of(const expression& e);
   bool transformed(const expression& e);
   bool general(const expression& e);
   bool fold(const expression& e);
 
   // lower_paths.cpp
-  // Where the value of `e` is found without code of its own.
+  // Where the value of `e` is found without code of its own. A path that may not be there is not.
   bool source_of(const expression& e, instruction& at);
+  bool column_of(const expression& e, instruction& at);
   // The slot of a path of fields and constant keys from a variable; no_slot: it is none.
   std::uint32_t slot_of(const expression& e, bool& optional);
   std::uint32_t variable_slot(const expression& e);
   std::uint32_t step(std::uint32_t parent, std::uint32_t variable, std::string_view key, std::int32_t field, bool optional);
-  bool range(const expression& e, instruction& loop);
+  bool range(const expression& e, std::size_t loop);   // with the code of what it goes over
   bool operand(const expression& e, std::size_t at);   // the child of an instruction that was emitted with source::child
 
   std::size_t emit(opcode what, bool negated = false);
@@ -66,11 +69,14 @@ class lowering {
   program& made_;
   pool& pool_;
   const limits& bounds_;
+  const placement& where_;
   std::vector<bound> locals_;     // outermost first
   int depth_ = 0;
 };
 
 // What is the same for tests and values.
+bool holds_locals(const expression& e, int bound, int depth = 0);
+bool passes_absence(const expression& path);
 bool is_operator(const expression& e, std::string_view name, std::size_t arguments);
 bool is_standard(const expression& e, std::string_view overload_id);
 std::uint32_t node_count_of(const expression& e, int depth = 0);

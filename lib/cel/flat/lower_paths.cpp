@@ -4,7 +4,8 @@
 namespace sekimori::cel::flat {
 
 std::uint32_t lowering::step(std::uint32_t parent, std::uint32_t variable, std::string_view key, std::int32_t field, bool optional) {
-  const std::uint64_t above = parent == no_slot ? (std::uint64_t{1} << 40) + variable : parent;
+  const std::uint64_t space = variable < where_.spaces.size() ? where_.spaces[variable] : 0;
+  const std::uint64_t above = parent == no_slot ? (std::uint64_t{1} << 60) + (space << 16) + variable : parent;
   auto [at, fresh] = pool_.slot_names.try_emplace({above * 2 + (optional ? 1 : 0), key}, static_cast<std::uint32_t>(pool_.slots.size()));
   if (fresh) pool_.slots.push_back({parent, variable, value::string(key), field, optional});
   return at->second;
@@ -68,8 +69,12 @@ bool lowering::source_of(const expression& e, instruction& at) {
     at.index = slot;
     return true;
   }
-  // A field of an element of a list that is a path: all elements' at once.
-  bool of_local = e.kind == expression_kind::select && !e.test_only && !e.optional && e.slot < 0 && e.field == nullptr &&
+  return e.kind == expression_kind::select && !e.optional && column_of(e, at);
+}
+
+// A field of an element of a list that is a path: all elements' at once.
+bool lowering::column_of(const expression& e, instruction& at) {
+  bool of_local = e.kind == expression_kind::select && !e.test_only && e.slot < 0 && e.field == nullptr &&
                   e.operand->kind == expression_kind::identifier && e.operand->local;
   if (!of_local) return false;
   const bound* variable = bound_of(*e.operand);
@@ -96,18 +101,22 @@ bool lowering::operand(const expression& e, std::size_t at) {
   return value_of(e);
 }
 
-// What a loop goes over. Its own local and index stand where an operand's would, so that a variable, a local or a
-// column as the range is read by code behind it.
-bool lowering::range(const expression& e, instruction& loop) {
+// What a loop goes over: a path, or a path where nothing is as good as an empty list, path.?a.orValue([]); else code.
+bool lowering::range(const expression& e, std::size_t loop) {
+  const expression* path = &e;
+  bool empty_else = e.kind == expression_kind::call && e.name == "orValue" && e.operand != nullptr && e.arguments.size() == 1 &&
+                    e.arguments[0]->kind == expression_kind::list && e.arguments[0]->arguments.empty();
+  if (empty_else) path = e.operand;
   bool optional = false;
-  std::uint32_t slot = slot_of(e, optional);
-  if (slot != no_slot && !optional) {
-    loop.from = source::slot;
-    loop.index = slot;
+  std::uint32_t slot = slot_of(*path, optional);
+  if (slot != no_slot && optional == empty_else) {
+    made_.code[loop].from = source::slot;
+    made_.code[loop].index = slot;
+    if (empty_else) made_.code[loop].detail |= empty_if_absent;
     return true;
   }
-  loop.from = source::child;
-  return true;
+  made_.code[loop].from = source::child;
+  return value_of(e);
 }
 
 }  // namespace sekimori::cel::flat

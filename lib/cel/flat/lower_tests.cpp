@@ -49,7 +49,7 @@ bool lowering::test(const expression& e, bool negated) {
     return true;
   }
   if (e.kind == expression_kind::select && e.test_only) return presence(e, negated);
-  if (e.kind == expression_kind::comprehension) return quantifier(e, negated);
+  if (e.kind == expression_kind::comprehension) return where_.shares && locals_.empty() ? shared_part(e, negated) : quantifier(e, negated);
   if (e.kind != expression_kind::call) return truth_of_value(e, negated);
   if (is_operator(e, "_&&_", 2)) return join(e, true, negated);
   if (is_operator(e, "_||_", 2)) return join(e, false, negated);
@@ -88,6 +88,40 @@ bool lowering::test(const expression& e, bool negated) {
   return truth_of_value(e, negated);
 }
 
+namespace {
+
+// The variables that a part reads, each with its space.
+void add_spaces(const expression& e, const placement& where, std::string& to, int depth = 0) {
+  if (depth > 250) return;
+  if (e.kind == expression_kind::identifier && !e.local && e.slot >= 0) {
+    const auto slot = static_cast<std::size_t>(e.slot);
+    to += ' ' + std::to_string(slot) + ':' + std::to_string(slot < where.spaces.size() ? where.spaces[slot] : 0);
+  }
+  for (const expression* part : {e.operand, e.condition, e.body, e.body2}) {
+    if (part != nullptr) add_spaces(*part, where, to, depth + 1);
+  }
+  for (const expression* argument : e.arguments) add_spaces(*argument, where, to, depth + 1);
+}
+
+}  // namespace
+
+// A loop that other conditions ask as well. Cheaper parts are not worth the look-up (docs/performance.md).
+bool lowering::shared_part(const expression& e, bool negated) {
+  std::string name = unparse(e);
+  add_spaces(e, where_, name);
+  auto [at, fresh] = pool_.memo_names.try_emplace(std::move(name), pool_.memos);
+  if (fresh) {
+    ++pool_.memos;
+    pool_.memo_uses.push_back(0);
+  }
+  const std::size_t kept = emit(opcode::shared, negated);
+  made_.code[kept].index = at->second;
+  if (!quantifier(e, false)) return false;
+  ++pool_.memo_uses[at->second];
+  close(kept);
+  return true;
+}
+
 // a && b && c is one instruction: no order of its parts changes Kleene's answer.
 bool lowering::join(const expression& e, bool conjunction, bool negated) {
   std::size_t at = emit(conjunction ? opcode::all_of : opcode::any_of, negated);
@@ -124,7 +158,7 @@ bool lowering::presence(const expression& e, bool negated) {
     filled.from = source::slot;
     filled.index = slot;
     pool_.slots[slot].presence = true;
-  } else if (!source_of(path, filled)) {
+  } else if (!source_of(path, filled) && !column_of(path, filled)) {
     if (e.field != nullptr || e.slot >= 0) return false;
     filled.from = source::child;
   }
@@ -133,7 +167,8 @@ bool lowering::presence(const expression& e, bool negated) {
     std::size_t field = emit(opcode::field);
     made_.code[field].constant = value::string(e.name);
     made_.code[field].index = pool_.hints++;
-    if (!value_of(*e.operand)) return false;
+    made_.code[field].detail = passes_absence(*e.operand);
+    if (!optional_path(*e.operand)) return false;
     close(field);
   }
   close(at);
@@ -214,6 +249,7 @@ bool lowering::regex_test(const expression& e, bool negated) {
     made_.code[at].what = opcode::pattern;
     made_.code[at].constant = value::integer(static_cast<std::int64_t>(pool_.patterns.size()));
     simple->size = regex_size(literal.as_text());
+    simple->source = literal.as_text();
     pool_.patterns.push_back(std::move(*simple));
   } else {
     std::size_t known = 0;
@@ -252,8 +288,7 @@ bool lowering::quantifier(const expression& e, bool negated) {
   const std::size_t level = locals_.size();
   const int depth = depth_;
   std::size_t at = emit(what, negated);
-  range(*e.operand, made_.code[at]);
-  bool done = (made_.code[at].from != source::child || value_of(*e.operand)) && enter(e, at);
+  bool done = range(*e.operand, at) && enter(e, at);
   if (done) {
     const auto first = static_cast<std::uint16_t>(level);
     made_.code[at].local = first;

@@ -35,17 +35,6 @@ bool is_constant(const expression& e, int depth) {
          std::all_of(e.arguments.begin(), e.arguments.end(), [&](const expression* one) { return is_constant(*one, depth + 1); });
 }
 
-bool holds_locals(const expression& e, int bound, int depth = 0) {
-  if (depth > 250) return true;
-  if (e.kind == expression_kind::identifier) return e.local && e.slot >= bound;
-  const int inside = e.kind == expression_kind::comprehension ? bound + (e.variable2.empty() ? 1 : 2) : bound;
-  if (e.operand != nullptr && holds_locals(*e.operand, bound, depth + 1)) return true;
-  for (const expression* part : {e.condition, e.body, e.body2}) {
-    if (part != nullptr && holds_locals(*part, inside, depth + 1)) return true;
-  }
-  return std::any_of(e.arguments.begin(), e.arguments.end(), [&](const expression* one) { return holds_locals(*one, bound, depth + 1); });
-}
-
 // The kinds of values that a declared parameter takes, as dispatch.cpp reads the declaration. 0: by name.
 std::uint32_t kinds_of(std::string_view parameter) {
   constexpr std::uint32_t every = UINT32_MAX & ~(1u << static_cast<int>(value_kind::error)) & ~(1u << static_cast<int>(value_kind::unknown));
@@ -231,22 +220,62 @@ bool lowering::concatenation(const expression& e) {
   return true;
 }
 
+// Whether what follows a path is not there where the path does not lead anywhere: after a `.?`.
+bool passes_absence(const expression& path) {
+  for (const expression* at = &path; at->kind == expression_kind::select && !at->test_only; at = at->operand) {
+    if (at->optional) return true;
+  }
+  return false;
+}
+
+// x.?a.b where `x` is no path from a variable.
+bool lowering::optional_path(const expression& e) {
+  if (!passes_absence(e)) return value_of(e);
+  instruction path;
+  path.what = opcode::read;
+  bool optional = false;
+  if (std::uint32_t slot = slot_of(e, optional); slot != no_slot) {
+    path.from = source::slot;
+    path.index = slot;
+  } else if (!column_of(e, path)) {
+    if (e.slot >= 0 || e.field != nullptr) return false;
+    std::size_t at = emit(opcode::field);
+    made_.code[at].constant = value::string(e.name);
+    made_.code[at].index = pool_.hints++;
+    made_.code[at].detail = passes_absence(*e.operand);
+    if (!optional_path(*e.operand)) return false;
+    close(at);
+    return true;
+  }
+  std::size_t at = emit(opcode::read);
+  path.end = made_.code[at].end;
+  made_.code[at] = path;
+  return true;
+}
+
 // path.?a.orValue(b)
 bool lowering::or_else(const expression& e) {
   if (e.name != "orValue" || e.operand == nullptr || e.arguments.size() != 1) return false;
   bool optional = false;
-  std::uint32_t slot = slot_of(*e.operand, optional);
-  if (slot == no_slot || !optional) return false;
+  const bool by_slot = slot_of(*e.operand, optional) != no_slot && optional;
+  if (!by_slot && !passes_absence(*e.operand)) return false;
   const std::size_t mark = made_.code.size();
+  const int depth = depth_;
   std::size_t at = emit(opcode::or_else);
-  made_.code[at].from = source::slot;
-  made_.code[at].index = slot;
-  if (!value_of(*e.arguments[0])) {
-    made_.code.resize(mark);
-    return false;
+  bool done = true;
+  if (by_slot) {
+    made_.code[at].from = source::slot;
+    made_.code[at].index = slot_of(*e.operand, optional);
+  } else {
+    done = optional_path(*e.operand);
   }
-  close(at);
-  return true;
+  if (done && value_of(*e.arguments[0])) {
+    close(at);
+    return true;
+  }
+  depth_ = depth;
+  made_.code.resize(mark);
+  return false;
 }
 
 bool lowering::list_of(const expression& e) {
@@ -289,8 +318,7 @@ bool lowering::transformed(const expression& e) {
     case macro_kind::filter:
       if (!e.variable2.empty()) break;
       at = emit(e.macro == macro_kind::map ? opcode::map_list : opcode::filter);
-      range(*e.operand, made_.code[at]);
-      if ((made_.code[at].from == source::child && !value_of(*e.operand)) || !enter(e, at)) break;
+      if (!range(*e.operand, at) || !enter(e, at)) break;
       made_.code[at].local = static_cast<std::uint16_t>(level);
       made_.code[at].weight = static_cast<std::uint16_t>(std::min<std::uint32_t>(node_count_of(e) + 1, UINT16_MAX));
       if (e.macro == macro_kind::filter) {

@@ -1,6 +1,9 @@
 // cel: what flat code passes on instead of a value. Entry points: open_value, absent_value. Knows no code.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+
 #include "sekimori/value.hpp"
 
 namespace sekimori::cel::flat {
@@ -14,6 +17,8 @@ inline bool is_open(value v) { return v.is_error() || v.is_unknown(); }
 inline value absent_value() { return value::error(&absent_error); }
 inline bool is_absent(value v) { return v.is_error() && &v.as_error() == &absent_error; }
 
+// As the evaluator charges a call for the texts that it is given.
+inline std::uint64_t call_work(std::size_t text_bytes) { return (text_bytes >> 4) + 4; }
 // A relation whose members are not all sure, or that may have more.
 inline bool is_unsure(const list_view& list) {
   const relation_shape* shape = list.relation();

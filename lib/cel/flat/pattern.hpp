@@ -30,7 +30,8 @@ struct pattern {
   form what = form::contains;
   std::string literal;                // of all but `sequences`
   std::vector<sequence> choices;      // one of them matches
-  std::uint64_t size = 0;             // regex_size() of what it was made of
+  std::string_view source;            // what it was made of
+  std::uint64_t size = 0;             // regex_size() of that
   bool matches(std::string_view text) const;
 };
 

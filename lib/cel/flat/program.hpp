@@ -50,18 +50,19 @@ enum class opcode : std::uint8_t {
   contained,       // two values follow: element, container
   pattern,         // patterns[index2()]
   regex,           // regexes[index2()]
+  fused_regex,     // the same, one of fused[weight] at bit `detail`
   all, exists, exists_one,   // a range by its source, then a test
   bind_test,       // a value, then a test
   shared,          // the test that follows, asked once for each begin(): memos[index]
   // Values.
   read,            // the source
-  field,           // a value follows; the constant is the key, `index` where it was last time
+  field,           // a value follows; the constant is the key, `index` where it was last time; with `detail` of nothing nothing
   element,         // two values follow: container, key
   call,            // calls[index], its arguments follow
   concatenate,     // `local` texts follow
   arithmetic,      // `detail`; two values follow
   choose,          // a test and two values follow
-  or_else,         // the source where it is there, else the value that follows
+  or_else,         // the slot, or the value that follows, where it is there; else the next value
   list,            // `local` values follow
   map_list,        // a range, [a test], a value
   filter,          // a range, a test
@@ -85,7 +86,9 @@ struct instruction {
 };
 static_assert(sizeof(instruction) == 32);
 
-enum : std::uint8_t { binds_element = 1, binds_both = 2, has_condition = 4 };   // loops: the element itself is read; index or key, and it; map
+// `detail` of loops: the element is read by itself; index or key, and element; map() with a condition; a range that is not
+// there is empty.
+enum : std::uint8_t { binds_element = 1, binds_both = 2, has_condition = 4, empty_if_absent = 8 };
 
 inline constexpr std::uint32_t no_slot = UINT32_MAX;
 
@@ -95,7 +98,7 @@ struct slot {
   std::uint32_t variable = 0;
   value key;
   std::int32_t field = -1;       // of a declared type: its index there
-  bool optional = false;         // .?key, and what follows such a step: not there where its parent is not there
+  bool optional = false;         // .?key, and what follows such a step: nothing of it is there where this is not
   bool presence = false;         // has() asks for it
 };
 
@@ -121,21 +124,43 @@ struct constant_regex {
   std::uint64_t size;            // regex_size()
 };
 
+struct program;
+
+// Regular expressions over one slot that are matched together: one look at the text answers all.
+struct fused_regexes {
+  std::uint32_t slot;
+  std::vector<std::uint32_t> regexes;
+};
+
 // What the programs share that are run with the same variables: a path that two of them read is one slot.
 struct pool {
   std::vector<slot> slots;
   std::vector<column> columns;
   std::vector<pattern> patterns;
   std::vector<constant_regex> regexes;
+  std::vector<fused_regexes> fused;
   std::vector<text_set> sets;
   std::vector<call_target> calls;
   std::vector<const expression*> expressions;
   std::uint32_t hints = 0;
   std::uint32_t memos = 0;
 
-  // While programs are added. `space` keeps variables of one slot number apart that differ between programs.
+  // While programs are added: what is there already.
   std::map<std::pair<std::uint64_t, std::string_view>, std::uint32_t> slot_names;
   std::map<std::pair<std::uint32_t, std::string_view>, std::uint32_t> column_names;
+  std::map<std::string, std::uint32_t, std::less<>> memo_names;
+  std::vector<std::uint32_t> memo_uses;
+  // After the last program. What only one program asks is no longer kept for others.
+  void close(std::span<program*> programs);
+  // Matches together what these programs, which are asked of the same resources, match one by one on the same slot.
+  void fuse(std::span<program*> programs);
+};
+
+// What differs between programs of one pool.
+struct placement {
+  // By variable: equal numbers are equal values, for all programs between two begin(). Missing: 0.
+  std::span<const std::uint32_t> spaces;
+  bool shares = false;           // other programs may have the same parts
 };
 
 struct program {
@@ -148,9 +173,13 @@ struct program {
 };
 
 // The code of `source`; without code where there is nothing to win. Its constants point into `source`.
-program lower(compiled_ptr source, std::shared_ptr<pool> shared, const limits& bounds);
+program lower(compiled_ptr source, std::shared_ptr<pool> shared, const limits& bounds, const placement& where = {});
 
-// One line: (all-of (equal-text slot(resource.direction) "ingress") (is-true slot(resource.public))).
-std::string dump(const program& shown);
+// One line: (all-of (equal resource.direction "ingress") (is-true resource.public)). `variables`: their names, by slot.
+std::string dump(const program& shown, std::span<const std::string_view> variables);
+// The same of one instruction and what belongs to it.
+std::string dump(const program& shown, std::uint32_t index, std::span<const std::string_view> variables);
+// What `index` is called, with its source and operand and without what follows it.
+std::string head_of(const program& shown, std::uint32_t index, std::span<const std::string_view> variables);
 
 }  // namespace sekimori::cel::flat
