@@ -17,8 +17,24 @@ struct check_arguments {
   std::vector<std::string> inputs, rules, formats, outputs, include;
   std::string organisation, scope, report_for, namespace_name, language = "ja", fail_on = "high", fail_on_undetermined = "critical", now, colour = "auto";
   bool only_changed = false, strict_json = false;
+  std::uint32_t threads = 1;
   check_limits limits;
 };
+
+void tell_outcome(const report& made, const check_arguments& given) {
+  if (given.outputs.empty()) return;
+  for (auto& text : made.outcome.texts) fmt::print(stderr, "{}\n", text.in(given.language));
+}
+
+// Findings are written as they are made: their number costs no memory.
+int stream(const policy& rules, const std::vector<input>& inputs, const check_options& options, const check_arguments& given) {
+  output to(given.outputs.empty() ? std::string() : given.outputs.front());
+  auto lines = line_writer([](void* file, std::string_view text) { static_cast<output*>(file)->write(text); }, &to);
+  report made = rules.check(inputs, options, lines.get());
+  if (!to.close()) return exit_usage;
+  tell_outcome(made, given);
+  return made.outcome.exit_code;
+}
 
 int run(const check_arguments& given) {
   check_options options;
@@ -27,6 +43,7 @@ int run(const check_arguments& given) {
   options.namespace_name = given.namespace_name;
   options.only_changed = given.only_changed;
   options.strict_json = given.strict_json;
+  options.threads = given.threads;
   options.limits = given.limits;
   if (!parse_severity(given.fail_on, options.fail_on)) return usage("--fail-on takes a severity, not `" + given.fail_on + "`", "critical, high, medium, low or info");
   if (given.fail_on_undetermined == "never") options.never_fail_on_undetermined = true;
@@ -59,9 +76,10 @@ int run(const check_arguments& given) {
   if (!loaded) return exit_usage;
   std::vector<input> inputs;
   for (auto& name : given.inputs) inputs.push_back(name == "-" ? input::text("-", standard_input()) : input::file(name));
+  std::vector<std::string> formats = given.formats.empty() ? std::vector<std::string>{"text"} : given.formats;
+  if (formats.size() == 1 && formats.front() == "ndjson") return stream(*loaded, inputs, options, given);
   report made = loaded->check(inputs, options);
 
-  std::vector<std::string> formats = given.formats.empty() ? std::vector<std::string>{"text"} : given.formats;
   for (std::size_t i = 0; i < formats.size(); ++i) {
     std::string file = i < given.outputs.size() ? given.outputs[i] : std::string();
     bool to_terminal = (file.empty() || file == "-") && is_terminal(1);
@@ -77,9 +95,7 @@ int run(const check_arguments& given) {
     if (!write_output(file, text.value())) return exit_usage;
   }
   // With every report in a file, the terminal still hears how it went.
-  if (!given.outputs.empty() && std::find(formats.begin(), formats.end(), "text") == formats.end()) {
-    for (auto& text : made.outcome.texts) fmt::print(stderr, "{}\n", text.in(given.language));
-  }
+  if (std::find(formats.begin(), formats.end(), "text") == formats.end()) tell_outcome(made, given);
   return made.outcome.exit_code;
 }
 
@@ -94,7 +110,7 @@ command add_check(CLI::App& app) {
   verb->add_option("--scope", given->scope, "Scope that these inputs belong to");
   verb->add_option("--report-for", given->report_for, "Write that scope's findings only");
   verb->add_option("--namespace", given->namespace_name, "Where manifests of Kubernetes go that name no namespace");
-  verb->add_option("--format", given->formats, "text, json, sarif or html; one for each --output")->allow_extra_args(false);
+  verb->add_option("--format", given->formats, "text, json, ndjson, sarif or html; one for each --output")->allow_extra_args(false);
   verb->add_option("--output", given->outputs, "File that the --format before it is written to")->allow_extra_args(false);
   verb->add_option("--lang", given->language, "Language of text and html")->check(CLI::IsMember({"ja", "en"}));
   verb->add_option("--fail-on", given->fail_on, "Exit 1 from this severity on (default high)");
@@ -102,12 +118,14 @@ command add_check(CLI::App& app) {
   verb->add_option("--include", given->include, "List these verdicts too: pass,not_applicable")->delimiter(',');
   verb->add_option("--now", given->now, "Time of the check: 2027-04-01 or RFC 3339");
   add_limit(*verb, "findings", given->limits.findings_listed, "Findings that are listed at the most; all are counted");
+  verb->get_option("--limit-findings")->transform([](const std::string& given_limit) { return given_limit == "all" ? std::to_string(UINT64_MAX) : given_limit; }, "or all");
   add_limit(*verb, "input-bytes", given->limits.input_bytes, "Size of one input");
   add_limit(*verb, "steps", given->limits.steps, "Loop iterations of one rule on one resource");
   add_limit(*verb, "cost", given->limits.cost, "Cost of one condition on one resource; policies of Kubernetes: 1000000 at the most");
   add_limit(*verb, "policy-cost", given->limits.policy_cost, "Cost of all validations of a policy of Kubernetes over one object; 10000000 at the most");
   add_limit(*verb, "regex-bytes", given->limits.regex_bytes, "Length of a pattern that is made while a condition is evaluated");
   add_limit(*verb, "regex-size", given->limits.regex_size, "Instructions of such a pattern");
+  verb->add_option("--threads", given->threads, "Threads that judge (default 1); no number changes a byte of a report")->check(CLI::Range(1, 1024));
   verb->add_option("--color", given->colour, "Colours in text")->check(CLI::IsMember({"auto", "always", "never"}));
   verb->add_flag("--only-changed", given->only_changed, "Leave out resources that the plan does not change");
   verb->add_flag("--strict-json", given->strict_json, "Refuse duplicate keys everywhere, also where no rule reads");

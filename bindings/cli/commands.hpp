@@ -2,6 +2,7 @@
 // is run: 2 usage or rule error, 1 findings, 3 something could not be looked at, 0 else.
 #pragma once
 
+#include <cstdio>
 #include <functional>
 #include <optional>
 #include <string>
@@ -26,8 +27,22 @@ command add_test(CLI::App& app);
 command add_lint(CLI::App& app);
 command add_trees(CLI::App& app);
 
-// Writes the text to a file, or to standard output where the name is empty or "-". False, with a
-// diagnostic on standard error, where that fails.
+// A file that is written piece by piece, or standard output where the name is empty or "-".
+class output {
+ public:
+  explicit output(const std::string& name);
+  ~output();
+  output(const output&) = delete;
+  output& operator=(const output&) = delete;
+  void write(std::string_view text);
+  bool close();      // false, with a diagnostic on standard error, where anything of it failed
+
+ private:
+  std::string name_;
+  std::FILE* file_;
+  int reason_ = 0;   // of the first failure
+};
+// Writes the whole text; as output.
 bool write_output(const std::string& file, std::string_view text);
 void print_diagnostics(const std::vector<diagnostic>& shown);
 // Tells a mistake in how the command was called; exit_usage.

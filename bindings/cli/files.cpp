@@ -5,7 +5,6 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <fstream>
 #include <iostream>
 #include <iterator>
 
@@ -58,25 +57,36 @@ std::optional<std::string> read_file(const std::string& name) {
   return std::nullopt;
 }
 
+output::output(const std::string& name) : name_(name), file_(name.empty() || name == "-" ? stdout : std::fopen(name.c_str(), "wb")) {
+  if (file_ == nullptr) reason_ = errno;
+}
+
+output::~output() {
+  if (file_ != nullptr && file_ != stdout) std::fclose(file_);
+}
+
+void output::write(std::string_view text) {
+  if (reason_ == 0 && std::fwrite(text.data(), 1, text.size(), file_) != text.size()) reason_ = errno;
+}
+
+bool output::close() {
+  if (reason_ == 0 && std::fflush(file_) != 0) reason_ = errno;
+  if (file_ != nullptr && file_ != stdout && std::fclose(file_) != 0 && reason_ == 0) reason_ = errno;
+  file_ = nullptr;
+  if (reason_ == 0) return true;
+  diagnostic failed;
+  failed.code = "SKM003";
+  failed.message = std::string("the report cannot be written: ") + std::strerror(reason_);
+  failed.file = name_;
+  failed.help = "check that the folder exists and can be written to";
+  print_diagnostics({failed});
+  return false;
+}
+
 bool write_output(const std::string& file, std::string_view text) {
-  bool written;
-  if (file.empty() || file == "-") {
-    written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-  } else {
-    std::ofstream to(file, std::ios::binary | std::ios::trunc);
-    to.write(text.data(), static_cast<std::streamsize>(text.size()));
-    to.close();
-    written = !to.fail();
-  }
-  if (!written) {
-    diagnostic failed;
-    failed.code = "SKM003";
-    failed.message = std::string("the report cannot be written: ") + std::strerror(errno);
-    failed.file = file;
-    failed.help = "check that the folder exists and can be written to";
-    print_diagnostics({failed});
-  }
-  return written;
+  output to(file);
+  to.write(text);
+  return to.close();
 }
 
 }  // namespace sekimori::cli

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -68,6 +69,13 @@ struct source_location {
   std::string pointer;      // JSON pointer into the file, "/resource_changes/3"
 };
 
+struct rule_words {                      // what all findings of a rule say alike in one cloud
+  localized_text title;
+  localized_text why_it_matters;
+  localized_text fix;
+  std::vector<clause_reference> clauses; // those for that cloud
+};
+
 struct finding {
   std::string id;            // base32(SHA-256("skm-finding/1", ruleset, rule, identity))
   std::string rule;          // as written: "NET-01"
@@ -82,9 +90,7 @@ struct finding {
   localized_text scope_title;
   std::string owner;         // who owns it, a post
   std::string operated_by;
-  localized_text title;      // the rule's
-  localized_text why_it_matters;
-  localized_text fix;
+  std::shared_ptr<const rule_words> words;
   localized_text required;   // what is asked for, in the rule's words; empty where the rule does not say
   localized_text message;    // for fail: the messages of the asserts that are not true, joined
   std::vector<std::string> asserts;      // ids of the asserts that are not true
@@ -95,9 +101,9 @@ struct finding {
   std::string error;         // for error: what went wrong, no values
   std::vector<std::string> assumes;      // declarations that the verdict rests on
   source_location location;
-  std::vector<clause_reference> clauses; // those for this resource's cloud
   std::string waiver;        // id of the waiver that holds
   std::string waiver_expires;
+  const rule_words& about() const { static const rule_words none; return words ? *words : none; }
 };
 
 }  // namespace sekimori

@@ -51,6 +51,7 @@ struct check_options {
   severity fail_on = severity::high;
   severity fail_on_undetermined = severity::critical;
   bool never_fail_on_undetermined = false;
+  std::uint32_t threads = 1;             // that judge; 0 and 1: the caller's alone. No number changes a byte of the report
   check_limits limits;
 };
 
@@ -69,7 +70,7 @@ class policy {
   // of every document is told; a policy is never partly loaded.
   static result<policy> load(const std::vector<std::string>& paths, const std::string& organisation = {});
 
-  report check(const std::vector<input>& inputs, const check_options& options) const;
+  report check(const std::vector<input>& inputs, const check_options& options, finding_sink* sink = nullptr) const;
 
   // The predicate trees that the rules compile to.
   std::string trees(tree_form form = tree_form::text) const;

@@ -118,7 +118,17 @@ enum class undetermined_policy : std::uint8_t { block, allow };
 // There is no default for undetermined: it cannot be forgotten.
 bool decide(const report& shown, severity fail_on, undetermined_policy undetermined);
 
-// The formats: "text", "json", "sarif", "html". Same report, same options, same bytes.
+// Takes the findings of a check while it runs, in the order of the report, which then holds none of them.
+class finding_sink {
+ public:
+  virtual ~finding_sink() = default;
+  virtual void begin(const report& known) = 0;   // policy and rules, before the first finding
+  virtual void take(const finding& next) = 0;
+  virtual void end(const report& made) = 0;
+};
+std::unique_ptr<finding_sink> line_writer(void (*write)(void* to, std::string_view text), void* to);   // "ndjson", piece by piece
+
+// The formats: "text", "json", "ndjson", "sarif", "html". Same report, same options, same bytes.
 struct render_options {
   std::string language = "ja";   // of text and html; the others carry both
   bool colour = false;           // text

@@ -13,7 +13,7 @@
  * _release (NULL is allowed). A returned skm_str is borrowed from the object that was asked and lives as
  * long as it. Strings are UTF-8 with a length, not NUL-terminated; NUL bytes are legal.
  * Threads: a const parameter may be used by several threads at once, any other by one at a time. A policy
- * is immutable: share it, with one evaluator for each thread. The library starts no thread.
+ * is immutable: share it, with one evaluator for each thread. Only options.threads starts threads; they end with the call.
  * Errors: every function that can fail returns a status and, where `error` is not NULL and the status is
  * not SKM_OK, stores an error object there. No function prints, exits, sets errno or throws.
  * Enumerations are int32_t: values are only ever added, and a reader must tolerate ones it does not know. */
@@ -140,8 +140,9 @@ typedef struct skm_check_options {
   uint64_t policy_cost;
   uint32_t regex_bytes;
   uint32_t regex_size;
+  uint32_t threads; /* that judge; 0 and 1: the caller's alone. No number changes a byte of the report */
 } skm_check_options;
-#define SKM_CHECK_OPTIONS_INIT {sizeof(skm_check_options), {NULL, 0}, {NULL, 0}, false, false, false, false, false, 0, 0, {NULL, 0}, 0, 0, 0, 0, 0, 0}
+#define SKM_CHECK_OPTIONS_INIT {sizeof(skm_check_options), {NULL, 0}, {NULL, 0}, false, false, false, false, false, 0, 0, {NULL, 0}, 0, 0, 0, 0, 0, 0, 0}
 
 /* `options` may be NULL. An input that cannot be read is no error: it is in the report. */
 SKM_API skm_status skm_evaluator_check(skm_evaluator *evaluator, const skm_input *inputs, size_t count, const skm_check_options *options,
@@ -176,7 +177,7 @@ SKM_API skm_status skm_report_finding(const skm_report *report, size_t index, sk
 
 /* Whether a change may go on. `undetermined` has no default: 0 is SKM_ERR_ARGUMENT. */
 SKM_API skm_status skm_report_decide(const skm_report *report, skm_severity fail_on, skm_undetermined undetermined, bool *allowed, skm_error **error);
-/* `format`: "json", "text", "sarif", "html"; `language`: "ja" or "en". The text lives as long as the
+/* `format`: "json", "ndjson", "text", "sarif", "html"; `language`: "ja" or "en". The text lives as long as the
  * report, or until the next call of skm_report_render on it. */
 SKM_API skm_status skm_report_render(skm_report *report, skm_str format, skm_str language, skm_str *out, skm_error **error);
 

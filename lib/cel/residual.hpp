@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <unordered_map>
 
 #include "cel/environment.hpp"
 #include "cel/evaluator.hpp"
@@ -27,6 +28,17 @@ class field_definitions {
   ~field_definitions() = default;
 };
 
+// Which texts of residuals compile, of one environment: many resources leave the same one. Of one thread. Programs are not
+// kept: a pattern in one takes more memory than many texts.
+class residual_texts {
+ public:
+  bool compiles(const environment& names, const std::string& text);
+
+ private:
+  static constexpr std::size_t most = 4'096;   // kept at once
+  std::unordered_map<std::string, bool> known_;
+};
+
 struct residual_options {
   // Nodes of the residual; where it would be larger it is the expression itself.
   std::uint32_t nodes = 10'000;
@@ -39,6 +51,7 @@ struct residual_options {
   // nullptr and `known` unknown where a defined object would have to stand in it, as in dyn(object), or a field
   // that nothing computes.
   const field_definitions* definitions = nullptr;
+  residual_texts* texts = nullptr;       // for who wants texts only: `program` is nullptr always
 };
 
 struct residual {

@@ -1,10 +1,12 @@
-// check: the summary's counts.
+// check: counts by index.
 #include "check/counts.hpp"
+
+#include <algorithm>
 
 namespace sekimori::check {
 namespace {
 
-void add(verdict_counts& to, verdict outcome, bool waived) {
+void count(verdict_counts& to, verdict outcome, bool waived) {
   switch (outcome) {
     case verdict::pass: ++to.pass; break;
     case verdict::fail: ++to.fail; break;
@@ -15,41 +17,129 @@ void add(verdict_counts& to, verdict outcome, bool waived) {
   if (waived) ++to.waived;
 }
 
+void sum(verdict_counts& to, const verdict_counts& more) {
+  to.pass += more.pass;
+  to.fail += more.fail;
+  to.undetermined += more.undetermined;
+  to.error += more.error;
+  to.not_applicable += more.not_applicable;
+  to.waived += more.waived;
+}
+
+bool any(const verdict_counts& of) { return of.pass + of.fail + of.undetermined + of.error + of.not_applicable > 0; }
+
+not_examined without_resources(const rules::checked_rule& rule) {
+  not_examined missing;
+  missing.rule = rule.full_id;
+  missing.title = {rule.source->title.ja.text, rule.source->title.en.text};
+  for (auto& kind : rule.source->kinds) missing.needs += (missing.needs.empty() ? "" : ", ") + kind.text;
+  for (auto& type : rule.source->types) missing.needs += (missing.needs.empty() ? "" : ", ") + type.text;
+  return missing;
+}
+
 }  // namespace
 
-void counter::resource(const std::string& type, const std::string& cloud, bool mapped) {
-  auto& examined = into_.examined;
-  ++examined.resources;
-  ++examined.by_cloud[cloud].resources;
+counter::counter(const plan::policy_plan& plan, std::size_t nodes, std::size_t inputs)
+    : plan_(plan), programs_(plan.programs.size()), scopes_(nodes + 1), inputs_(inputs) {}
+
+counter::of_cloud& counter::cloud(std::string_view name) {
+  auto found = std::find_if(clouds_.begin(), clouds_.end(), [&](const of_cloud& one) { return one.name == name; });
+  if (found != clouds_.end()) return *found;
+  clouds_.push_back({std::string(name), {}, {}});
+  return clouds_.back();
+}
+
+void counter::at(const inventory::resource& one, std::uint32_t node) {
+  resource_ = &one;
+  cloud_ = static_cast<std::size_t>(&cloud(one.cloud) - clouds_.data());
+  scope_ = node == no_node ? scopes_.size() - 1 : node;
+}
+
+void counter::resource(bool mapped) {
+  of_input& input = inputs_[resource_->input];
+  ++input.resources;
+  ++clouds_[cloud_].examined.resources;
   if (mapped) {
-    ++examined.mapped;
-    ++examined.by_cloud[cloud].mapped;
+    ++input.mapped;
+    ++clouds_[cloud_].examined.mapped;
   } else {
-    ++examined.unmapped;
-    ++examined.unmapped_types[type];
+    ++input.unmapped[resource_->type_index];
   }
 }
 
-void counter::judged(const std::string& full_rule_id, const std::string& category, const std::string& cloud, const std::string& scope,
-                     verdict outcome, bool waived, decide_by settle) {
-  add(into_.total, outcome, waived);
-  add(into_.by_rule[full_rule_id], outcome, waived);
-  add(into_.by_category[category], outcome, waived);
-  add(into_.by_cloud[cloud], outcome, waived);
-  add(into_.by_scope[scope], outcome, waived);
-  if (outcome == verdict::undetermined) ++into_.undetermined_by[std::string(name_of(settle))];
+void counter::judged(std::uint32_t program, verdict outcome, bool waived, decide_by settle, bool limit) {
+  count(programs_[program], outcome, waived);
+  count(clouds_[cloud_].verdicts, outcome, waived);
+  count(scopes_[scope_], outcome, waived);
+  if (outcome == verdict::undetermined) ++settled_[static_cast<std::size_t>(settle)];
+  if (limit) ++limits_;
 }
 
-void counter::finish(const rules::model& model) {
-  for (auto& rule : model.rules) {
-    if (into_.by_rule.count(rule.full_id) != 0) continue;
-    not_examined missing;
-    missing.rule = rule.full_id;
-    missing.title = {rule.source->title.ja.text, rule.source->title.en.text};
-    for (auto& kind : rule.source->kinds) missing.needs += (missing.needs.empty() ? "" : ", ") + kind.text;
-    for (auto& type : rule.source->types) missing.needs += (missing.needs.empty() ? "" : ", ") + type.text;
-    into_.examined.rules_without_resources.push_back(std::move(missing));
+void counter::add(const counter& other) {
+  for (std::size_t i = 0; i < programs_.size(); ++i) sum(programs_[i], other.programs_[i]);
+  for (std::size_t i = 0; i < scopes_.size(); ++i) sum(scopes_[i], other.scopes_[i]);
+  for (const of_cloud& one : other.clouds_) {
+    of_cloud& to = cloud(one.name);
+    to.examined.resources += one.examined.resources;
+    to.examined.mapped += one.examined.mapped;
+    sum(to.verdicts, one.verdicts);
   }
+  for (std::size_t i = 0; i < inputs_.size(); ++i) {
+    inputs_[i].resources += other.inputs_[i].resources;
+    inputs_[i].mapped += other.inputs_[i].mapped;
+    for (const auto& [type, number] : other.inputs_[i].unmapped) inputs_[i].unmapped[type] += number;
+  }
+  for (std::size_t i = 0; i < settled_.size(); ++i) settled_[i] += other.settled_[i];
+  limits_ += other.limits_;
+}
+
+void counter::write(const rules::organisation* organisation, const std::vector<std::string_view>& types, const std::vector<input_record*>& readable, report_summary& to) const {
+  for (std::size_t i = 0; i < programs_.size(); ++i) {
+    if (!any(programs_[i])) continue;
+    const rules::checked_rule& rule = *plan_.programs[i].rule;
+    sum(to.total, programs_[i]);
+    sum(to.by_rule[rule.full_id], programs_[i]);
+    sum(to.by_category[rule.source->category.text], programs_[i]);
+  }
+  for (std::size_t i = 0; i < scopes_.size(); ++i) {
+    if (any(scopes_[i])) to.by_scope[i + 1 == scopes_.size() ? std::string() : organisation->nodes()[i].id.text] = scopes_[i];
+  }
+  for (const of_cloud& one : clouds_) {
+    if (any(one.verdicts)) to.by_cloud[one.name] = one.verdicts;
+    if (one.examined.resources == 0) continue;
+    to.examined.by_cloud[one.name] = one.examined;
+    to.examined.resources += one.examined.resources;
+    to.examined.mapped += one.examined.mapped;
+  }
+  to.examined.unmapped = to.examined.resources - to.examined.mapped;
+  for (std::size_t i = 0; i < inputs_.size(); ++i) {
+    input_record& record = *readable[i];
+    record.resources = inputs_[i].resources;
+    record.mapped = inputs_[i].mapped;
+    record.unmapped.clear();
+    for (const auto& [type, number] : inputs_[i].unmapped) {
+      record.unmapped[std::string(types[type])] = number;
+      to.examined.unmapped_types[std::string(types[type])] += number;
+    }
+  }
+  for (std::size_t i = 0; i < settled_.size(); ++i) {
+    if (settled_[i] > 0) to.undetermined_by[std::string(name_of(static_cast<decide_by>(i)))] = settled_[i];
+  }
+  for (const rules::checked_rule& rule : plan_.model->rules) {
+    if (to.by_rule.count(rule.full_id) == 0) to.examined.rules_without_resources.push_back(without_resources(rule));
+  }
+}
+
+tally counter::worst() const {
+  tally made;
+  made.limits = limits_;
+  for (std::size_t i = 0; i < programs_.size(); ++i) {
+    const auto level = static_cast<std::size_t>(plan_.programs[i].rule->source->level);
+    made.failing[level] += programs_[i].fail - programs_[i].waived;
+    made.undetermined[level] += programs_[i].undetermined;
+    made.errors += programs_[i].error;
+  }
+  return made;
 }
 
 }  // namespace sekimori::check

@@ -1,28 +1,62 @@
-// check: the summary's counts. Entry point: counter.
+// check: what a run counts, by index while it runs, in the words of a report once at its end. Entry point: counter.
 #pragma once
 
-#include <set>
+#include <array>
+#include <cstdint>
 #include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
 
-#include "rules/checked.hpp"
+#include "check/outcome.hpp"
+#include "inventory/inventory.hpp"
+#include "plan/program.hpp"
+#include "rules/organisation.hpp"
 #include "sekimori/report.hpp"
 
 namespace sekimori::check {
 
+// One per worker; allocates nothing for a verdict.
 class counter {
  public:
-  explicit counter(report_summary& into) : into_(into) {}
+  counter(const plan::policy_plan& plan, std::size_t nodes, std::size_t inputs);
 
-  // A resource that was read; `mapped` where a kind or a rule speaks of its type.
-  void resource(const std::string& type, const std::string& cloud, bool mapped);
-  // One verdict of one rule on one instance.
-  void judged(const std::string& full_rule_id, const std::string& category, const std::string& cloud, const std::string& scope,
-              verdict outcome, bool waived, decide_by settle);
-  // Rules that met no resource, with the kinds that they wait for.
-  void finish(const rules::model& model);
+  // The resource that what follows is about. `node`: where it belongs, an index; no_node: none, or not known.
+  static constexpr std::uint32_t no_node = 0xffffffff;
+  void at(const inventory::resource& one, std::uint32_t node);
+  // `mapped` where a kind or a rule speaks of its type.
+  void resource(bool mapped);
+  // One verdict of one program on one instance.
+  void judged(std::uint32_t program, verdict outcome, bool waived, decide_by settle, bool limit);
+
+  // Another worker's counts.
+  void add(const counter& other);
+  // `types` are the inventory's. `readable`: the records of the inputs, by inventory::resource::input.
+  void write(const rules::organisation* organisation, const std::vector<std::string_view>& types, const std::vector<input_record*>& readable, report_summary& to) const;
+  // Rules that met no resource are told after those that could not be loaded.
+  tally worst() const;
 
  private:
-  report_summary& into_;
+  struct of_cloud {
+    std::string name;
+    cloud_examined examined;
+    verdict_counts verdicts;
+  };
+  struct of_input {
+    std::uint64_t resources = 0, mapped = 0;
+    std::unordered_map<std::uint32_t, std::uint64_t> unmapped;   // by resource::type_index
+  };
+  of_cloud& cloud(std::string_view name);
+
+  const plan::policy_plan& plan_;
+  std::vector<verdict_counts> programs_;
+  std::vector<verdict_counts> scopes_;     // by node, and one more for none
+  std::vector<of_cloud> clouds_;           // a handful
+  std::vector<of_input> inputs_;
+  std::array<std::uint64_t, 6> settled_ = {};
+  std::uint64_t limits_ = 0;
+  const inventory::resource* resource_ = nullptr;
+  std::size_t cloud_ = 0, scope_ = 0;      // rows of the resource at hand
 };
 
 }  // namespace sekimori::check

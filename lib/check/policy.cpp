@@ -145,9 +145,9 @@ result<policy> policy::load(const std::vector<std::string>& paths, const std::st
   return {std::move(loaded), std::move(all.mistakes_)};
 }
 
-report policy::check(const std::vector<input>& inputs, const check_options& options) const {
+report policy::check(const std::vector<input>& inputs, const check_options& options, finding_sink* sink) const {
   auto& inside = *implementation_;
-  return check::run_check(*inside.plan, inside.organisation ? &*inside.organisation : nullptr, inside.organisation_digest, inputs, options);
+  return check::run_check(*inside.plan, inside.organisation ? &*inside.organisation : nullptr, inside.organisation_digest, inputs, options, {}, sink);
 }
 
 std::string policy::trees(tree_form form) const {

@@ -18,9 +18,9 @@ struct run_overrides {
   std::map<std::string, std::string> parameters;     // "baseline.network/admin_ports" -> JSON
 };
 
-// `organisation` may be null. `organisation_digest` is what the report names it by.
+// `organisation` and `sink` may be null. `organisation_digest` is what the report names it by.
 report run_check(const plan::policy_plan& plan, const rules::organisation* organisation, const std::string& organisation_digest,
                  const std::vector<input>& inputs, const check_options& options,
-                 const run_overrides& overrides = {});
+                 const run_overrides& overrides = {}, finding_sink* sink = nullptr);
 
 }  // namespace sekimori::check

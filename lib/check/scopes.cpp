@@ -4,28 +4,64 @@
 #include "value/values.hpp"
 
 namespace sekimori::check {
+namespace {
 
-scope_table::scope_table(const rules::model& model, const rules::organisation* organisation, const std::map<std::string, std::string>& overrides,
-                         arena& memory)
-    : model_(model), organisation_(organisation), overrides_(overrides), defaults_(rules::organisation::defaults(model.documents->rulesets)), memory_(memory) {}
+const std::string no_parameter = "null";
 
-value scope_table::parameter(const std::vector<std::uint32_t>& nodes, const std::string& full_name, const std::string& name) {
-  if (auto given = overrides_.find(full_name); given != overrides_.end()) return from_json(memory_, given->second);
-  auto text = [&](const rules::parameter_set& set) -> const std::string* {
-    auto found = set.find(full_name);
-    return found == set.end() ? nullptr : &found->second.json;
-  };
-  const std::string* same = nullptr;
-  if (organisation_ == nullptr || nodes.empty()) {
-    same = text(organisation_ != nullptr ? organisation_->default_parameters() : defaults_.default_parameters());
-  } else {
-    same = text(organisation_->parameters(nodes.front()));
-    for (auto node : nodes) {
-      auto* other = text(organisation_->parameters(node));
-      if (same == nullptr || other == nullptr || *other != *same) return make_unknown(memory_, {}, memory_.copy("params." + name), unknown_reason::scope);
+}  // namespace
+
+scope_table::scope_table(const rules::model& model, const rules::organisation* organisation, const std::map<std::string, std::string>& overrides)
+    : model_(model), organisation_(organisation), defaults_(rules::organisation::defaults(model.documents->rulesets)) {
+  for (std::size_t i = 0; i < model.rulesets.size(); ++i) {
+    for (auto& name : model.rulesets[i].parameters) {
+      declared made{i, name, model.rulesets[i].id + "/" + name};
+      if (auto given = overrides.find(made.full_name); given != overrides.end()) made.override_ = &given->second;
+      declared_.push_back(std::move(made));
     }
   }
-  return same != nullptr ? from_json(memory_, *same) : value::null();
+}
+
+const std::string* scope_table::same_text(const std::vector<std::uint32_t>& nodes, const declared& asked) const {
+  if (asked.override_ != nullptr) return asked.override_;
+  auto text = [&](const rules::parameter_set& set) -> const std::string* {
+    auto found = set.find(asked.full_name);
+    return found == set.end() ? nullptr : &found->second.json;
+  };
+  if (organisation_ == nullptr || nodes.empty()) {
+    auto* given = text(organisation_ != nullptr ? organisation_->default_parameters() : defaults_.default_parameters());
+    return given != nullptr ? given : &no_parameter;
+  }
+  const std::string* same = text(organisation_->parameters(nodes.front()));
+  for (std::size_t i = 1; same != nullptr && i < nodes.size(); ++i) {
+    auto* other = text(organisation_->parameters(nodes[i]));
+    if (other == nullptr || *other != *same) same = nullptr;
+  }
+  return same;
+}
+
+const parameter_objects& scope_table::parameters(const std::vector<std::uint32_t>& nodes) {
+  std::vector<const std::string*> texts;
+  std::string key;
+  for (auto& one : declared_) {
+    texts.push_back(same_text(nodes, one));
+    // Canonical JSON is never empty and holds no line break: no two lists of texts give one key.
+    key += texts.back() != nullptr ? *texts.back() : std::string();
+    key += '\n';
+  }
+  auto [at, fresh] = parameters_.try_emplace(std::move(key));
+  if (!fresh) return at->second;
+  std::vector<std::vector<std::string_view>> names(model_.rulesets.size());
+  std::vector<std::vector<value>> values(model_.rulesets.size());
+  for (std::size_t i = 0; i < declared_.size(); ++i) {
+    auto& one = declared_[i];
+    names[one.ruleset].push_back(one.name);
+    values[one.ruleset].push_back(texts[i] != nullptr ? from_json(memory_, *texts[i])
+                                                      : make_unknown(memory_, {}, memory_.copy("params." + std::string(one.name)), unknown_reason::scope));
+  }
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    at->second.push_back(std::make_unique<exec::record_object>("params", std::move(names[i]), std::move(values[i])));
+  }
+  return at->second;
 }
 
 value scope_table::node_field(const std::vector<std::uint32_t>& nodes, std::size_t field) {
@@ -49,20 +85,16 @@ value scope_table::node_field(const std::vector<std::uint32_t>& nodes, std::size
   return same.empty() ? unknown : make_string(memory_, same);
 }
 
-const scope_view& scope_table::view(std::vector<std::uint32_t> nodes) {
+const scope_view& scope_table::view(const std::vector<std::uint32_t>& nodes) {
+  const std::lock_guard<std::mutex> lock(making_);
   auto& made = views_[nodes];
   if (made.scope) return made;
   made.nodes = nodes;
   std::vector<std::string_view> names(std::begin(rules::scope_fields), std::end(rules::scope_fields));
   std::vector<value> values;
   for (std::size_t i = 0; i < names.size(); ++i) values.push_back(node_field(nodes, i));
+  made.parameters = &parameters(nodes);
   made.scope = std::make_unique<exec::record_object>("scope", names, values);
-  for (auto& ruleset : model_.rulesets) {
-    std::vector<std::string_view> parameter_names(ruleset.parameters.begin(), ruleset.parameters.end());
-    std::vector<value> parameter_values;
-    for (auto& name : ruleset.parameters) parameter_values.push_back(parameter(nodes, ruleset.id + "/" + name, name));
-    made.parameters.push_back(std::make_unique<exec::record_object>("params", parameter_names, parameter_values));
-  }
   return made;
 }
 

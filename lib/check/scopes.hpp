@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,32 +17,47 @@
 
 namespace sekimori::check {
 
+// What `params` is, by rule set index.
+using parameter_objects = std::vector<std::unique_ptr<exec::record_object>>;
+
 // What conditions see for one set of candidate nodes. Resources with the same candidates share it;
 // a parameter that differs between candidates is unknown (reason scope).
 struct scope_view {
-  std::vector<std::uint32_t> nodes;                              // candidates; empty: no organisation
+  std::vector<std::uint32_t> nodes;                 // candidates; empty: no organisation
   std::unique_ptr<exec::record_object> scope;
-  std::vector<std::unique_ptr<exec::record_object>> parameters;  // by rule set index
+  const parameter_objects* parameters = nullptr;    // one object for all scopes whose parameters are equal
   bool certain() const { return nodes.size() == 1; }
 };
 
-// One per run.
+// One per run; its views are for all threads.
 class scope_table {
  public:
-  scope_table(const rules::model& model, const rules::organisation* organisation, const std::map<std::string, std::string>& overrides,
-              arena& memory);
-  const scope_view& view(std::vector<std::uint32_t> nodes);
+  scope_table(const rules::model& model, const rules::organisation* organisation, const std::map<std::string, std::string>& overrides);
+  // The same view for the same nodes, as long as the table lives.
+  const scope_view& view(const std::vector<std::uint32_t>& nodes);
+  // Sets of parameters that differ by value, of the scopes that were asked about.
+  std::size_t parameter_sets() const { return parameters_.size(); }
 
  private:
-  value parameter(const std::vector<std::uint32_t>& nodes, const std::string& full_name, const std::string& name);
+  struct declared {
+    std::size_t ruleset;
+    std::string_view name;        // "admin_ports"
+    std::string full_name;        // "baseline.network/admin_ports"
+    const std::string* override_ = nullptr;
+  };
+  // The JSON of a parameter that is the same at all of the nodes; nullptr where it differs.
+  const std::string* same_text(const std::vector<std::uint32_t>& nodes, const declared& asked) const;
+  const parameter_objects& parameters(const std::vector<std::uint32_t>& nodes);
   value node_field(const std::vector<std::uint32_t>& nodes, std::size_t field);
 
   const rules::model& model_;
   const rules::organisation* organisation_;
-  const std::map<std::string, std::string>& overrides_;
   rules::organisation defaults_;
-  arena& memory_;
+  std::vector<declared> declared_;
+  std::mutex making_;
+  arena memory_;
   std::map<std::vector<std::uint32_t>, scope_view> views_;
+  std::map<std::string, parameter_objects> parameters_;   // by the JSON of each, in order
 };
 
 }  // namespace sekimori::check

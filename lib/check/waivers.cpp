@@ -4,6 +4,8 @@
 #include <date/date.h>
 #include <fmt/format.h>
 
+#include <unordered_map>
+
 namespace sekimori::check {
 namespace {
 
@@ -43,34 +45,42 @@ bool matches_pattern(std::string_view text, std::string_view pattern) {
   return p == pattern.size();
 }
 
-waiver_table::waiver_table(const rules::organisation* organisation, std::optional<std::int64_t> now) : organisation_(organisation) {
+waiver_table::waiver_table(const rules::organisation* organisation, std::optional<std::int64_t> now, const plan::policy_plan& plan)
+    : organisation_(organisation), by_program_(plan.programs.size()) {
   if (organisation_ == nullptr) return;
   std::string today = now ? japan_date(*now) : std::string();
+  std::unordered_map<std::string_view, std::vector<std::uint32_t>> programs;   // by both forms of the rule's id
+  for (std::uint32_t i = 0; i < plan.programs.size(); ++i) {
+    programs[plan.programs[i].rule->full_id].push_back(i);
+    programs[plan.programs[i].rule->source->id.text].push_back(i);
+  }
   for (std::uint32_t node = 0; node < organisation_->nodes().size(); ++node) {
     for (auto& waiver : organisation_->nodes()[node].waivers) {
       // Dates of one form compare as texts; `expires` is the last valid day. Without a day none holds.
       std::string status = today.empty() ? "undated" : waiver.expires < today ? "expired" : !waiver.starts.empty() && today < waiver.starts ? "not_started" : "holds";
+      if (auto named = programs.find(waiver.rule.text); named != programs.end()) {
+        for (auto program : named->second) by_program_[program].push_back(static_cast<std::uint32_t>(entries_.size()));
+      }
       entries_.push_back({&waiver, node, status});
     }
   }
 }
 
-void waiver_table::apply(finding& failed, std::uint32_t node, const std::string& full_rule_id) {
-  for (auto& one : entries_) {
-    bool rule = one.source->rule.text == full_rule_id || one.source->rule.text == failed.rule;
-    if (!rule || !organisation_->is_within(node, one.node)) continue;
-    if (!matches_pattern(failed.resource.address, one.source->resource.text)) continue;
-    ++one.findings;
-    if (one.status != "holds" || failed.state == disposition::waived) continue;
-    failed.state = disposition::waived;
-    failed.waiver = one.source->id.text;
-    failed.waiver_expires = one.source->expires;
+const rules::waiver_document* waiver_table::find(std::uint32_t program, std::uint32_t node, std::string_view address, uses& counted) const {
+  const rules::waiver_document* holding = nullptr;
+  for (auto index : by_program_[program]) {
+    auto& one = entries_[index];
+    if (!organisation_->is_within(node, one.node) || !matches_pattern(address, one.source->resource.text)) continue;
+    ++counted[index];
+    if (holding == nullptr && one.status == "holds") holding = one.source;
   }
+  return holding;
 }
 
-std::vector<waiver_record> waiver_table::records(std::optional<std::uint32_t> within) const {
+std::vector<waiver_record> waiver_table::records(std::optional<std::uint32_t> within, const uses& counted) const {
   std::vector<waiver_record> made;
-  for (auto& one : entries_) {
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    auto& one = entries_[i];
     if (within && !organisation_->is_within(one.node, *within)) continue;
     auto& source = *one.source;
     waiver_record record;
@@ -80,9 +90,9 @@ std::vector<waiver_record> waiver_table::records(std::optional<std::uint32_t> wi
     record.resource = source.resource.text;
     record.approver = source.approver;
     record.expires = source.expires;
-    record.status = one.status == "holds" && one.findings == 0 ? "unmatched" : one.status;
+    record.status = one.status == "holds" && counted[i] == 0 ? "unmatched" : one.status;
     record.reason = {source.reason.ja.text, source.reason.en.text};
-    record.findings = one.findings;
+    record.findings = counted[i];
     made.push_back(std::move(record));
   }
   return made;

@@ -2,7 +2,6 @@
 #include "exec/clauses.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "base/text.hpp"
 #include "exec/explain.hpp"
@@ -23,8 +22,8 @@ using cel::expression_kind;
 
 bool call_of(const expression& e, std::string_view name) { return e.kind == expression_kind::call && e.operand == nullptr && e.name == name; }
 
-void collect_ids(const expression& e, std::set<std::uint32_t>& ids, int depth = 0) {
-  ids.insert(e.id);
+void collect_ids(const expression& e, std::vector<bool>& ids, int depth = 0) {
+  if (e.id < ids.size()) ids[e.id] = true;
   if (depth > 250) return;
   if (e.operand != nullptr) collect_ids(*e.operand, ids, depth + 1);
   for (auto* argument : e.arguments) collect_ids(*argument, ids, depth + 1);
@@ -42,7 +41,11 @@ struct shown_read {
 class finder {
  public:
   finder(const std::string& assert_id, const cel::compiled& program, const cel::trace& traced, const computed_object* computed, std::string_view address)
-      : assert_id_(assert_id), program_(program), traced_(traced), computed_(computed), address_(address) {}
+      : assert_id_(assert_id), program_(program), traced_(traced), computed_(computed), address_(address), seen_(program.node_count + 1, nullptr) {
+    for (auto& one : traced.observations) {
+      if (one.expression < seen_.size()) seen_[one.expression] = &one.found;
+    }
+  }
 
   std::vector<explained_clause> run() {
     visit(*program_.root, false, 0);
@@ -50,13 +53,8 @@ class finder {
   }
 
  private:
-  // The last value that was seen for an expression; null kind pointer when it was not evaluated.
-  const value* seen(const expression& e) const {
-    for (auto at = traced_.observations.rbegin(); at != traced_.observations.rend(); ++at) {
-      if (at->expression == e.id) return &at->found;
-    }
-    return nullptr;
-  }
+  // The last value that was seen for an expression; nullptr where it was not evaluated.
+  const value* seen(const expression& e) const { return e.id < seen_.size() ? seen_[e.id] : nullptr; }
 
   // Follows the skeleton to the leaves that have the value `wanted` and so decided.
   void visit(const expression& e, bool wanted, int depth) {
@@ -79,12 +77,12 @@ class finder {
   }
 
   void add(const expression& e) {
-    std::set<std::uint32_t> ids;
+    std::vector<bool> ids(seen_.size());
     collect_ids(e, ids);
     std::vector<shown_read> reads;
     bool secret = false;
     for (auto& read : traced_.reads) {
-      if (ids.count(read.expression) != 0) show(read, reads, secret, 0);
+      if (read.expression < ids.size() && ids[read.expression]) show(read, reads, secret, 0);
     }
     explained_clause clause;
     clause.assert_id = assert_id_;
@@ -148,6 +146,7 @@ class finder {
   const cel::trace& traced_;
   const computed_object* computed_;
   std::string_view address_;
+  std::vector<const value*> seen_;   // by expression
   std::vector<explained_clause> clauses_;
 };
 

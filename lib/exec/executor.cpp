@@ -45,21 +45,24 @@ truth executor::ask(const cel::flat::program& condition) {
     case cel::flat::answer::no: return truth::no;
     case cel::flat::answer::open: break;
   }
-  return truth_of(evaluator_.evaluate(*condition.text, variables_));
+  const value found = evaluator_.evaluate(*condition.text, variables_);
+  // Flat code that answered is far from every limit.
+  limited_ = limited_ || (found.is_error() && found.as_error().code == evaluation_error_code::limit);
+  return truth_of(found);
 }
 
 verdict executor::judge(const plan::rule_program& program) { return judge(program, {0, UINT64_MAX, program.when.text != nullptr}); }
 
 verdict executor::judge(const plan::rule_program& program, const plan::candidate& asked) {
-  truth when = asked.asks_when ? ask(program.when) : truth::yes;
-  if (when == truth::no || when == truth::not_offered) return verdict::not_applicable;
-  if (when == truth::error) return verdict::error;
+  limited_ = false;
   asserts_.clear();
+  when_ = asked.asks_when ? ask(program.when) : truth::yes;
+  if (when_ == truth::no || when_ == truth::not_offered) return verdict::not_applicable;
   for (std::size_t i = 0; i < program.asserts.size(); ++i) {
     const bool open = i >= 64 || (asked.open >> i & 1) != 0;
     asserts_.push_back(open ? ask(program.asserts[i]) : truth::yes);
   }
-  return join_rule(when, asserts_);
+  return join_rule(when_, asserts_);
 }
 
 }  // namespace sekimori::exec

@@ -39,6 +39,12 @@ class executor {
   // The same of a resource of the type that `asked` was made for.
   verdict judge(const plan::rule_program& program, const plan::candidate& asked);
 
+  // What `when` and the asserts of the rule that was judged last came to; no asserts where it does not apply.
+  truth when() const { return when_; }
+  std::span<const truth> asserts() const { return asserts_; }
+  // Whether a condition of it hit a limit.
+  bool limited() const { return limited_; }
+
   // For kind_object: programs over the neutral object, and over the provider's attributes.
   cel::flat::executor& conditions() { return conditions_; }
   cel::flat::executor& mappings() { return mappings_; }
@@ -50,7 +56,9 @@ class executor {
   cel::flat::executor conditions_;
   cel::flat::executor mappings_;
   std::span<const value> variables_;
+  truth when_ = truth::yes;
   std::vector<truth> asserts_;
+  bool limited_ = false;
 };
 
 }  // namespace sekimori::exec

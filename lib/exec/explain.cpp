@@ -8,7 +8,6 @@
 
 #include "base/text.hpp"
 #include "exec/clauses.hpp"
-#include "exec/executor.hpp"
 #include "value/values.hpp"
 
 namespace sekimori::exec {
@@ -95,18 +94,36 @@ value over_conditions(const rules::checked_admission& policy, cel::evaluator& ev
   return value::null();
 }
 
+decide_by settles(unknown_reason reason) {
+  switch (reason) {
+    case unknown_reason::undocumented_default: return decide_by::rule_gap;
+    case unknown_reason::register_missing:
+    case unknown_reason::scope: return decide_by::register_data;
+    case unknown_reason::open_set: return decide_by::completeness;
+    default: return decide_by::after_apply;
+  }
+}
+
 }  // namespace
 
 void add_unknowns(value v, std::string_view address, std::vector<unknown_item>& to) {
   if (!v.is_unknown()) return;
   auto& set = v.as_unknown();
-  for (std::size_t i = 0; i < set.count; ++i) {
-    auto& one = set.paths[i];
-    to.push_back({one.resource == address ? std::string() : std::string(one.resource), std::string(one.path), std::string(reason_name(one.reason))});
+  to.reserve(to.size() + set.count);
+  // A set is sorted; written without their resource, its own paths stand first.
+  for (bool own : {true, false}) {
+    for (std::size_t i = 0; i < set.count; ++i) {
+      auto& one = set.paths[i];
+      if ((one.resource == address || one.resource.empty()) != own) continue;
+      to.push_back({own ? std::string() : std::string(one.resource), std::string(one.path), std::string(reason_name(one.reason))});
+    }
   }
-  auto key = [](const unknown_item& item) { return std::tie(item.resource, item.path, item.reason); };
-  std::sort(to.begin(), to.end(), [&](auto& a, auto& b) { return key(a) < key(b); });
-  to.erase(std::unique(to.begin(), to.end(), [&](auto& a, auto& b) { return key(a) == key(b); }), to.end());
+  auto before = [](const unknown_item& a, const unknown_item& b) { return std::tie(a.resource, a.path, a.reason) < std::tie(b.resource, b.path, b.reason); };
+  auto same = [&](const unknown_item& a, const unknown_item& b) { return !before(a, b); };
+  // Mostly there is one set, and nothing is left to do.
+  if (std::adjacent_find(to.begin(), to.end(), same) == to.end()) return;
+  std::sort(to.begin(), to.end(), before);
+  to.erase(std::unique(to.begin(), to.end(), same), to.end());
 }
 
 explanation explain(const plan::rule_program& program, cel::evaluator& evaluator, std::span<const value> variables, const computed_object* computed,
@@ -174,17 +191,45 @@ explanation explain(const plan::rule_program& program, cel::evaluator& evaluator
   return made;
 }
 
+verdict doubt(value belongs, std::string_view address, explanation& why) {
+  if (why.outcome == verdict::pass || why.outcome == verdict::not_applicable) return why.outcome;
+  if (belongs.is_unknown()) {
+    add_unknowns(belongs, address, why.unknown);
+    why.message = {};
+    why.why.clear();
+    why.error.clear();
+    return why.outcome = verdict::undetermined;
+  }
+  why.error = belongs.is_error() ? "kind: " + std::string(belongs.as_error().message) : "kind: `when` is not a bool";
+  return why.outcome = verdict::error;
+}
+
+// The one that comes latest: applying a plan settles nothing that also needs a register.
 decide_by settled_by(const std::vector<unknown_item>& unknown) {
-  // The one that comes latest: applying a plan settles nothing that also needs a register.
-  auto rank = [](const std::string& reason) {
-    if (reason == "undocumented_default") return decide_by::rule_gap;
-    if (reason == "register" || reason == "scope") return decide_by::register_data;
-    if (reason == "open_set") return decide_by::completeness;
-    return decide_by::after_apply;
-  };
   decide_by last = unknown.empty() ? decide_by::rule_gap : decide_by::none;
-  for (auto& item : unknown) last = std::max(last, rank(item.reason));
+  for (auto& item : unknown) {
+    decide_by next = decide_by::after_apply;
+    for (auto reason : {unknown_reason::undocumented_default, unknown_reason::register_missing, unknown_reason::scope, unknown_reason::open_set}) {
+      if (item.reason == reason_name(reason)) next = settles(reason);
+    }
+    last = std::max(last, next);
+  }
   return last;
+}
+
+decide_by settled_by(const executor& judged, const plan::rule_program& program, cel::evaluator& evaluator, std::span<const value> variables) {
+  decide_by last = decide_by::none;
+  auto ask = [&](const cel::compiled& condition) {
+    const value answer = evaluator.evaluate(condition, variables);
+    if (!answer.is_unknown()) return;
+    const unknown_set& set = answer.as_unknown();
+    for (std::size_t i = 0; i < set.count; ++i) last = std::max(last, settles(set.paths[i].reason));
+  };
+  if (judged.when() == truth::unknown) ask(*program.variant->when);
+  for (std::size_t i = 0; i < judged.asserts().size() && last != decide_by::rule_gap; ++i) {
+    if (judged.asserts()[i] == truth::unknown) ask(*program.variant->asserts[i].condition);
+  }
+  return last == decide_by::none ? decide_by::rule_gap : last;
 }
 
 }  // namespace sekimori::exec

@@ -8,6 +8,7 @@
 
 #include "cel/evaluator.hpp"
 #include "exec/budget.hpp"
+#include "exec/executor.hpp"
 #include "exec/objects.hpp"
 #include "plan/program.hpp"
 #include "sekimori/finding.hpp"
@@ -37,7 +38,13 @@ explanation explain(const plan::rule_program& program, cel::evaluator& evaluator
 // Adds the paths of an unknown value, those of `address` without it; the list stays sorted, each item once.
 void add_unknowns(value v, std::string_view address, std::vector<unknown_item>& to);
 
+// What a verdict is where `belongs`, whether the rule is asked of the resource at all, is unknown or an error: a pass
+// stands, anything else is undetermined, or an error.
+verdict doubt(value belongs, std::string_view address, explanation& why);
+
 // Who can settle a verdict that rests on these.
 decide_by settled_by(const std::vector<unknown_item>& unknown);
+// The same for an undetermined verdict that nobody lists, of which nothing is explained: `judged` has just come to it.
+decide_by settled_by(const executor& judged, const plan::rule_program& program, cel::evaluator& evaluator, std::span<const value> variables);
 
 }  // namespace sekimori::exec

@@ -6,7 +6,6 @@
 #include <memory>
 #include <vector>
 
-#include "cel/residual.hpp"
 #include "exec/executor.hpp"
 
 namespace sekimori::exec {
@@ -79,7 +78,7 @@ class joined {
 }  // namespace
 
 std::string residual_of(const plan::rule_program& program, const cel::environment& names, cel::evaluator& evaluator,
-                        std::span<const value> variables, const kind_object* neutral) {
+                        std::span<const value> variables, const kind_object* neutral, cel::residual_texts* texts) {
   const kind_definitions definitions(neutral);
   auto reduce = [&](const cel::compiled_ptr& condition) {
     cel::residual_options options;
@@ -87,10 +86,11 @@ std::string residual_of(const plan::rule_program& program, const cel::environmen
     options.work = most_work;
     options.condition = true;
     options.definitions = &definitions;
+    options.texts = texts;
     evaluator.reset_steps();
     return cel::residual_of(names, condition, variables, evaluator, options);
   };
-  auto known = [&](const cel::residual& left) { return left.program == nullptr ? truth_of(left.known) : truth::unknown; };
+  auto known = [&](const cel::residual& left) { return truth_of(left.known); };   // unknown where something remains
 
   const cel::compiled* unless = nullptr;   // an unknown `when`
   std::string text;

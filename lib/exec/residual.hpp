@@ -6,6 +6,7 @@
 #include <string>
 
 #include "cel/evaluator.hpp"
+#include "cel/residual.hpp"
 #include "exec/objects.hpp"
 #include "plan/program.hpp"
 
@@ -17,8 +18,8 @@ namespace sekimori::exec {
 // whether its expression gives no null, and is left out where the field is needed anyway. Empty where that can't be
 // written, as where a field that the cloud does not offer stands beside what is not known. `names`: the model's
 // mapping_names.
-// `neutral` must have begun; null for rules over provider types.
+// `neutral` must have begun; null for rules over provider types. `texts`: what other findings left, or null.
 std::string residual_of(const plan::rule_program& program, const cel::environment& names, cel::evaluator& evaluator,
-                        std::span<const value> variables, const kind_object* neutral);
+                        std::span<const value> variables, const kind_object* neutral, cel::residual_texts* texts = nullptr);
 
 }  // namespace sekimori::exec

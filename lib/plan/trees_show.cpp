@@ -15,10 +15,9 @@ using flat::opcode;
 
 std::string subject_of(const rule_program& of) {
   if (of.variant->kind != nullptr) return of.variant->kind->name;
-  if (of.variant->admission != nullptr) return "kubernetes";
   std::string subject;
   for (auto& type : of.variant->types) subject += (subject.empty() ? "" : ",") + type;
-  return subject;
+  return subject.empty() ? "objects" : subject;   // of a policy without types: what it matches is asked of each
 }
 
 std::string expression_of(const flat::program& of) {

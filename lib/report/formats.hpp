@@ -9,6 +9,7 @@
 namespace sekimori {
 
 std::string render_native(const report& shown);
+std::string render_lines(const report& shown);
 std::string render_sarif(const report& shown);
 std::string render_text(const report& shown, const render_options& options);
 std::string render_html(const report& shown, const render_options& options);

@@ -174,10 +174,10 @@ void html_report::actor_rows(const actor_group& actor, std::size_t rules_shown) 
     page_.raw("<td>");
     badge(group.level);
     page_.raw("</td><td><a href=\"#" + anchor(group) + "\">");
-    page_.both(group.first().title);
+    page_.both(group.first().about().title);
     page_.raw("</a></td>");
     page_.number_cell(group.findings.size());
-    page_.element("td", group.first().fix);
+    page_.element("td", group.first().about().fix);
     page_.raw("</tr>\n");
   }
   if (more) {
@@ -269,7 +269,7 @@ void html_report::undecided() {
     for (std::size_t i = 0; i < groups.size() && i < 3; ++i) {
       if (i > 0) page_.raw("<br>");
       page_.raw("<a href=\"#" + anchor(groups[i]) + "\">");
-      page_.both(groups[i].first().title);
+      page_.both(groups[i].first().about().title);
       page_.raw("</a>");
     }
     if (groups.size() > 3) {

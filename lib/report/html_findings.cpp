@@ -114,7 +114,7 @@ void html_report::rule(const rule_group& group) {
     page_.both(word_of(first.outcome));
   }
   page_.raw("</span><h3>");
-  page_.both(first.title);
+  page_.both(first.about().title);
   page_.raw("</h3>");
   page_.code(group.name);
   page_.raw("<span>");
@@ -128,32 +128,32 @@ void html_report::rule(const rule_group& group) {
 
 void html_report::advice(const finding& found) {
   const auto has = [](const localized_text& text) { return !text.ja.empty() || !text.en.empty(); };
-  const bool any_clause = std::any_of(found.clauses.begin(), found.clauses.end(), [](const clause_reference& c) { return c.verified; });
+  const bool any_clause = std::any_of(found.about().clauses.begin(), found.about().clauses.end(), [](const clause_reference& c) { return c.verified; });
   const bool asks = found.outcome == verdict::undetermined;
-  if (!has(found.fix) && !has(found.why_it_matters) && !any_clause && !asks) return;
+  if (!has(found.about().fix) && !has(found.about().why_it_matters) && !any_clause && !asks) return;
   page_.raw("<dl class=\"advice\">");
   if (asks) {
     page_.element("dt", "判定に必要なもの", "What settles it");
     page_.raw("<dd>");
     page_.both(advice_of(found.settle));
     page_.raw("</dd>");
-  } else if (has(found.fix)) {
+  } else if (has(found.about().fix)) {
     page_.element("dt", "何をするか", "What to do");
-    page_.element("dd", found.fix);
+    page_.element("dd", found.about().fix);
   }
   if (has(found.required)) {
     page_.element("dt", "求められる状態", "What is asked for");
     page_.element("dd", found.required);
   }
-  if (has(found.why_it_matters)) {
+  if (has(found.about().why_it_matters)) {
     page_.element("dt", "理由", "Why");
-    page_.element("dd", found.why_it_matters);
+    page_.element("dd", found.about().why_it_matters);
   }
   if (any_clause) {
     page_.element("dt", "関連条項", "Related clauses");
     page_.raw("<dd>");
     bool first = true;
-    for (const clause_reference& clause : found.clauses) {
+    for (const clause_reference& clause : found.about().clauses) {
       if (!clause.verified) continue;
       if (!first) page_.raw("<br>");
       first = false;

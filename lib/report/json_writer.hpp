@@ -10,12 +10,15 @@
 
 namespace sekimori {
 
-// Members stand in the order of the calls, indented by two spaces, LF line ends. Text that is not valid UTF-8 becomes
+// Members stand in the order of the calls, indented by two spaces or all in one line, LF line ends. Text that is not valid UTF-8 becomes
 // U+FFFD; control characters and those that turn the direction of writing are escaped, so that printing the JSON on a
 // terminal shows what it holds.
 class json_writer {
  public:
-  explicit json_writer(std::string& to) : to_(to) {}
+  enum class layout { indented, one_line };
+  explicit json_writer(std::string& to, layout chosen = layout::indented) : to_(to), layout_(chosen) {}
+  // Further members of an object that stands `depth` deep and has some: a part of a text, for members() of its writer.
+  json_writer(std::string& to, std::size_t depth, layout chosen) : to_(to), layout_(chosen), has_member_(depth, true) {}
 
   void begin_object() { open('{'); }
   void end_object() { close('}'); }
@@ -38,16 +41,19 @@ class json_writer {
   void localized(const localized_text& value);
   void localized(std::string_view name, const localized_text& value) { key(name); localized(value); }
   void texts(std::string_view name, const std::vector<std::string>& values);
+  // Members that another writer wrote for this depth.
+  void members(std::string_view written) { to_ += written; }
 
  private:
   void open(char bracket);
   void close(char bracket);
   void before_value();
-  void new_line();
+  void new_line(bool comma);
   void quoted(std::string_view value);
 
   std::string& to_;
-  std::vector<bool> has_member_;  // one per open bracket
+  layout layout_;
+  std::vector<char> has_member_;  // one per open bracket
   bool after_key_ = false;
 };
 

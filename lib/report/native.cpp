@@ -1,5 +1,8 @@
 // report: the native JSON, sekimori.report/v1 (rulesets/schemas/report-v1.schema.json). Entry point: render_native.
-// A pure function of the report; every other format says what this one says.
+// A pure function of the report; every other format says what this one says. The same in lines: line_writer, whose
+// first and last line hold the members of the report, and the lines between them its findings.
+#include <unordered_map>
+
 #include "report/formats.hpp"
 #include "report/json_writer.hpp"
 #include "report/outline.hpp"
@@ -250,7 +253,33 @@ void write_evidence(json_writer& out, const finding& found) {
   out.end_array();
 }
 
-void write_finding(json_writer& out, const finding& found) {
+// What all findings of a rule say alike, written once: members of a finding, in the order in which they stand.
+class written_words {
+ public:
+  struct parts { std::string title, reasons, clauses; };
+
+  explicit written_words(json_writer::layout chosen) : layout_(chosen), depth_(chosen == json_writer::layout::one_line ? 1 : 3) {}
+
+  const parts& of(const finding& found) {
+    auto [at, fresh] = written_.try_emplace(found.words.get());
+    if (!fresh) return at->second;
+    const rule_words& words = found.about();
+    json_writer(at->second.title, depth_, layout_).localized("title", words.title);
+    json_writer reasons(at->second.reasons, depth_, layout_);
+    reasons.localized("why_it_matters", words.why_it_matters);
+    reasons.localized("fix", words.fix);
+    json_writer clauses(at->second.clauses, depth_, layout_);
+    write(clauses, "clauses", words.clauses);
+    return at->second;
+  }
+
+ private:
+  json_writer::layout layout_;
+  std::size_t depth_;     // of a finding: in the list of a report, or a line itself
+  std::unordered_map<const rule_words*, parts> written_;
+};
+
+void write_finding(json_writer& out, const finding& found, const written_words::parts& words) {
   out.begin_object();
   out.text("id", found.id);
   out.text("rule", found.rule);
@@ -269,10 +298,9 @@ void write_finding(json_writer& out, const finding& found) {
   }
   out.text_if("owner", found.owner);
   out.text_if("operator", found.operated_by);
-  out.localized("title", found.title);
+  out.members(words.title);
   out.localized("message", found.message);
-  out.localized("why_it_matters", found.why_it_matters);
-  out.localized("fix", found.fix);
+  out.members(words.reasons);
   out.texts("asserts", found.asserts);
   write_evidence(out, found);
   if (found.settle != decide_by::none) out.text("decide_by", name_of(found.settle));
@@ -287,7 +315,7 @@ void write_finding(json_writer& out, const finding& found) {
   }
   out.text_if("pointer", found.location.pointer);
   out.end_object();
-  write(out, "clauses", found.clauses);
+  out.members(words.clauses);
   if (!found.waiver.empty()) {
     out.begin_object("waiver");
     out.text("id", found.waiver);
@@ -297,15 +325,12 @@ void write_finding(json_writer& out, const finding& found) {
   out.end_object();
 }
 
-}  // namespace
-
-std::string render_native(const report& shown) {
-  std::string text;
-  json_writer out(text);
-  out.begin_object();
+void write_opening(json_writer& out) {
   out.text("schema", "sekimori.report/v1");
   out.localized("disclaimer", disclaimer());
-  out.texts("stage", stages_of(shown));
+}
+
+void write_time(json_writer& out, const report& shown) {
   if (shown.now.empty()) {
     out.key("now");
     out.null();
@@ -313,6 +338,74 @@ std::string render_native(const report& shown) {
     out.text("now", shown.now);
   }
   out.text_if("report_for", shown.report_for);
+}
+
+class lines final : public finding_sink {
+ public:
+  lines(void (*write)(void*, std::string_view), void* to) : write_(write), to_(to), words_(one_line) {}
+
+  void begin(const report& known) override {
+    json_writer out(text_, one_line);
+    out.begin_object();
+    write_opening(out);
+    write_time(out, known);
+    write_policy(out, known.policy);
+    write_rules(out, known.rules);
+    out.end_object();
+  }
+
+  void take(const finding& next) override {
+    json_writer out(text_, one_line);
+    write_finding(out, next, words_.of(next));
+    if (text_.size() < block) return;
+    write_(to_, text_);
+    text_.clear();
+  }
+
+  void end(const report& made) override {
+    json_writer out(text_, one_line);
+    out.begin_object();
+    out.texts("stage", stages_of(made));
+    write_outcome(out, made);
+    write_inputs(out, made.inputs);
+    write_summary(out, made.summary);
+    write_scopes(out, made.scopes);
+    write_waivers(out, made.waivers);
+    write(out, "diagnostics", made.diagnostics);
+    out.end_object();
+    write_(to_, text_);
+    text_.clear();
+  }
+
+ private:
+  static constexpr json_writer::layout one_line = json_writer::layout::one_line;
+  static constexpr std::size_t block = 256 * 1024;
+  void (*write_)(void*, std::string_view);
+  void* to_;
+  std::string text_;
+  written_words words_;
+};
+
+}  // namespace
+
+std::unique_ptr<finding_sink> line_writer(void (*write)(void*, std::string_view), void* to) { return std::make_unique<lines>(write, to); }
+
+std::string render_lines(const report& shown) {
+  std::string text;
+  lines all([](void* to, std::string_view more) { *static_cast<std::string*>(to) += more; }, &text);
+  all.begin(shown);
+  for (const finding& found : shown.findings) all.take(found);
+  all.end(shown);
+  return text;
+}
+
+std::string render_native(const report& shown) {
+  std::string text;
+  json_writer out(text);
+  out.begin_object();
+  write_opening(out);
+  out.texts("stage", stages_of(shown));
+  write_time(out, shown);
   write_outcome(out, shown);
   write_policy(out, shown.policy);
   write_inputs(out, shown.inputs);
@@ -321,7 +414,8 @@ std::string render_native(const report& shown) {
   write_scopes(out, shown.scopes);
   write_waivers(out, shown.waivers);
   out.begin_array("findings");
-  for (const finding& found : shown.findings) write_finding(out, found);
+  written_words words(json_writer::layout::indented);
+  for (const finding& found : shown.findings) write_finding(out, found, words.of(found));
   out.end_array();
   write(out, "diagnostics", shown.diagnostics);
   out.end_object();

@@ -11,7 +11,7 @@ localized_text disclaimer() {
 }
 
 const std::vector<std::string_view>& report_formats() {
-  static const std::vector<std::string_view> formats = {"text", "json", "sarif", "html"};
+  static const std::vector<std::string_view> formats = {"text", "json", "ndjson", "sarif", "html"};
   return formats;
 }
 
@@ -23,10 +23,11 @@ result<std::string> render(const report& shown, std::string_view format, const r
   }
   if (format == "text") return render_text(shown, options);
   if (format == "json") return render_native(shown);
+  if (format == "ndjson") return render_lines(shown);
   if (format == "sarif") return render_sarif(shown);
   if (format == "html") return render_html(shown, options);
   return make_diagnostic(diagnostic_code::usage, std::string(), "there is no report format `" + visible(format) + "`",
-                         {"one of: text, json, sarif, html", did_you_mean(format, report_formats())});
+                         {"one of: text, json, ndjson, sarif, html", did_you_mean(format, report_formats())});
 }
 
 }  // namespace sekimori

@@ -222,7 +222,7 @@ void sarif_report::suppressions(const finding& found) {
 
 std::string sarif_report::text_of(const finding& found) const {
   localized_text text = found.message;
-  const localized_text& title = found.title;
+  const localized_text& title = found.about().title;
   if (found.outcome == verdict::fail && !(text.ja.empty() && text.en.empty())) return both(text);
   const word_pair word = word_of(found.outcome);
   text = {std::string(word.ja) + ": " + title.in("ja"), std::string(word.en) + ": " + title.in("en")};

@@ -60,20 +60,20 @@ void text_report::rule_line(const rule_group& group) {
                                               : "  (" + grouped(group.findings.size()) + ")";
   page_.paragraph(2, 4, {{"[" + std::string(word_of(group.level).in(language_)) + "] ", style_of(group.level)},
                          {group.name + " ", text_style::plain},
-                         {group.first().title.in(language_), text_style::bold},
+                         {group.first().about().title.in(language_), text_style::bold},
                          {count, text_style::plain}});
 }
 
 void text_report::rule_advice(const finding& found) {
   const std::uint32_t label = language_ == "ja" ? 8 : 7;
-  const std::string& why = found.why_it_matters.in(language_);
-  const std::string& fix = found.fix.in(language_);
+  const std::string& why = found.about().why_it_matters.in(language_);
+  const std::string& fix = found.about().fix.in(language_);
   if (!why.empty()) page_.labelled(4, label, say("理由", "why"), why);
   const std::string& required = found.required.in(language_);
   if (!required.empty()) page_.labelled(4, label, say("求め", "asked"), required);
   if (!fix.empty()) page_.labelled(4, label, say("対処", "fix"), fix);
   std::string clauses;
-  for (const clause_reference& clause : found.clauses) {
+  for (const clause_reference& clause : found.about().clauses) {
     if (!clause.verified) continue;
     if (!clauses.empty()) clauses += say("、", ", ");
     clauses += clause.standard + " " + clause.clause;

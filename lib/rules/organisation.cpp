@@ -16,6 +16,7 @@ void organisation::index_nodes() {
     }
     std::map<std::string, std::string> tags = nodes_[i].tags;
     for (const auto& [key, value] : tags) tag_keys_.insert(key);
+    if (!tags.empty()) by_tag_[*tags.begin()].push_back(i);
     if (parents_[i] != no_node) tags.insert(tags_[parents_[i]].begin(), tags_[parents_[i]].end());
     tags_.push_back(std::move(tags));
     if (!nodes_[i].accounts.empty() || nodes_[i].node_type == "system" || nodes_[i].node_type == "environment") {
@@ -118,12 +119,15 @@ placement organisation::place(std::string_view cloud, std::string_view account,
     return made;
   }
   std::vector<std::uint32_t> tagged;
-  for (std::uint32_t i = 0; i < nodes_.size(); ++i) {
-    const bool named = !nodes_[i].tags.empty() &&
-                       std::all_of(nodes_[i].tags.begin(), nodes_[i].tags.end(),
-                                   [&](const auto& tag) { return tags.find(tag.first) != tags.end(); });
-    if (named && contradicting_tag(i, tags).empty()) tagged.push_back(i);
+  for (const auto& tag : tags) {                // a node's own tags stand in the resource's
+    const auto nodes = by_tag_.find(tag);
+    if (nodes == by_tag_.end()) continue;
+    for (const std::uint32_t i : nodes->second) {
+      const bool named = std::all_of(nodes_[i].tags.begin(), nodes_[i].tags.end(), [&](const auto& own) { return tags.find(own.first) != tags.end(); });
+      if (named && contradicting_tag(i, tags).empty()) tagged.push_back(i);
+    }
   }
+  std::sort(tagged.begin(), tagged.end());
   if (tagged.empty()) {
     for (const std::uint32_t home : homes_) {
       if (contradicting_tag(home, tags).empty()) made.nodes.push_back(home);

@@ -69,6 +69,7 @@ class organisation {
   std::map<std::pair<std::string, std::string>, std::uint32_t> by_account_;     // cloud, account
   std::vector<std::map<std::string, std::string>> tags_;                        // by node, those of the nodes above included
   std::set<std::string, std::less<>> tag_keys_;                                 // every tag that places resources
+  std::map<std::pair<std::string, std::string>, std::vector<std::uint32_t>> by_tag_;   // nodes by the first of their own tags
   std::vector<std::uint32_t> homes_;                                            // nodes that hold accounts or systems; else all
   std::vector<parameter_set> parameters_;
   parameter_set defaults_;

@@ -118,10 +118,23 @@ class Command(unittest.TestCase):
             self.assertIn("k000000", shown)
             self.assertLess(len(shown), 200_000, form)
 
+    def test_lines_are_written_as_findings_are_made(self):
+        changes = ",".join(change("aws_s3_bucket", f"a{i}", '{"bucket":"b"}') for i in range(300))
+        file = self.write("plan.json", PLAN % changes)
+        arguments = ("check", file, "--rules", "builtin:all", "--now", "2026-11-24", "--limit-findings", "all")
+        whole = json.loads(self.run_command(*arguments, "--format", "json").stdout)
+        self.assertGreater(len(whole["findings"]), 300)
+        outputs = [self.run_command(*arguments, "--format", "ndjson", *more).stdout for more in ((), ("--threads", "3"))]
+        self.assertEqual(*outputs)
+        first, *findings, last = map(json.loads, outputs[0].splitlines())
+        self.assertEqual({**first, **last, "findings": findings}, whole)
+        self.run_command(*arguments, "--format", "json", "--output", self.path / "r.json", "--format", "ndjson", "--output", self.path / "r.ndjson")
+        self.assertEqual((self.path / "r.ndjson").read_text(encoding="utf-8"), outputs[0])
+
     def test_names_cannot_write_control_codes_to_a_terminal(self):
         file = self.path / "a\x1b[31m.json"
         file.write_text(PLAN % change("aws_s3_bucket", "a", '{"bucket":"x\\u0000\\u001b[31my"}'), encoding="utf-8")
-        for form in ("text", "json", "sarif", "html"):
+        for form in ("text", "json", "ndjson", "sarif", "html"):
             run = self.run_command("check", file, "--rules", "builtin:all", "--now", "2026-11-24", "--format", form)
             self.assertIn(run.returncode, (1, 3))
             self.assertNotIn("\x1b", run.stdout + run.stderr)
@@ -131,7 +144,7 @@ class Command(unittest.TestCase):
         file = os.fsencode(self.path) + b"/\xff\xfe.json"
         with open(file, "w", encoding="utf-8") as to:
             to.write(PLAN % change("aws_s3_bucket", "a", '{"bucket":"a"}'))
-        for form in ("text", "json", "sarif", "html"):
+        for form in ("text", "json", "ndjson", "sarif", "html"):
             run = subprocess.run([COMMAND, "check", file, "--rules", "builtin:all", "--format", form], capture_output=True, cwd=ROOT, timeout=60)
             self.assertIn(run.returncode, (1, 3))
             self.assertTrue(run.stdout.decode("utf-8"))  # strict: raises on anything that is not UTF-8
@@ -274,7 +287,7 @@ rules:
         self.assertEqual(json.loads((self.path / "r.sarif").read_text(encoding="utf-8"))["version"], "2.1.0")
 
     def test_the_same_bytes_in_every_format(self):
-        for form in ("text", "json", "sarif", "html"):
+        for form in ("text", "json", "ndjson", "sarif", "html"):
             runs = [self.run_command("check", EXAMPLE / "aws/bad", "--rules", "rulesets", "--org", ORGANISATION, "--now", "2026-11-24", "--format", form).stdout for _ in range(2)]
             self.assertEqual(*runs)
             self.assertTrue(runs[0])

@@ -472,7 +472,7 @@ class Kubernetes(unittest.TestCase):
     def test_trees_lint_and_tests_of_rules(self):
         rules = self.write("rules/p.yaml", policy(one("object.metadata.name == 'web'") + one("true")))
         done = self.command("trees", rules)
-        self.assertIn("(program kubernetes.demo/policy pods", done.stdout)
+        self.assertIn("kubernetes.demo/policy  pods  cost ", done.stdout)
         self.assertIn("1 rule", self.command("lint", rules).stdout)
         self.write("rules/t.yaml", "sekimori: rule-tests/v1\nruleset: kubernetes.demo\ntests:\n"
                    "- {name: right, rule: policy, expect: pass, resources: [{type: v1/Pod, values: {metadata: {name: web}}}]}\n"

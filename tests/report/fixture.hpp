@@ -118,10 +118,7 @@ inline finding base_finding(const report& shown, std::size_t rule, std::string a
   found.rule = from.id;
   found.level = from.level;
   found.category = from.category;
-  found.title = from.title;
-  found.why_it_matters = from.why;
-  found.fix = from.fix;
-  found.clauses = from.clauses;
+  found.words = std::make_shared<rule_words>(rule_words{from.title, from.why, from.fix, from.clauses});
   found.input = "inputs/plan.json";
   found.resource.address = std::move(address);
   found.resource.cloud = std::move(cloud);
@@ -308,12 +305,12 @@ inline report hostile_report() {
   for (finding& found : shown.findings) {
     found.ruleset = found.input = found.category = found.scope = found.owner = found.operated_by = found.error = evil;
     found.resource = {evil, evil, evil, evil, evil, {evil}};
-    found.scope_title = found.title = found.why_it_matters = found.fix = found.message = both;
+    found.scope_title = found.message = both;
     found.asserts = found.assumes = {evil};
     found.why = {{evil, evil, evil, evil, evil, false}};
     found.unknown = {{evil, evil, "computed"}};
     found.location.file = found.location.pointer = evil;
-    found.clauses = {{evil, evil, both, true}};
+    found.words = std::make_shared<rule_words>(rule_words{both, both, both, {{evil, evil, both, true}}});
     if (found.state == disposition::waived) found.waiver = found.waiver_expires = evil;
   }
   return shown;

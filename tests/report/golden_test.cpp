@@ -1,6 +1,7 @@
 // Every format of the hand-made reports against tests/report/golden. SEKIMORI_UPDATE_GOLDEN=1 writes them anew.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
@@ -51,6 +52,24 @@ TEST_CASE("the same report gives the same bytes") {
     const auto again = render(fixture::rich_report(), format);
     REQUIRE(once.ok());
     const bool same = *once == *again;
+    CHECK(same);
+  }
+}
+
+TEST_CASE("lines are the report in pieces, however they are written") {
+  for (const report& shown : {fixture::rich_report(), fixture::hostile_report(), report()}) {
+    const std::string whole = render(shown, "ndjson").value();
+    CHECK(static_cast<std::size_t>(std::count(whole.begin(), whole.end(), '\n')) == shown.findings.size() + 2);
+    std::string written;
+    auto lines = line_writer([](void* to, std::string_view more) { *static_cast<std::string*>(to) += more; }, &written);
+    report known = shown, rest = shown;      // what a run knows when it begins, and what is left when it ends
+    known.findings.clear();
+    known.inputs.clear();
+    rest.findings.clear();
+    lines->begin(known);
+    for (const finding& found : shown.findings) lines->take(found);
+    lines->end(rest);
+    const bool same = written == whole;
     CHECK(same);
   }
 }

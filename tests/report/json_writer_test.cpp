@@ -1,5 +1,8 @@
+#include <fmt/format.h>
+
 #include <doctest/doctest.h>
 
+#include "base/text.hpp"
 #include "report/json_writer.hpp"
 #include "report/visible.hpp"
 
@@ -38,6 +41,54 @@ TEST_CASE("text is escaped so that neither a parser nor a terminal is fooled") {
   CHECK(json_of("\xe2\x80\xae\xe2\x80\xa8") == "\"\\u202e\\u2028\"");
   CHECK(json_of("\xff") == "\"\xef\xbf\xbd\"");
   CHECK(json_of("日本👩‍👩‍👧‍👦") == "\"日本👩‍👩‍👧‍👦\"");
+}
+
+TEST_CASE("every character is escaped by what it is, wherever it stands") {
+  for (char32_t code_point = 0; code_point < 0x11000; ++code_point) {
+    if (code_point >= 0xd800 && code_point < 0xe000) continue;
+    std::string text;
+    append_utf8(text, code_point);
+    std::string wanted = text;
+    if (code_point == '"' || code_point == '\\') wanted = "\\" + text;
+    else if (code_point == '\n') wanted = "\\n";
+    else if (code_point == '\t') wanted = "\\t";
+    else if (is_deceptive(code_point) && code_point < 0x10000) wanted = fmt::format("\\u{:04x}", static_cast<std::uint32_t>(code_point));
+    INFO(static_cast<std::uint32_t>(code_point));
+    REQUIRE(json_of("関x" + text + "守y") == "\"関x" + wanted + "守y\"");
+  }
+  for (int first = 0; first < 0x80; ++first) {      // bytes beside each other in one machine word
+    for (int second : {0x00, 0x1f, 0x20, 0x21, 0x22, 0x5c, 0x7e, 0x7f}) {
+      const std::string text = {'a', static_cast<char>(first), static_cast<char>(second), 'b'};
+      std::string apart;
+      for (char one : text) apart += json_of({&one, 1}).substr(1, json_of({&one, 1}).size() - 2);
+      REQUIRE(json_of("12" + text + "34567890") == "\"12" + apart + "34567890\"");
+    }
+  }
+  CHECK(json_of("\xe3\x81") == "\"\xef\xbf\xbd\xef\xbf\xbd\"");      // cut at the end
+  CHECK(json_of("\xe3\x81x") == "\"\xef\xbf\xbd\xef\xbf\xbdx\"");
+  CHECK(json_of("\xe3x\x81") == "\"\xef\xbf\xbdx\xef\xbf\xbd\"");
+}
+
+TEST_CASE("members that were written apart stand as if they were written here") {
+  auto write = [](bool apart) {
+    std::string text, part;
+    json_writer out(text);
+    out.begin_object();
+    out.begin_array("list");
+    out.begin_object();
+    out.number("first", 1);
+    json_writer inner(part, 3, json_writer::layout::indented);
+    json_writer& to = apart ? inner : out;
+    to.text("a", "x");
+    to.localized("b", {"関", "k"});
+    if (apart) out.members(part);
+    out.flag("last", true);
+    out.end_object();
+    out.end_array();
+    out.end_object();
+    return text;
+  };
+  CHECK(write(true) == write(false));
 }
 
 TEST_CASE("visible writes out what cannot be seen") {

@@ -138,6 +138,10 @@ def main():
             jsonschema = None
             print("SKIPPED: schemas: Python has no module jsonschema")
         natives = {}
+        for path in sorted(folder.glob("*.ndjson")):
+            first, *findings, last = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+            whole = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+            expect({**first, **last, "findings": findings} == whole and not first.keys() & last.keys(), f"{path.name}: not the JSON in lines")
         if jsonschema:
             schema = json.loads((SOURCE / "rulesets/schemas/report-v1.schema.json").read_text(encoding="utf-8"))
             for path in sorted(folder.glob("*.json")):

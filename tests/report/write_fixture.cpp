@@ -14,7 +14,7 @@ bool write(const std::string& path, const sekimori::result<std::string>& text) {
 }
 
 bool write_all(const std::string& stem, const sekimori::report& shown) {
-  bool good = write(stem + ".json", render(shown, "json")) && write(stem + ".sarif", render(shown, "sarif"));
+  bool good = write(stem + ".json", render(shown, "json")) && write(stem + ".ndjson", render(shown, "ndjson")) && write(stem + ".sarif", render(shown, "sarif"));
   for (const char* language : {"ja", "en"}) {
     const std::string name = stem + "." + language;
     good = good && write(name + ".html", render(shown, "html", {language, false, 100}));

@@ -63,7 +63,7 @@ void set_limit(check_limits& limits, const std::string& name, std::uint64_t want
 }
 
 check_options options_of(const std::string& scope, const std::string& report_for, const std::string& namespace_name, std::optional<std::int64_t> now,
-                         bool only_changed, bool strict_json, const std::vector<std::string>& include, const limit_arguments& limits) {
+                         bool only_changed, bool strict_json, std::uint32_t threads, const std::vector<std::string>& include, const limit_arguments& limits) {
   check_options options;
   options.scope = scope;
   options.report_for = report_for;
@@ -71,6 +71,7 @@ check_options options_of(const std::string& scope, const std::string& report_for
   options.now = now;
   options.only_changed = only_changed;
   options.strict_json = strict_json;
+  options.threads = threads;
   for (auto& name : include) {
     verdict outcome;
     if (!parse_verdict(name, outcome)) throw py::value_error("include takes verdicts, not '" + name + "'");
@@ -105,17 +106,17 @@ PYBIND11_MODULE(_native, m) {
       });
   py::class_<policy, std::shared_ptr<policy>>(m, "Policy")
       .def("check_bytes", [](const policy& p, const std::string& name, std::optional<py::bytes> bytes, const std::string& scope, const std::string& report_for,
-                             const std::string& namespace_name, std::optional<std::int64_t> now, bool only_changed, bool strict_json, const std::vector<std::string>& include,
+                             const std::string& namespace_name, std::optional<std::int64_t> now, bool only_changed, bool strict_json, std::uint32_t threads, const std::vector<std::string>& include,
                              const limit_arguments& limits) {
-        auto options = options_of(scope, report_for, namespace_name, now, only_changed, strict_json, include, limits);
+        auto options = options_of(scope, report_for, namespace_name, now, only_changed, strict_json, threads, include, limits);
         std::vector<input> inputs = {bytes ? input::text(name, std::string(*bytes)) : input::file(name)};
         py::gil_scoped_release release;
         return std::make_shared<report>(p.check(inputs, options));
       })
       .def("check_object", [](const policy& p, const std::string& name, py::dict object, const std::string& scope, const std::string& report_for,
-                              const std::string& namespace_name, std::optional<std::int64_t> now, bool only_changed, bool strict_json, const std::vector<std::string>& include,
+                              const std::string& namespace_name, std::optional<std::int64_t> now, bool only_changed, bool strict_json, std::uint32_t threads, const std::vector<std::string>& include,
                               const limit_arguments& limits) {
-        auto options = options_of(scope, report_for, namespace_name, now, only_changed, strict_json, include, limits);
+        auto options = options_of(scope, report_for, namespace_name, now, only_changed, strict_json, threads, include, limits);
         python::check_object(object);
         arena memory(64 * 1024);
         value root = python::view_of(object, memory);

@@ -10,6 +10,11 @@ namespace {
 // Trees higher than this are not walked: forms moved into each other can grow, whatever the source.
 constexpr std::uint32_t highest = 500;
 
+compiled_ptr compile(const environment& names, const std::string& text) {
+  auto made = names.compile(plain_text(text, "<residual>"));
+  return made.ok() ? made.value() : nullptr;
+}
+
 struct attempt {
   bool usable = false;
   bool open = false;              // something is left
@@ -43,10 +48,8 @@ class work {
     if (tree == nullptr) return done;
     // The text of a checked tree would not do: checking takes the leading dots from names of types.
     done.text = unparse(*tree);
-    auto again = names_.compile(plain_text(done.text, "<residual>"));
-    if (!again.ok()) return done;
-    done.program = again.value();
-    done.usable = true;
+    if (options_.texts == nullptr) done.program = compile(names_, done.text);
+    done.usable = options_.texts != nullptr ? options_.texts->compiles(names_, done.text) : done.program != nullptr;
     return done;
   }
 
@@ -66,6 +69,12 @@ class work {
 };
 
 }  // namespace
+
+bool residual_texts::compiles(const environment& names, const std::string& text) {
+  if (auto known = known_.find(text); known != known_.end()) return known->second;
+  if (known_.size() >= most) known_.clear();
+  return known_[text] = compile(names, text) != nullptr;
+}
 
 residual residual_of(const environment& names, const compiled_ptr& program, std::span<const value> variables, evaluator& run,
                      residual_options options) {

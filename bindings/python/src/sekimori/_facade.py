@@ -122,7 +122,7 @@ class Report:
         return self._native.render("json", "ja", 100, False)
 
     def render(self, format: str, *, language: str = "ja", width: int = 100, colour: bool = False) -> str:
-        """The report as "text", "json", "sarif" or "html"."""
+        """The report as "text", "json", "ndjson", "sarif" or "html"."""
         return self._native.render(format, language, width, colour)
 
     def __iter__(self) -> Iterator[Finding]:
@@ -165,6 +165,7 @@ class Policy:
         now: Now = None,
         only_changed: bool = False,
         strict_json: bool = False,
+        threads: int = 1,
         include: Sequence[str] = (),
         findings_listed: int | None = None,
         input_bytes: int | None = None,
@@ -176,7 +177,7 @@ class Policy:
     ) -> Report:
         """Checks a plan or manifests of Kubernetes: a dict (read in place), bytes, a JSON text (a str that begins with ``{``), or a path.
 
-        ``namespace`` is where manifests go that name none. ``now`` is filled in once, in whole seconds, where it is not given. An input that cannot be read
+        ``namespace`` is where manifests go that name none. ``threads`` judge; no number changes a byte of the report. ``now`` is filled in once, in whole seconds, where it is not given. An input that cannot be read
         raises nothing: the report says so, and ``decide`` is then False. From ``findings_listed`` on the arguments are limits (docs/language.md, "Cost and limits").
         """
         limits = {
@@ -192,7 +193,9 @@ class Policy:
         for limit, given in set_limits.items():
             if not 0 <= given < 2**64:
                 raise ValueError(f"{limit} is a number from 0 to {2**64 - 1}")
-        arguments = (scope, report_for, namespace, _seconds(now), only_changed, strict_json, list(include), set_limits)
+        if not 1 <= threads <= 1024:
+            raise ValueError("threads is a number from 1 to 1024")
+        arguments = (scope, report_for, namespace, _seconds(now), only_changed, strict_json, threads, list(include), set_limits)
         if isinstance(obj, dict):
             try:
                 return Report(self._native.check_object(name or "<dict>", obj, *arguments))

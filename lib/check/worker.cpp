@@ -1,0 +1,224 @@
+// check: one thread of a run.
+#include "check/worker.hpp"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+#include "base/diagnostics.hpp"
+
+namespace sekimori::check {
+
+using inventory::resource;
+
+worker::worker(const run_context& of)
+    : of_(of), evaluator_(memory_, of.limits), executor_(evaluator_, of.limits), access_(of.inventory), meta_(of.inventory, memory_),
+      each_("each", {"key", "value", "index"}, {}), manifests_(of, memory_),
+      counts_(of.plan, of.organisation != nullptr ? of.organisation->nodes().size() : 0, of.readable.size()), describer_(of, memory_),
+      waivers_used_(of.waivers.no_uses()), variables_(rules::variable_count), seen_(rules::variable_count) {
+  evaluator_.set_host(static_cast<rules::relation_host*>(&access_));
+  evaluator_.set_now(of.now);
+  manifests_.set_host(&access_);
+  // Counted is only what could be over the budget, in source order.
+  evaluator_.set_metering(false);
+}
+
+block_result worker::examine(std::size_t first, std::size_t last) {
+  block_result made;
+  for (std::size_t i = first; i < last; ++i) examine(of_.inventory.resources()[i], made);
+  return made;
+}
+
+bool worker::has_room(const block_result& so_far) const {
+  return of_.taken.load(std::memory_order_relaxed) + so_far.listed < of_.options.limits.findings_listed;
+}
+
+void worker::examine(const resource& one, block_result& into) {
+  if (!one.evaluated || (of_.options.only_changed && one.what == inventory::action::no_op)) return;
+  memory_.reset();
+  meta_.at(one, of_.readable[one.input]->file);
+  const scope_view* scope = scope_of(one, into);
+  if (scope == nullptr) return;
+  counts_.at(one, scope->certain() ? scope->nodes.front() : counter::no_node);
+  room_ = has_room(into);
+  if (one.manifest != nullptr) {
+    examine_manifest(one, *scope, into);
+  } else {
+    const auto* entries = of_.by_type[one.type_index];
+    counts_.resource(entries != nullptr);
+    if (entries != nullptr) examine_type(one, *entries, *scope, into);
+  }
+  sort(into);
+}
+
+// Null: the report is another node's.
+const scope_view* worker::scope_of(const resource& one, block_result& into) {
+  if (of_.organisation == nullptr || of_.scope) {
+    if (scope_ == nullptr) {
+      if (of_.scope) placed_.nodes = {*of_.scope};
+      scope_ = &of_.scopes.view(placed_.nodes);
+    }
+  } else {
+    std::map<std::string, std::string> tags;
+    if (value found = meta_.tags(); found.is(value_kind::map)) {
+      auto& map = found.as_map();
+      auto* entries = map.entries();
+      for (std::size_t i = 0; i < map.size(); ++i) {
+        if (entries[i].key.is(value_kind::string) && entries[i].mapped.is(value_kind::string) && !entries[i].mapped.sensitive()) {
+          tags[std::string(entries[i].key.as_text())] = std::string(entries[i].mapped.as_text());
+        }
+      }
+    }
+    auto placed = of_.organisation->place(one.cloud, of_.inventory.account(one, memory_), tags);
+    if (scope_ == nullptr || placed.nodes != placed_.nodes) scope_ = &of_.scopes.view(placed.nodes);
+    placed_ = std::move(placed);
+  }
+  if (of_.report_for) {
+    auto& nodes = placed_.nodes;
+    bool reported = !nodes.empty() && std::all_of(nodes.begin(), nodes.end(), [&](auto node) { return of_.organisation->is_within(node, *of_.report_for); });
+    if (!reported) return nullptr;
+  }
+  if (placed_.contradiction) {
+    into.diagnostics.push_back(make_diagnostic(diagnostic_code::scope_unknown, std::string(), std::string(one.address) + ": " + placed_.contradiction_text,
+                                               {"", "correct the tag, or the account mapping of the organisation document", diagnostic_level::warning}));
+  }
+  return scope_;
+}
+
+// The findings of the resource at hand in rule order: programs stand in it, kinds do not.
+void worker::sort(block_result& into) {
+  if (!std::is_sorted(programs_.begin(), programs_.end())) {
+    std::vector<std::size_t> order(programs_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return programs_[a] < programs_[b]; });
+    const std::size_t first = into.findings.size() - programs_.size();
+    std::vector<finding> sorted;
+    for (auto index : order) sorted.push_back(std::move(into.findings[first + index]));
+    std::move(sorted.begin(), sorted.end(), into.findings.begin() + static_cast<std::ptrdiff_t>(first));
+  }
+  programs_.clear();
+}
+
+void worker::examine_manifest(const resource& one, const scope_view& scope, block_result& into) {
+  const bool mapped = manifests_.begin(one);
+  counts_.resource(mapped);
+  const finding_place at{one, nullptr, scope, {}};
+  for (std::size_t i = 0; i < manifests_.candidates(); ++i) {
+    auto judged = manifests_.judge(i, room_);
+    record(at, judged.program, judged.outcome, judged.settle, judged.limit, judged.explained ? &judged.why : nullptr, into);
+  }
+}
+
+void worker::examine_type(const resource& one, const std::vector<plan::dispatch_entry>& entries, const scope_view& scope, block_result& into) {
+  access_.at(one);
+  variables_[rules::slot_meta] = value::map(&meta_);
+  variables_[rules::slot_scope] = value::map(scope.scope.get());
+  variables_[rules::slot_now] = of_.now;
+  for (auto& entry : entries) {
+    if (entry.programs.empty()) continue;
+    variables_[rules::slot_part] = variables_[rules::slot_each] = value::null();
+    if (entry.mapping != nullptr) {
+      examine_kind(entry, {one, entry.kind->kind, scope, {}}, into);
+      continue;
+    }
+    variables_[rules::slot_resource] = access_.attributes(nullptr, memory_);
+    judge(entry, nullptr, {one, nullptr, scope, {}}, into);
+  }
+}
+
+void worker::examine_kind(const plan::dispatch_entry& entry, const finding_place& at, block_result& into) {
+  auto& mapping = *entry.mapping->mapping;
+  variables_[rules::slot_resource] = access_.attributes(&mapping.facts, memory_);
+  exec::part_object parts(mapping, access_, memory_);
+  variables_[rules::slot_part] = value::map(&parts);
+  auto& objects = objects_[&entry];
+  if (objects == nullptr) objects = std::make_unique<neutral_objects>(entry, evaluator_, executor_);
+  auto instance_of = [&](value key, value element, value index, std::string_view id) {
+    each_.set(0, key);
+    each_.set(1, element);
+    each_.set(2, index);
+    variables_[rules::slot_each] = value::map(&each_);
+    objects->fast.begin(variables_);
+    judge(entry, objects.get(), {at.resource, at.kind, at.scope, id}, into);
+  };
+  if (mapping.each.empty()) return instance_of(value::null(), value::null(), value::null(), {});
+  for (auto& item : instances_of(mapping, evaluator_, variables_)) {
+    instance_of(item.key, item.element, item.index, item.id.empty() ? std::string() : "#" + item.id);
+  }
+}
+
+void worker::judge(const plan::dispatch_entry& entry, neutral_objects* objects, const finding_place& at, block_result& into) {
+  value belongs = value::boolean(true);
+  if (entry.mapping != nullptr && entry.mapping->when.text) {
+    // kind_object::begin() has set these variables.
+    belongs = executor_.mappings().find(entry.mapping->when);
+    if (cel::flat::is_open(belongs)) belongs = evaluator_.evaluate(*entry.mapping->when.text, variables_);
+    if (belongs.is_false()) return;
+  }
+  exec::kind_object* fast = objects != nullptr ? &objects->fast : nullptr;
+  exec::kind_object* explaining = objects != nullptr ? &objects->explaining : nullptr;
+  seen_ = variables_;
+  bool begun = false;           // the explaining object is set up for this instance only where something is explained
+  std::uint64_t steps = 0;      // of this instance, its fields included
+  if (fast != nullptr) seen_[rules::slot_resource] = value::map(fast);
+  executor_.begin(seen_);
+  for (auto& candidate : entry.programs) {
+    const auto index = candidate.program;
+    auto& program = of_.plan.programs[index];
+    if (fast != nullptr) seen_[rules::slot_resource] = value::map(fast);
+    seen_[rules::slot_params] = value::map((*at.scope.parameters)[program.rule->ruleset].get());
+    evaluator_.reset_steps();
+    const bool counted = !of_.counted.empty() && of_.counted[index];
+    verdict outcome = counted ? verdict::pass : executor_.judge(program, candidate);
+    steps += evaluator_.steps();
+    if (!counted && belongs.is_true()) {
+      if (!of_.is_listed(outcome)) {
+        record(at, index, outcome, decide_by::none, false, nullptr, into);
+        continue;
+      }
+      // Explaining shares nothing between rules, so that it counts each rule's steps anew: far below the limit it
+      // can't come to another verdict.
+      const bool certain = outcome != verdict::error && !executor_.limited() && steps <= of_.limits.steps / 2;
+      if (certain && !room_) {
+        const decide_by settle = outcome == verdict::undetermined ? exec::settled_by(executor_, program, evaluator_, seen_) : decide_by::none;
+        record(at, index, outcome, settle, false, nullptr, into);
+        continue;
+      }
+    }
+    if (explaining != nullptr) {
+      if (!begun) explaining->begin(variables_);
+      seen_[rules::slot_resource] = value::map(explaining);
+    }
+    begun = true;
+    evaluator_.reset_steps();
+    evaluator_.set_metering(counted);
+    exec::explanation why = exec::explain(program, evaluator_, seen_, explaining, at.resource.address);
+    evaluator_.set_metering(false);
+    outcome = why.outcome;
+    if (!belongs.is_true()) outcome = exec::doubt(belongs, at.resource.address, why);
+    if (outcome == verdict::undetermined && belongs.is_true() && room_) {
+      why.residual = exec::residual_of(program, *of_.plan.model->mapping_names, evaluator_, seen_, explaining, &residuals_);
+    }
+    const decide_by settle = outcome == verdict::undetermined ? exec::settled_by(why.unknown) : decide_by::none;
+    record(at, index, outcome, settle, why.limit, &why, into);
+  }
+}
+
+// `why` may be null where there is no room.
+void worker::record(const finding_place& at, std::uint32_t program, verdict outcome, decide_by settle, bool limit, exec::explanation* why,
+                    block_result& into) {
+  const rules::waiver_document* waiver = nullptr;
+  if (outcome == verdict::fail && at.scope.certain() && of_.waivers.concerns(program)) {
+    std::string address(at.resource.address);
+    waiver = of_.waivers.find(program, at.scope.nodes.front(), address.append(at.instance), waivers_used_);
+  }
+  counts_.judged(program, outcome, waiver != nullptr, settle, limit);
+  if (!of_.is_listed(outcome)) return;
+  ++into.listed;
+  if (!room_) return;
+  exec::explanation none;
+  programs_.push_back(program);
+  into.findings.push_back(describer_.describe(at, program, outcome, settle, std::move(why != nullptr ? *why : none), waiver));
+}
+
+}  // namespace sekimori::check

@@ -1,0 +1,79 @@
+// check: one thread of a run: judges resources, counts their verdicts and makes the findings that are listed. Entry
+// point: worker::examine.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/arena.hpp"
+#include "check/access.hpp"
+#include "check/counts.hpp"
+#include "check/description.hpp"
+#include "check/instances.hpp"
+#include "check/manifest_judge.hpp"
+#include "check/meta.hpp"
+#include "check/run_context.hpp"
+#include "exec/executor.hpp"
+#include "exec/explain.hpp"
+#include "exec/residual.hpp"
+#include "rules/organisation.hpp"
+
+namespace sekimori::check {
+
+// Nothing of it is shared. A verdict that is not listed, or beyond the limit of findings, is not explained: the fast
+// executor's answer counts.
+class worker {
+ public:
+  explicit worker(const run_context& of);
+
+  // The resources from index `first` to before `last`.
+  block_result examine(std::size_t first, std::size_t last);
+
+  const counter& counts() const { return counts_; }
+  const waiver_table::uses& waivers_used() const { return waivers_used_; }
+
+ private:
+  // The two views of a neutral object, kept from resource to resource.
+  struct neutral_objects {
+    neutral_objects(const plan::dispatch_entry& entry, cel::evaluator& evaluator, exec::executor& executor)
+        : fast(*entry.kind, *entry.mapping, evaluator, executor), explaining(*entry.kind, *entry.mapping, evaluator) {}
+    exec::kind_object fast, explaining;
+  };
+
+  void examine(const inventory::resource& one, block_result& into);
+  const scope_view* scope_of(const inventory::resource& one, block_result& into);
+  void examine_manifest(const inventory::resource& one, const scope_view& scope, block_result& into);
+  void examine_type(const inventory::resource& one, const std::vector<plan::dispatch_entry>& entries, const scope_view& scope, block_result& into);
+  void examine_kind(const plan::dispatch_entry& entry, const finding_place& at, block_result& into);
+  // `objects` is null for rules over provider types. `variables_` are those of the mapping.
+  void judge(const plan::dispatch_entry& entry, neutral_objects* objects, const finding_place& at, block_result& into);
+  void record(const finding_place& at, std::uint32_t program, verdict outcome, decide_by settle, bool limit, exec::explanation* why, block_result& into);
+  void sort(block_result& into);
+  // Whether what comes next could still be listed: what stands before is told at least as far as it is taken over.
+  bool has_room(const block_result& so_far) const;
+
+  const run_context& of_;
+  arena memory_{64 * 1024};    // one resource at a time
+  cel::evaluator evaluator_;
+  exec::executor executor_;
+  inventory_access access_;
+  meta_object meta_;
+  exec::record_object each_;
+  manifest_judge manifests_;
+  counter counts_;
+  describer describer_;
+  cel::residual_texts residuals_;
+  waiver_table::uses waivers_used_;
+  std::vector<value> variables_, seen_;        // of mappings, and of rules
+  std::unordered_map<const plan::dispatch_entry*, std::unique_ptr<neutral_objects>> objects_;
+  std::vector<std::uint32_t> programs_;        // of the resource at hand's findings, which are the last of the block's
+  bool room_ = false;                          // findings of the resource at hand are made
+  rules::placement placed_;
+  const scope_view* scope_ = nullptr;          // of `placed_`: neighbours mostly share it
+};
+
+}  // namespace sekimori::check
