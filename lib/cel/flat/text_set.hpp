@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "cel/flat/same_text.hpp"
+
 namespace sekimori::cel::flat {
 
 // The texts are borrowed. Few are compared one by one, the rest found by a hash of length, head and tail.
@@ -26,7 +28,7 @@ class text_set {
   bool has(std::string_view sought) const {
     if (table_.empty()) {
       for (std::string_view text : texts_) {
-        if (text.size() == sought.size() && std::memcmp(text.data(), sought.data(), text.size()) == 0) return true;
+        if (same_text(text, sought)) return true;
       }
       return false;
     }
