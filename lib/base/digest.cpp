@@ -35,6 +35,24 @@ std::string sha256_hex(std::string_view bytes) {
   return text;
 }
 
+base32_letters sha256_letters(std::string_view bytes) {
+  constexpr char digits[] = "abcdefghijklmnopqrstuvwxyz234567";
+  base32_letters text{};
+  std::size_t at = 0;
+  std::uint32_t buffer = 0;
+  int bits = 0;
+  for (auto b : sha256(bytes)) {
+    buffer = (buffer << 8) | b;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      text[at++] = digits[(buffer >> bits) & 31];
+    }
+  }
+  if (bits > 0) text[at] = digits[(buffer << (5 - bits)) & 31];
+  return text;
+}
+
 std::string sha256_base32(std::initializer_list<std::string_view> parts) {
   std::string joined;
   for (auto part : parts) {
@@ -42,20 +60,8 @@ std::string sha256_base32(std::initializer_list<std::string_view> parts) {
     joined += ':';
     joined += part;
   }
-  constexpr char digits[] = "abcdefghijklmnopqrstuvwxyz234567";
-  std::string text;
-  std::uint32_t buffer = 0;
-  int bits = 0;
-  for (auto b : sha256(joined)) {
-    buffer = (buffer << 8) | b;
-    bits += 8;
-    while (bits >= 5) {
-      bits -= 5;
-      text += digits[(buffer >> bits) & 31];
-    }
-  }
-  if (bits > 0) text += digits[(buffer << (5 - bits)) & 31];
-  return text;
+  const base32_letters text = sha256_letters(joined);
+  return {text.data(), text.size()};
 }
 
 }  // namespace sekimori

@@ -11,6 +11,9 @@ namespace sekimori {
 
 std::array<std::uint8_t, 32> sha256(std::string_view bytes);
 std::string sha256_hex(std::string_view bytes);
+// The same in base32, without making a string.
+using base32_letters = std::array<char, 52>;
+base32_letters sha256_letters(std::string_view bytes);
 // Length-prefixed parts, so that ("ab","c") and ("a","bc") differ.
 std::string sha256_base32(std::initializer_list<std::string_view> parts);
 

@@ -64,12 +64,10 @@ class planner {
 
   const mapping_program* add_mapping(const rules::checked_kind& kind, const rules::checked_mapping& mapping) {
     auto made = std::make_unique<mapping_program>();
-    auto pool = std::make_shared<flat::pool>();
     made->mapping = &mapping;
-    auto lower_here = [&](const cel::compiled_ptr& text) { return text ? flat::lower(text, pool, cel::limits{}) : flat::program(); };
+    auto lower_here = [&](const cel::compiled_ptr& text) { return text ? flat::lower(text, mappings_, cel::limits{}) : flat::program(); };
     made->when = lower_here(mapping.when);
     for (std::size_t i = 0; i < kind.fields.size(); ++i) made->fields.push_back(i < mapping.fields.size() ? lower_here(mapping.fields[i]) : flat::program());
-    pool->close({});
     made_->mappings.push_back(std::move(made));
     return made_->mappings.back().get();
   }
@@ -133,12 +131,15 @@ class planner {
       for (auto& field : kind->derived) all.push_back(&field);
     }
     made_->conditions->close(all);
+    mappings_->close({});
     for (auto& [kind, programs] : over_kind_) fuse(programs);
     // Rules over one type; one that is about several is fused with those of the first.
     for (auto& [type, programs] : over_type_) fuse(programs);
   }
 
   std::shared_ptr<policy_plan> made_;
+  // One for all mappings: a worker that goes from one to another keeps what it has compiled.
+  std::shared_ptr<flat::pool> mappings_ = std::make_shared<flat::pool>();
   std::unordered_map<const rules::checked_kind*, std::vector<std::uint32_t>> over_kind_;
   std::unordered_map<std::string, std::vector<std::uint32_t>> over_type_;
 };

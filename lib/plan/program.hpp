@@ -23,7 +23,7 @@ struct rule_program {
   std::vector<cel::flat::program> asserts;          // as variant->asserts
 };
 
-// How one provider type becomes one kind: programs over the provider's attributes, in a pool of their own.
+// How one provider type becomes one kind: programs over the provider's attributes, in a pool that all mappings share.
 struct mapping_program {
   const rules::checked_mapping* mapping = nullptr;
   cel::flat::program when;

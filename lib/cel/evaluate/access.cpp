@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "base/arena_vector.hpp"
 #include "cel/cost/rules.hpp"
 #include "cel/evaluate/machine.hpp"
 #include "cel/evaluate/objects.hpp"
@@ -135,9 +136,12 @@ value machine::entry_of(const expression& e, value operand, value key, std::int3
 // The name stands in the expression; a computed key could be a secret.
 value machine::no_entry(const expression& e, const map_view& map) {
   bool declared = !map.type_name().empty();
-  std::string message = declared ? "no such field" : "no such key";
-  if (e.kind == expression_kind::select) message += ": '" + std::string(e.name) + "'";
-  return fail(e, declared ? evaluation_error_code::no_such_field : evaluation_error_code::no_such_key, message);
+  const evaluation_error_code code = declared ? evaluation_error_code::no_such_field : evaluation_error_code::no_such_key;
+  const std::string_view what = declared ? "no such field" : "no such key";
+  if (e.kind != expression_kind::select) return fail(e, code, what);
+  std::basic_string<char, std::char_traits<char>, arena_allocator<char>> message(what, memory);
+  message.append(": '").append(e.name).append("'");
+  return fail(e, code, message);
 }
 
 // The declaration of the field that a select reads, where its presence is not a key's: from the checker, or from

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/arena_vector.hpp"
 #include "base/digest.hpp"
 #include "cel/packs/cloud.hpp"
 #include "cel/packs/support.hpp"
@@ -15,22 +16,30 @@ namespace {
 
 constexpr std::size_t digest_letters = 12;  // 60 bits: names one of the few instances of one resource
 
-template <class number>
-std::string number_text(number given) {
-  char buffer[40];
-  const auto end = std::to_chars(buffer, buffer + sizeof buffer, given).ptr;
-  return std::string(buffer, end);
-}
+using arena_text = std::basic_string<char, std::char_traits<char>, arena_allocator<char>>;
 
-void add_token(std::string& to, char tag, std::string_view text) {
-  to += tag;
-  to += number_text(text.size());
+// A number's text, without the heap.
+struct number_text {
+  template <class number>
+  explicit number_text(number given) : size(static_cast<std::size_t>(std::to_chars(buffer, buffer + sizeof buffer, given).ptr - buffer)) {}
+  operator std::string_view() const { return {buffer, size}; }
+  char buffer[40];
+  std::size_t size;
+};
+
+void add_part(arena_text& to, std::string_view text) {
+  to += std::string_view(number_text(text.size()));
   to += ':';
   to += text;
 }
 
+void add_token(arena_text& to, char tag, std::string_view text) {
+  to += tag;
+  add_part(to, text);
+}
+
 // Equal numbers give equal tokens, whatever type a provider version writes them in.
-std::string token_of(double number) {
+number_text token_of(double number) {
   if (std::nearbyint(number) == number && std::fabs(number) < 9e15) {
     return number_text(static_cast<std::int64_t>(number));
   }
@@ -38,7 +47,7 @@ std::string token_of(double number) {
 }
 
 // Appends the leaves of `given`; null kind: done.
-value add_leaves(call_context& context, value given, std::string& to, int depth) {
+value add_leaves(call_context& context, value given, arena_text& to, int depth) {
   if (given.sensitive()) return value::null();
   if (depth > pack_support::deepest_value) return context.fail(evaluation_error_code::limit, "the value is nested too deeply");
   switch (given.kind()) {
@@ -54,7 +63,7 @@ value add_leaves(call_context& context, value given, std::string& to, int depth)
     case value_kind::type: add_token(to, 't', given.as_text()); break;
     case value_kind::timestamp:
     case value_kind::duration:
-      add_token(to, given.is(value_kind::timestamp) ? 'w' : 'd', number_text(given.seconds()) + '.' + number_text(given.nanos()));
+      add_token(to, given.is(value_kind::timestamp) ? 'w' : 'd', std::string(number_text(given.seconds())) + '.' + std::string(number_text(given.nanos())));
       break;
     case value_kind::opaque: add_token(to, 'o', given.as_opaque().to_string()); break;
     case value_kind::optional:
@@ -93,14 +102,19 @@ value add_leaves(call_context& context, value given, std::string& to, int depth)
 }  // namespace
 
 value digest(call_context& context, arguments given) {
-  std::string leaves;
+  arena_text leaves(context.memory);
   const value problem = add_leaves(context, given[0], leaves, 0);
   if (problem.is_error()) return problem;
-  return make_string(context.memory, std::string_view(sha256_base32({"skm-digest/1", leaves})).substr(0, digest_letters));
+  // What sha256_base32({"skm-digest/1", leaves}) takes the digest of.
+  arena_text named(context.memory);
+  add_part(named, "skm-digest/1");
+  add_part(named, leaves);
+  const base32_letters letters = sha256_letters(named);
+  return make_string(context.memory, std::string_view(letters.data(), digest_letters));
 }
 
 value tag_pairs(call_context& context, arguments given) {
-  std::vector<value> elements;
+  arena_vector<value> elements(context.memory);
   const value undecided = pack_support::read_list(context, given[0].as_list(), elements);
   if (!undecided.is_null()) return undecided;
   std::vector<map_entry> pairs;

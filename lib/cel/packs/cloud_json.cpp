@@ -5,8 +5,8 @@
 #include <charconv>
 #include <cmath>
 #include <string>
-#include <vector>
 
+#include "base/arena_vector.hpp"
 #include "base/text.hpp"
 #include "cel/packs/cloud.hpp"
 #include "cel/packs/support.hpp"
@@ -83,7 +83,7 @@ class json_reader {
 
   bool array(value& read, int depth) {
     ++at_;
-    std::vector<value> elements;
+    arena_vector<value> elements(context_.memory);
     if (!take(']')) {
       do {
         elements.emplace_back();
@@ -97,7 +97,7 @@ class json_reader {
 
   bool object(value& read, int depth) {
     ++at_;
-    std::vector<map_entry> entries;
+    arena_vector<map_entry> entries(context_.memory);
     if (!take('}')) {
       do {
         skip_space();

@@ -1,9 +1,7 @@
 // cel: policy.statements: an IAM policy document as a list of statements in one shape. Entry point:
 // cloud::policy_statements. Whatever it does not understand is an error: a statement that was
 // half read would look harmless.
-#include <string>
-#include <vector>
-
+#include "base/arena_vector.hpp"
 #include "cel/packs/cloud.hpp"
 #include "cel/packs/support.hpp"
 
@@ -15,7 +13,7 @@ value no_policy(call_context& context, std::string_view what) {
 }
 
 // A string or a list of strings; false where it is neither.
-bool strings_of(value given, std::vector<value>& strings) {
+bool strings_of(value given, arena_vector<value>& strings) {
   if (given.is(value_kind::string)) {
     strings.push_back(given);
     return true;
@@ -31,7 +29,7 @@ bool strings_of(value given, std::vector<value>& strings) {
 }
 
 // "*" and {"AWS": "*"} mean the same to IAM, so both become "*"; others keep their type: "Service:ec2.amazonaws.com".
-bool principals_of(call_context& context, value given, std::vector<value>& principals) {
+bool principals_of(call_context& context, value given, arena_vector<value>& principals) {
   if (given.is(value_kind::string)) {
     if (given.as_text() != "*") return false;
     principals.push_back(given);
@@ -41,15 +39,18 @@ bool principals_of(call_context& context, value given, std::vector<value>& princ
   const map_view& map = given.as_map();
   const map_entry* entries = map.entries();
   for (std::size_t i = 0; i < map.size(); ++i) {
-    std::vector<value> names;
+    arena_vector<value> names(context.memory);
     if (!strings_of(entries[i].mapped, names)) return false;
     const std::string_view type = entries[i].key.as_text();
     for (const value& name : names) {
       if (type == "AWS" && name.as_text() == "*") {
         principals.push_back(name);
       } else {
-        const std::string joined = std::string(type) + ':' + std::string(name.as_text());
-        principals.push_back(make_string(context.memory, joined).marked_sensitive(name.sensitive()));
+        const std::string_view account = name.as_text();
+        char* joined = static_cast<char*>(context.memory.allocate(type.size() + 1 + account.size(), 1));
+        joined[type.copy(joined, type.size())] = ':';
+        account.copy(joined + type.size() + 1, account.size());
+        principals.push_back(value::string({joined, type.size() + 1 + account.size()}).marked_sensitive(name.sensitive()));
       }
     }
   }
@@ -57,7 +58,7 @@ bool principals_of(call_context& context, value given, std::vector<value>& princ
 }
 
 // One condition for each operator and key: {"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}} is one.
-bool conditions_of(call_context& context, value given, std::vector<value>& conditions) {
+bool conditions_of(call_context& context, value given, arena_vector<value>& conditions) {
   if (!given.is(value_kind::map)) return false;
   const map_view& operators = given.as_map();
   for (std::size_t i = 0; i < operators.size(); ++i) {
@@ -83,8 +84,11 @@ bool conditions_of(call_context& context, value given, std::vector<value>& condi
 }
 
 struct statement_parts {
+  explicit statement_parts(sekimori::arena& memory)
+      : actions(memory), not_actions(memory), resources(memory), not_resources(memory), principals(memory), not_principals(memory), conditions(memory) {}
+
   value effect;
-  std::vector<value> actions, not_actions, resources, not_resources, principals, not_principals, conditions;
+  arena_vector<value> actions, not_actions, resources, not_resources, principals, not_principals, conditions;
   bool has_condition = false;
 };
 
@@ -147,10 +151,10 @@ value policy_statements(call_context& context, arguments given) {
   if (!document.is(value_kind::map) || !document.as_map().find(value::string("Statement"), statements)) {
     return no_policy(context, "the policy has no Statement");
   }
-  std::vector<value> read;
+  arena_vector<value> read(context.memory);
   const auto add = [&](value statement) {
     if (!statement.is(value_kind::map)) return no_policy(context, "a statement of the policy is no object");
-    statement_parts parts;
+    statement_parts parts(context.memory);
     const value problem = read_statement(context, statement.as_map(), parts);
     if (problem.is_null()) read.push_back(statement_value(context, parts).marked_sensitive(given[0].sensitive()));
     return problem;

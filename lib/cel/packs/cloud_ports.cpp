@@ -2,7 +2,7 @@
 #include "cel/packs/ports.hpp"
 
 #include <algorithm>
-#include <string>
+#include <charconv>
 
 #include "cel/packs/cloud.hpp"
 #include "cel/packs/support.hpp"
@@ -65,7 +65,7 @@ bool ports_value::is_all() const {
   return intervals_.size() == 1 && intervals_[0].low <= 1 && intervals_[0].high == last_port;
 }
 
-value make_ports(sekimori::arena& memory, std::vector<port_interval> intervals) {
+value make_ports(sekimori::arena& memory, arena_vector<port_interval> intervals) {
   std::sort(intervals.begin(), intervals.end(), [](const port_interval& a, const port_interval& b) { return a.low < b.low; });
   std::size_t kept = 0;
   for (const port_interval& interval : intervals) {
@@ -76,18 +76,22 @@ value make_ports(sekimori::arena& memory, std::vector<port_interval> intervals) 
     }
   }
   intervals.resize(kept);
-  std::string text;
+  constexpr std::size_t longest = sizeof ",65535-65535";
+  char* const text = static_cast<char*>(memory.allocate(longest * (intervals.size() + 1), 1));
+  char* end = text;
   for (const port_interval& interval : intervals) {
-    if (!text.empty()) text += ',';
-    text += std::to_string(interval.low);
-    if (interval.high != interval.low) text += '-' + std::to_string(interval.high);
+    if (end != text) *end++ = ',';
+    end = std::to_chars(end, end + longest, interval.low).ptr;
+    if (interval.high == interval.low) continue;
+    *end++ = '-';
+    end = std::to_chars(end, end + longest, interval.high).ptr;
   }
-  if (text.empty()) text = "none";
+  const std::string_view shown = end == text ? std::string_view("none") : std::string_view(text, static_cast<std::size_t>(end - text));
   const auto stored = memory.copy(std::span<const port_interval>(intervals));
-  return value::opaque(memory.make<ports_value>(std::span<const port_interval>(stored), memory.copy(std::string_view(text))));
+  return value::opaque(memory.make<ports_value>(std::span<const port_interval>(stored), shown));
 }
 
-bool parse_ports(std::string_view text, std::vector<port_interval>& intervals) {
+bool parse_ports(std::string_view text, arena_vector<port_interval>& intervals) {
   while (true) {
     const std::size_t comma = text.find(',');
     const std::string_view item = pack_support::trim_ascii(text.substr(0, comma));
@@ -133,30 +137,30 @@ value ports_range(call_context& context, arguments given) {
   if (high < low) {
     return context.fail(evaluation_error_code::invalid_argument, "a range of ports ends before it begins");
   }
-  return make_ports(context.memory, {{static_cast<std::int32_t>(low), static_cast<std::int32_t>(high)}});
+  return make_ports(context.memory, {{{static_cast<std::int32_t>(low), static_cast<std::int32_t>(high)}}, context.memory});
 }
 
-value ports_all(call_context& context, arguments) { return make_ports(context.memory, {every_port}); }
+value ports_all(call_context& context, arguments) { return make_ports(context.memory, {{every_port}, context.memory}); }
 
-value ports_none(call_context& context, arguments) { return make_ports(context.memory, {}); }
+value ports_none(call_context& context, arguments) { return make_ports(context.memory, arena_vector<port_interval>(context.memory)); }
 
 value ports_single(call_context& context, arguments given) {
   const std::int64_t port = given[0].as_integer();
   if (!is_port(port)) return no_port(context);
-  return make_ports(context.memory, {{static_cast<std::int32_t>(port), static_cast<std::int32_t>(port)}});
+  return make_ports(context.memory, {{{static_cast<std::int32_t>(port), static_cast<std::int32_t>(port)}}, context.memory});
 }
 
 value ports_parse_text(call_context& context, arguments given) {
-  std::vector<port_interval> intervals;
+  arena_vector<port_interval> intervals(context.memory);
   if (!parse_ports(given[0].as_text(), intervals)) return no_ports_text(context);
   return make_ports(context.memory, std::move(intervals));
 }
 
 value ports_parse_list(call_context& context, arguments given) {
-  std::vector<value> elements;
+  arena_vector<value> elements(context.memory);
   const value undecided = pack_support::read_list(context, given[0].as_list(), elements);
   if (!undecided.is_null()) return undecided;
-  std::vector<port_interval> intervals;
+  arena_vector<port_interval> intervals(context.memory);
   for (const value& element : elements) {
     if (element.is(value_kind::string)) {
       if (!parse_ports(element.as_text(), intervals)) return no_ports_text(context);
@@ -181,7 +185,7 @@ value ports_overlaps(call_context&, arguments given) {
 
 // One known port inside decides, whatever the others are.
 value ports_intersects(call_context& context, arguments given) {
-  std::vector<value> elements;
+  arena_vector<value> elements(context.memory);
   const value undecided = pack_support::read_list(context, given[1].as_list(), elements);
   const relation_shape* shape = given[1].as_list().relation();
   for (std::size_t i = 0; i < elements.size(); ++i) {
@@ -206,7 +210,7 @@ value ports_is_empty(call_context&, arguments given) { return value::boolean(por
 value ports_union(call_context& context, arguments given) {
   const auto mine = ports_of(given[0]).intervals();
   const auto theirs = ports_of(given[1]).intervals();
-  std::vector<port_interval> intervals(mine.begin(), mine.end());
+  arena_vector<port_interval> intervals(mine.begin(), mine.end(), context.memory);
   intervals.insert(intervals.end(), theirs.begin(), theirs.end());
   return make_ports(context.memory, std::move(intervals));
 }

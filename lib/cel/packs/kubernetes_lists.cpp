@@ -12,7 +12,7 @@ namespace {
 using arguments = std::span<const value>;
 
 // The elements, or what keeps them from being compared: an unknown, an error.
-value comparable_elements(call_context& context, value list, std::vector<value>& elements) {
+value comparable_elements(call_context& context, value list, arena_vector<value>& elements) {
   value refused = pack_support::read_list(context, list.as_list(), elements);
   if (!refused.is_null()) return refused;
   for (const value& element : elements) {
@@ -24,7 +24,7 @@ value comparable_elements(call_context& context, value list, std::vector<value>&
 }
 
 value is_sorted(call_context& context, arguments given) {
-  std::vector<value> elements;
+  arena_vector<value> elements(context.memory);
   value refused = comparable_elements(context, given[0], elements);
   if (!refused.is_null()) return refused;
   for (std::size_t i = 1; i < elements.size(); ++i) {
@@ -35,7 +35,7 @@ value is_sorted(call_context& context, arguments given) {
 }
 
 value sum_from(call_context& context, value list, value zero) {
-  std::vector<value> elements;
+  arena_vector<value> elements(context.memory);
   value refused = comparable_elements(context, list, elements);
   if (!refused.is_null()) return refused;
   for (const value& element : elements) {
@@ -52,7 +52,7 @@ value sum_doubles(call_context& context, arguments given) { return sum_from(cont
 value sum_durations(call_context& context, arguments given) { return sum_from(context, given[0], value::duration(0, 0)); }
 
 value extreme(call_context& context, value list, int wanted) {
-  std::vector<value> elements;
+  arena_vector<value> elements(context.memory);
   value refused = comparable_elements(context, list, elements);
   if (!refused.is_null()) return refused;
   if (elements.empty()) return context.fail(evaluation_error_code::invalid_argument, "an empty list has no least or greatest element");
@@ -90,7 +90,7 @@ value includes(call_context& context, arguments given) {
     value same = pack_support::comparisons(context).same(given[0], given[1]);
     return same.is_true() || same.is_unknown() ? same : value::boolean(false);
   }
-  std::vector<value> elements;
+  arena_vector<value> elements(context.memory);
   const list_view& list = given[0].as_list();
   if (list.size() > pack_support::largest_list) return context.fail(evaluation_error_code::limit, "the list is too long");
   value found = value::boolean(false);

@@ -47,7 +47,7 @@ value slice(call_context& context, arguments given) {
     return context.fail(evaluation_error_code::index_out_of_range, "an index is outside the list");
   }
   if (last < first) return context.fail(evaluation_error_code::invalid_argument, "a slice ends before it begins");
-  std::vector<value> elements;
+  arena_vector<value> elements(context.memory);
   pack_support::count_work(context, static_cast<std::size_t>(last - first));
   for (std::int64_t at = first; at < last; ++at) elements.push_back(list.at(static_cast<std::size_t>(at)));
   return make_list(context.memory, elements);
@@ -57,7 +57,7 @@ value reverse(call_context& context, arguments given) {
   const list_view& list = given[0].as_list();
   const value open = pack_support::not_whole(context, list);
   if (!open.is_null()) return open;
-  std::vector<value> elements;
+  arena_vector<value> elements(context.memory);
   pack_support::count_work(context, list.size());
   for (std::size_t at = list.size(); at > 0; --at) elements.push_back(list.at(at - 1));
   return make_list(context.memory, elements);
@@ -95,7 +95,7 @@ value flatten_depth(call_context& context, arguments given) {
 value distinct(call_context& context, arguments given) {
   const value undecided = pack_support::find_undecided(context, given[0]);
   if (!undecided.is_null()) return undecided;
-  std::vector<value> elements;
+  arena_vector<value> elements(context.memory);
   const value refused = pack_support::read_list(context, given[0].as_list(), elements);
   if (!refused.is_null()) return refused;
   pack_support::count_work(context, 4 * elements.size());
@@ -119,7 +119,7 @@ value distinct(call_context& context, arguments given) {
 }
 
 value sort(call_context& context, arguments given) {
-  std::vector<value> elements;
+  arena_vector<value> elements(context.memory);
   const value undecided = pack_support::read_list(context, given[0].as_list(), elements);
   if (!undecided.is_null()) return undecided;
   pack_support::count_work(context, 4 * elements.size());

@@ -39,7 +39,7 @@ value greatest(call_context& context, arguments given) { return best_of(context,
 value least(call_context& context, arguments given) { return best_of(context, given, -1); }
 
 value best_of_list(call_context& context, value list, int wanted) {
-  std::vector<value> elements;
+  arena_vector<value> elements(context.memory);
   const value undecided = pack_support::read_list(context, list.as_list(), elements);
   return undecided.is_null() ? best_of(context, elements, wanted) : undecided;
 }

@@ -5,9 +5,8 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <vector>
 
-#include "base/arena.hpp"
+#include "base/arena_vector.hpp"
 #include "sekimori/value.hpp"
 
 namespace sekimori::cel {
@@ -39,8 +38,8 @@ class ports_value final : public opaque_view {
 };
 
 // Sorts and joins. Every interval lies in 0 .. 65535 with low <= high.
-value make_ports(sekimori::arena& memory, std::vector<port_interval> intervals);
+value make_ports(sekimori::arena& memory, arena_vector<port_interval> intervals);
 // "22,80-90", "*", "all", "any", "none"; adds to `intervals`. False: not of that form.
-bool parse_ports(std::string_view text, std::vector<port_interval>& intervals);
+bool parse_ports(std::string_view text, arena_vector<port_interval>& intervals);
 
 }  // namespace sekimori::cel

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/arena_vector.hpp"
 #include "base/text.hpp"
 #include "cel/cost/rules.hpp"
 #include "cel/packs/support.hpp"
@@ -76,7 +77,7 @@ value last_index_of_from(call_context& context, arguments given) {
 }
 
 value join_with(call_context& context, value list, std::string_view between) {
-  std::vector<value> elements;
+  arena_vector<value> elements(context.memory);
   const value undecided = pack_support::read_list(context, list.as_list(), elements);
   if (!undecided.is_null()) return undecided;
   std::string joined;
@@ -95,11 +96,11 @@ value join(call_context& context, arguments given) { return join_with(context, g
 value join_string(call_context& context, arguments given) { return join_with(context, given[0], given[1].as_text()); }
 
 value change_ascii(call_context& context, std::string_view text, char first, char last, int distance) {
-  std::string changed(text);
-  for (char& c : changed) {
-    if (c >= first && c <= last) c = static_cast<char>(c + distance);
+  char* changed = static_cast<char*>(context.memory.allocate(text.size(), 1));
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    changed[i] = text[i] >= first && text[i] <= last ? static_cast<char>(text[i] + distance) : text[i];
   }
-  return make_string(context.memory, changed);
+  return value::string({changed, text.size()});
 }
 
 value lower_ascii(call_context& context, arguments given) {
@@ -142,7 +143,7 @@ value replace_limit(call_context& context, arguments given) {
 
 // `most` < 0: all. Splitting at "" gives the code points, as in Go.
 value split_most(call_context& context, std::string_view text, std::string_view between, std::int64_t most) {
-  std::vector<value> pieces;
+  arena_vector<value> pieces(context.memory);
   if (most == 0 || (between.empty() && text.empty())) return make_list(context.memory, pieces);
   while (most < 0 || static_cast<std::int64_t>(pieces.size()) + 1 < most) {
     std::size_t length = 0;

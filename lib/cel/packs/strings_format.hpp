@@ -12,7 +12,7 @@ namespace sekimori::cel::strings {
 
 class format_reader {
  public:
-  format_reader(call_context& context, const std::vector<value>& given) : context_(context), given_(given) {}
+  format_reader(call_context& context, const arena_vector<value>& given) : context_(context), given_(given) {}
   value run(std::string_view pattern);
 
  protected:
@@ -37,7 +37,7 @@ class format_reader {
   bool hex(value given, bool upper);
 
   call_context& context_;
-  const std::vector<value>& given_;
+  const arena_vector<value>& given_;
   std::size_t next_ = 0;
   std::string text_;
   value problem_;
@@ -47,7 +47,7 @@ template <class formatter>
 value format_with(call_context& context, std::span<const value> given) {
   const value undecided = pack_support::find_undecided(context, given[1]);
   if (!undecided.is_null()) return undecided;
-  std::vector<value> elements;
+  arena_vector<value> elements(context.memory);
   const value refused = pack_support::read_list(context, given[1].as_list(), elements);
   if (!refused.is_null()) return refused;
   return formatter(context, elements).run(given[0].as_text());

@@ -118,7 +118,7 @@ value join_undecided(call_context& context, value so_far, value found) {
   return so_far;
 }
 
-value read_list(call_context& context, const list_view& list, std::vector<value>& elements) {
+value read_list(call_context& context, const list_view& list, arena_vector<value>& elements) {
   if (list.size() > largest_list) return context.fail(evaluation_error_code::limit, "the list is too long");
   value found = not_whole(context, list);
   count_work(context, list.size());

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/arena_vector.hpp"
 #include "cel/function.hpp"
 #include "value/compare.hpp"
 #include "value/values.hpp"
@@ -45,7 +46,7 @@ value text_result(call_context& context, std::string_view text);  // copies; lim
 
 // What stops a body from using a container: nothing (null kind), an unknown or an error.
 // `read_list` also fills `elements`. Only the elements themselves are looked at, not what is in them.
-value read_list(call_context& context, const list_view& list, std::vector<value>& elements);
+value read_list(call_context& context, const list_view& list, arena_vector<value>& elements);
 // The same for everything inside `searched`, at any depth.
 value find_undecided(call_context& context, value searched);
 
