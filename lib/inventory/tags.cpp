@@ -30,7 +30,14 @@ class tag_list {
     auto text = [](const map_entry& e) { return e.key.as_text(); };
     auto before = [&](const map_entry& a, const map_entry& b) { return text(a) < text(b); };
     // Most come in order from one map.
-    if (!std::is_sorted(used.begin(), used.end(), before)) std::stable_sort(used.begin(), used.end(), before);
+    if (!std::is_sorted(used.begin(), used.end(), before)) {
+      // Stable; std::stable_sort would take a buffer from the heap.
+      auto order = memory_.make_array<const map_entry*>(used.size());
+      const auto given = memory_.copy(std::span<const map_entry>(used));
+      for (std::size_t i = 0; i < order.size(); ++i) order[i] = &given[i];
+      std::sort(order.begin(), order.end(), [&](const map_entry* a, const map_entry* b) { return text(*a) != text(*b) ? text(*a) < text(*b) : a < b; });
+      for (std::size_t i = 0; i < order.size(); ++i) used[i] = *order[i];
+    }
     const auto end = std::unique(used.begin(), used.end(), [&](const map_entry& a, const map_entry& b) { return text(a) == text(b); });
     return value::map(memory_.make<arena_map>(used.first(static_cast<std::size_t>(end - used.begin()))));
   }
