@@ -128,6 +128,8 @@ void pool::close(std::span<program*> programs) {
   slot_names.clear();
   column_names.clear();
   memo_names.clear();
+  regex_names.clear();
+  call_names.clear();
 }
 
 program lower(compiled_ptr source, std::shared_ptr<pool> shared, const limits& bounds, const placement& where) {
