@@ -130,6 +130,8 @@ void pool::close(std::span<program*> programs) {
   memo_names.clear();
   regex_names.clear();
   call_names.clear();
+  auto shrink = [](auto&... grown) { (grown.shrink_to_fit(), ...); };
+  shrink(slots, columns, patterns, regexes, sets, calls, expressions);
 }
 
 program lower(compiled_ptr source, std::shared_ptr<pool> shared, const limits& bounds, const placement& where) {
