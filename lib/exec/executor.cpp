@@ -45,6 +45,7 @@ truth executor::ask(const cel::flat::program& condition) {
     case cel::flat::answer::no: return truth::no;
     case cel::flat::answer::open: break;
   }
+  open_ = true;
   const value found = evaluator_.evaluate(*condition.text, variables_);
   // Flat code that answered is far from every limit.
   limited_ = limited_ || (found.is_error() && found.as_error().code == evaluation_error_code::limit);
@@ -54,7 +55,7 @@ truth executor::ask(const cel::flat::program& condition) {
 verdict executor::judge(const plan::rule_program& program) { return judge(program, {0, UINT64_MAX, program.when.text != nullptr}); }
 
 verdict executor::judge(const plan::rule_program& program, const plan::candidate& asked) {
-  limited_ = false;
+  limited_ = open_ = false;
   asserts_.clear();
   when_ = asked.asks_when ? ask(program.when) : truth::yes;
   if (when_ == truth::no || when_ == truth::not_offered) return verdict::not_applicable;

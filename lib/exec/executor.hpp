@@ -44,6 +44,8 @@ class executor {
   std::span<const truth> asserts() const { return asserts_; }
   // Whether a condition of it hit a limit.
   bool limited() const { return limited_; }
+  // Whether flat code left a condition of it to the evaluator.
+  bool was_open() const { return open_; }
 
   // For kind_object: programs over the neutral object, and over the provider's attributes.
   cel::flat::executor& conditions() { return conditions_; }
@@ -59,6 +61,7 @@ class executor {
   truth when_ = truth::yes;
   std::vector<truth> asserts_;
   bool limited_ = false;
+  bool open_ = false;
 };
 
 }  // namespace sekimori::exec
