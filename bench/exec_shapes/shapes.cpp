@@ -1,4 +1,4 @@
-#include "shapes.hpp"
+#include "exec_shapes/shapes.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -7,7 +7,7 @@
 
 #include "cel/flat/executor.hpp"
 
-namespace sekimori::bench {
+namespace sekimori::exec_shapes {
 namespace {
 
 namespace flat = cel::flat;
@@ -354,4 +354,4 @@ std::unique_ptr<shape> make_shape(std::string_view name, cases& of) {
   std::abort();
 }
 
-}  // namespace sekimori::bench
+}  // namespace sekimori::exec_shapes

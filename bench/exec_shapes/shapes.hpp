@@ -6,10 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include "cases.hpp"
+#include "exec_shapes/instances.hpp"
 #include "sekimori/finding.hpp"
 
-namespace sekimori::bench {
+namespace sekimori::exec_shapes {
 
 class shape {
  public:
@@ -28,4 +28,4 @@ class shape {
 const std::vector<std::string_view>& shape_names();
 std::unique_ptr<shape> make_shape(std::string_view name, cases& of);
 
-}  // namespace sekimori::bench
+}  // namespace sekimori::exec_shapes

@@ -1,7 +1,6 @@
 #include "eval_support.hpp"
 
-#include <cstdlib>
-#include <new>
+#include "heap_counter/heap_counter.hpp"
 
 using namespace sekimori;
 using namespace sekimori::cel;
@@ -23,8 +22,6 @@ class derived_map final : public map_view {
   const map_entry* entries() const override { return nullptr; }
 };
 
-thread_local std::size_t allocations = 0;
-
 expression* node(arena& memory, expression_kind kind, std::string_view name, std::vector<expression*> arguments) {
   auto* made = memory.make<expression>();
   made->kind = kind;
@@ -34,20 +31,6 @@ expression* node(arena& memory, expression_kind kind, std::string_view name, std
 }
 
 }  // namespace
-
-// Counts what the evaluator takes from the heap, by thread. Not inlined: g++ would take them for another pair.
-[[gnu::noinline]] void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* made = std::malloc(size == 0 ? 1 : size)) return made;
-  throw std::bad_alloc();
-}
-[[gnu::noinline]] void* operator new(std::size_t size, const std::nothrow_t&) noexcept {  // std::stable_sort's
-  ++allocations;
-  return std::malloc(size == 0 ? 1 : size);
-}
-[[gnu::noinline]] void operator delete(void* gone) noexcept { std::free(gone); }
-[[gnu::noinline]] void operator delete(void* gone, const std::nothrow_t&) noexcept { std::free(gone); }
-[[gnu::noinline]] void operator delete(void* gone, std::size_t) noexcept { std::free(gone); }
 
 TEST_CASE("a view may evaluate another expression on the same evaluator while being read") {
   bench names;
@@ -161,13 +144,13 @@ TEST_CASE("a warm evaluator takes nothing from the heap") {
     CHECK(run.evaluate(*program, names.variables).is_true());
   }
   std::size_t capacity = memory.capacity();
-  std::size_t before = allocations;
+  const auto before = heap_counter::allocations();
   value found;
   for (int i = 0; i < 100; ++i) {
     memory.reset();
     found = run.evaluate(*program, names.variables);
   }
-  std::size_t after = allocations;
+  const auto after = heap_counter::allocations();
   CHECK(found.is_true());
   CHECK(after == before);
   CHECK(memory.capacity() == capacity);
@@ -190,11 +173,11 @@ TEST_CASE("the public API evaluates without the heap once it is warm") {
     bound.set("ports", list);
     REQUIRE(warm.evaluate(bound).is_true());
   }
-  std::size_t before = allocations;
+  const auto before = heap_counter::allocations();
   for (int i = 0; i < 100; ++i) {
     bound.set("user", user->root());
     bound.set("ports", list);
     warm.evaluate(bound);
   }
-  CHECK(allocations == before);
+  CHECK(heap_counter::allocations() == before);
 }

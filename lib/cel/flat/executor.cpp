@@ -89,6 +89,12 @@ value executor::find(const program& asked) {
 
 // --- sources ------------------------------------------------------------------------------------------
 
+value executor::read_other(const instruction& at) {
+  if (at.from == source::variable) return at.local < variables_.size() ? noted(variables_[at.local]) : open_value();
+  if (at.from == source::constant) return at.constant;
+  return value_at(static_cast<std::uint32_t>(&at - frame_.code) + 1);
+}
+
 // What a declared type says of a field that is not there, or has its default, is the evaluator's to know.
 value executor::key_of(value map, std::string_view key, std::uint32_t& hint, bool typed) {
   value found;
@@ -134,7 +140,7 @@ const value* executor::read_column(std::uint32_t index) {
   for (std::size_t i = 0; i < size; ++i) {
     value element = list.at(i);
     if (over.sensitive()) element = element.marked_sensitive(true);
-    values[i] = noted(element).is(value_kind::map) ? key_of(element, asked.key, hints_[pool_->slots.size() + index], true) : open_value();
+    values[i] = noted(element).is(value_kind::map) ? key_of(element, asked.key, hints_[pool_->slots.size() + index], asked.presence) : open_value();
   }
   column_values_[index] = values.data();
   column_stamps_[index] = generation_;
@@ -227,6 +233,13 @@ inline bool in_order(std::int64_t a, std::int64_t b, std::uint8_t asked) {
       }
       break;
     }
+    case opcode::all_of:
+    case opcode::any_of: {
+      const answer given = join_tests(at, index, at.what == opcode::all_of ? answer::no : answer::yes);
+      if (given == answer::open) return given;
+      holds = given == answer::yes;
+      break;
+    }
     default: {
       const answer given = branch_test(at, index);
       if (given == answer::open) return given;
@@ -239,19 +252,18 @@ inline bool in_order(std::int64_t a, std::int64_t b, std::uint8_t asked) {
 
 answer executor::run_test(std::uint32_t index) { return leaf_test(index); }
 
+answer executor::join_tests(const instruction& at, std::uint32_t index, answer deciding) {
+  answer joined = deciding == answer::no ? answer::yes : answer::no;
+  for (std::uint32_t next = index + 1; next < at.end; next = frame_.code[next].end) {
+    const answer given = leaf_test(next);
+    if (given == deciding) return frame_.limited ? answer::open : given;
+    if (given == answer::open) joined = given;
+  }
+  return joined;
+}
+
 answer executor::branch_test(const instruction& at, std::uint32_t index) {
   switch (at.what) {
-    case opcode::all_of:
-    case opcode::any_of: {
-      const answer deciding = at.what == opcode::all_of ? answer::no : answer::yes;
-      answer joined = at.what == opcode::all_of ? answer::yes : answer::no;
-      for (std::uint32_t next = index + 1; next < at.end; next = frame_.code[next].end) {
-        const answer given = leaf_test(next);
-        if (given == deciding) return frame_.limited ? answer::open : given;
-        if (given == answer::open) joined = given;
-      }
-      return joined;
-    }
     case opcode::choose_test: {
       answer chosen = run_test(index + 1);
       if (chosen == answer::open) return chosen;

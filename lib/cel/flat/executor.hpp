@@ -64,19 +64,16 @@ class executor {
   answer run_test(std::uint32_t at);
   answer leaf_test(std::uint32_t index);
   answer branch_test(const instruction& at, std::uint32_t index);
+  answer join_tests(const instruction& at, std::uint32_t index, answer deciding);
   value run_value(std::uint32_t at);
-  value read(const instruction& at) {
-    switch (at.from) {
-      case source::slot: return slot_value(at.index);
-      case source::column: return column_value(at);
-      case source::local: return locals_[frame_.local_base + at.local];
-      case source::variable: return at.local < variables_.size() ? noted(variables_[at.local]) : open_value();
-      case source::constant: return at.constant;
-      case source::child: break;
-    }
-    return value_at(static_cast<std::uint32_t>(&at - frame_.code) + 1);
+  [[gnu::always_inline]] value read(const instruction& at) {
+    if (at.from == source::slot) return slot_value(at.index);
+    if (at.from == source::column) return column_value(at);
+    if (at.from == source::local) return locals_[frame_.local_base + at.local];
+    return read_other(at);
   }
-  value value_at(std::uint32_t index) {
+  value read_other(const instruction& at);
+  [[gnu::always_inline]] value value_at(std::uint32_t index) {
     const instruction& at = frame_.code[index];
     return at.what == opcode::read ? read(at) : run_value(index);
   }

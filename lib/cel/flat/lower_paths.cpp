@@ -80,7 +80,8 @@ bool lowering::column_of(const expression& e, instruction& at) {
   const bound* variable = bound_of(*e.operand);
   if (variable == nullptr || !variable->element || variable->list == no_slot) return false;
   auto [known, fresh] = pool_.column_names.try_emplace({variable->list, e.name}, static_cast<std::uint32_t>(pool_.columns.size()));
-  if (fresh) pool_.columns.push_back({variable->list, e.name});
+  if (fresh) pool_.columns.push_back({variable->list, e.name, false});
+  if (e.optional) pool_.columns[known->second].presence = true;
   at.from = source::column;
   at.index = known->second;
   at.local = variable->local;

@@ -163,6 +163,7 @@ bool lowering::presence(const expression& e, bool negated) {
     filled.from = source::child;
   }
   made_.code[at] = filled;
+  if (filled.from == source::column) pool_.columns[filled.index].presence = true;
   if (filled.from == source::child) {
     std::size_t field = emit(opcode::field);
     made_.code[field].constant = value::string(e.name);

@@ -105,6 +105,7 @@ struct slot {
 struct column {
   std::uint32_t list;            // slot
   std::string_view key;
+  bool presence = false;         // has() or .? asks for it
 };
 
 // A function's overloads with what each parameter takes as bits of value_kind.

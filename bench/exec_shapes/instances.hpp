@@ -16,7 +16,7 @@
 #include "exec/objects.hpp"
 #include "plan/program.hpp"
 
-namespace sekimori::bench {
+namespace sekimori::exec_shapes {
 
 struct instance {
   const inventory::resource* of;
@@ -49,4 +49,4 @@ struct cases {
 // Rules: files and folders; none: the shipped ones. Ends the program with what is wrong.
 std::unique_ptr<cases> load_cases(const std::string& name, const std::vector<std::string>& rules, const std::vector<std::string>& plans);
 
-}  // namespace sekimori::bench
+}  // namespace sekimori::exec_shapes

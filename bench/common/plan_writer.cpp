@@ -1,30 +1,14 @@
-// bench: a large Terraform plan against every shipped rule. The floor is simdjson reading the same bytes
-// into its DOM and nothing else: no checker of JSON can be faster. Verdicts are counted and compared with
-// what the generator put in before anything is timed.
-#include <benchmark/benchmark.h>
+// bench: see plan_writer.hpp.
+#include "common/plan_writer.hpp"
+
 #include <fmt/format.h>
-#include <simdjson.h>
 
-#include <algorithm>
-#include <chrono>
 #include <cstdint>
-#include <cstdio>
-#include <iterator>
-#include <map>
-#include <string>
-#include <utility>
-#include <vector>
 
-#include "sekimori/sekimori.hpp"
-
+namespace bench {
 namespace {
 
-using clock_type = std::chrono::steady_clock;
-
-// A plan as `terraform show -json` writes it. A tenant is a module of 100 resources: 30 buckets by for_each and
-// the public access block of each, 20 security groups, 20 instances by count. One security group in ten opens
-// SSH to everybody; one access block in ten lets public policies through.
-constexpr int per_tenant = 100, buckets = 30, groups = 20, instances = 20;
+constexpr int buckets = 30, groups = 20, instances = 20;
 
 class plan_writer {
  public:
@@ -108,37 +92,15 @@ class plan_writer {
   std::string planned_, changes_, calls_, resources_, module_, tags_;
 };
 
-const std::string& plan_of(int resources) {
-  static std::map<int, std::string> made;
-  auto& text = made[resources];
-  if (text.empty()) text = plan_writer().write(resources / per_tenant);
-  return text;
-}
+}  // namespace
 
-const sekimori::policy& all_rules() {
-  static const sekimori::policy loaded = [] {
-    auto made = sekimori::policy::load({"builtin:all"});
-    if (!made) {
-      std::fputs(sekimori::render(made.diagnostics()).c_str(), stderr);
-      std::exit(2);
-    }
-    return std::move(made).value();
-  }();
-  return loaded;
-}
+std::string large_plan(int resources) { return plan_writer().write(resources / resources_of_tenant); }
 
-sekimori::check_options options() {
-  sekimori::check_options made;
-  made.now = 1'795'446'000;  // 2026-11-24 in Japan
-  return made;
-}
-
-// What is wrong with the verdicts on the plan; empty: they are what the generator put in.
 std::string wrong_verdicts(const sekimori::report& made, int resources) {
   auto expect = [](const char* what, std::uint64_t found, std::uint64_t expected) {
     return found == expected ? std::string() : fmt::format("{}: {} instead of {}\n", what, found, expected);
   };
-  auto tenants = static_cast<std::uint64_t>(resources / per_tenant);
+  auto tenants = static_cast<std::uint64_t>(resources / resources_of_tenant);
   auto& by_rule = made.summary.by_rule;
   auto of = [&](const char* rule) {
     auto found = by_rule.find(rule);
@@ -155,59 +117,4 @@ std::string wrong_verdicts(const sekimori::report& made, int resources) {
          expect("DAT-01 judged", open.pass + open.fail + open.undetermined, 2 * tenants * buckets);
 }
 
-double seconds_since(clock_type::time_point begin) { return std::chrono::duration<double>(clock_type::now() - begin).count(); }
-
-// One read of the bytes as a run does it: with a parser of its own, memory and all.
-double floor_seconds(const simdjson::padded_string& bytes) {
-  auto begin = clock_type::now();
-  simdjson::dom::parser parser;
-  simdjson::dom::element root;
-  if (parser.parse(bytes).get(root) != simdjson::SUCCESS) std::exit(2);
-  benchmark::DoNotOptimize(root);
-  return seconds_since(begin);
-}
-
-void set_rates(benchmark::State& state, std::size_t bytes) {
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(bytes));
-  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) * state.range(0));
-}
-
-void read_json_only(benchmark::State& state) {
-  auto& text = plan_of(static_cast<int>(state.range(0)));
-  simdjson::padded_string bytes(text);
-  for (auto _ : state) state.SetIterationTime(floor_seconds(bytes));
-  set_rates(state, text.size());
-}
-
-void check_plan(benchmark::State& state) {
-  auto& text = plan_of(static_cast<int>(state.range(0)));
-  auto& rules = all_rules();
-  auto first = rules.check({sekimori::input::text("plan.json", text)}, options());
-  if (auto wrong = wrong_verdicts(first, static_cast<int>(state.range(0))); !wrong.empty()) return state.SkipWithError(wrong.c_str());
-  simdjson::padded_string bytes(text);
-  std::vector<double> floors;
-  for (int i = 0; i < 9; ++i) floors.push_back(floor_seconds(bytes));
-  std::sort(floors.begin(), floors.end());
-  double spent = 0;
-  for (auto _ : state) {
-    std::vector<sekimori::input> inputs;
-    inputs.push_back(sekimori::input::text("plan.json", text));
-    auto begin = clock_type::now();
-    auto made = rules.check(inputs, options());
-    double took = seconds_since(begin);
-    benchmark::DoNotOptimize(made);
-    state.SetIterationTime(took);
-    spent += took;
-  }
-  set_rates(state, text.size());
-  state.counters["times_floor"] = spent / static_cast<double>(state.iterations()) / floors[floors.size() / 2];
-  auto& total = first.summary.total;
-  state.counters["verdicts"] = static_cast<double>(total.pass + total.fail + total.undetermined + total.error + total.not_applicable);
-}
-
-BENCHMARK(read_json_only)->Arg(1'000)->Arg(15'000)->UseManualTime()->Unit(benchmark::kMillisecond);
-BENCHMARK(check_plan)->Arg(1'000)->Arg(15'000)->UseManualTime()->Unit(benchmark::kMillisecond);
-
-}  // namespace
-
-BENCHMARK_MAIN();
+}  // namespace bench

@@ -1,4 +1,4 @@
-#include "cases.hpp"
+#include "exec_shapes/instances.hpp"
 
 #include <cstdio>
 #include <cstdlib>
@@ -7,7 +7,7 @@
 #include "check/builtin.hpp"
 #include "rules/documents.hpp"
 
-namespace sekimori::bench {
+namespace sekimori::exec_shapes {
 namespace {
 
 template <class T>
@@ -113,4 +113,4 @@ std::unique_ptr<cases> load_cases(const std::string& name, const std::vector<std
   return made;
 }
 
-}  // namespace sekimori::bench
+}  // namespace sekimori::exec_shapes

@@ -1,0 +1,119 @@
+// bench/peers: see rules.hpp. The policy and the report are the public ones; only the floor uses simdjson.
+#include "rules.hpp"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+#include <vector>
+
+#include "common/process.hpp"
+#include "measure.hpp"
+#include "sekimori/sekimori.hpp"
+
+namespace peers {
+namespace {
+
+using namespace sekimori;
+
+policy loaded(const std::string& rules, const std::string& organisation = {}) {
+  auto made = policy::load({rules}, organisation);
+  if (!made) bench::stop(render(made.diagnostics()));
+  return std::move(made).value();
+}
+
+check_options options() {
+  check_options made;
+  made.now = 1'795'446'000;  // 2026-11-24 in Japan
+  return made;
+}
+
+std::string number(std::uint64_t given) { return std::to_string(given); }
+
+void tell_counts(const std::string& variant, const std::string& form, const report& found, times taken) {
+  const auto& total = found.summary.total;
+  tell(variant, form, std::move(taken),
+       {{"pass", number(total.pass)}, {"fail", number(total.fail)}, {"undetermined", number(total.undetermined)}, {"error", number(total.error)},
+        {"not_applicable", number(total.not_applicable)}, {"listed", number(found.summary.listed)}});
+}
+
+policy timed_load(const std::string& variant, const std::string& rules, const std::string& organisation, int repeats) {
+  const std::size_t before = bench::heap_in_use();
+  policy kept = loaded(rules, organisation);
+  const std::size_t bytes = bench::heap_in_use() - before;
+  tell(variant, "load", each(repeats, [&] { loaded(rules, organisation); }), {{"heap", number(bytes)}});
+  return kept;
+}
+
+}  // namespace
+
+void load(const std::string& rules, int repeats) { timed_load("library", rules, {}, repeats); }
+
+void scopes(const std::string& rules, const std::string& organisation, const std::string& plan, int repeats) {
+  const policy asked = timed_load("scopes", rules, organisation, repeats);
+  const std::vector<input> inputs = {input::text("plan.json", bench::read_file(plan))};
+  report found;
+  auto taken = each(repeats, [&] { found = asked.check(inputs, options()); });
+  tell_counts("scopes", "bytes", found, std::move(taken));
+}
+
+void agree(const std::string& rules, const std::string& plan) {
+  auto wanted = options();
+  wanted.limits.findings_listed = UINT64_MAX;
+  const auto found = loaded(rules).check({input::file(plan)}, wanted);
+  if (found.outcome.exit_code == 2 || found.summary.examined.resources == 0) bench::stop(plan + " was not examined");
+  std::vector<std::string> lines;
+  for (const auto& one : found.findings) lines.push_back(std::string(name_of(one.outcome)) + ' ' + one.rule + ' ' + one.resource.address);
+  std::sort(lines.begin(), lines.end());
+  for (const auto& line : lines) std::puts(line.c_str());
+}
+
+void evaluate(const std::string& form, const std::string& rules, const std::string& plan, int repeats) {
+  const policy asked = loaded(rules);
+  const std::string bytes = bench::read_file(plan);
+  report found;
+  if (form == "bytes") {
+    std::vector<input> inputs = {input::text("plan.json", bytes)};
+    auto taken = each(repeats, [&] { found = asked.check(inputs, options()); });
+    return tell_counts("library", form, found, std::move(taken));
+  }
+  auto parsed = cel::document::parse("plan.json", bytes);
+  if (!parsed) bench::stop(render(parsed.diagnostics()));
+  const value root = parsed.value().root();
+  std::vector<input> inputs = {input::host("plan.json", &root.as_map())};
+  auto taken = each(repeats, [&] { found = asked.check(inputs, options()); });
+  tell_counts("library", form, found, std::move(taken));
+}
+
+void conditions_as_rules(const std::string& folder) {
+  const policy asked = loaded(folder + "/conditions/rules");
+  const std::string answers = bench::read_file(folder + "/rules.answers");
+  const std::vector<input> inputs = {input::text("plan.json", bench::read_file(folder + "/conditions/plan.json"))};
+  auto wanted = options();
+  wanted.limits.findings_listed = 0;   // verdicts are what is compared, not a report
+  report found = asked.check(inputs, wanted);
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    char id[40];
+    std::snprintf(id, sizeof id, "peers.conditions/C%03zu", i);
+    const auto at = found.summary.by_rule.find(id);
+    if (at == found.summary.by_rule.end() || (answers[i] == '1' ? at->second.pass : at->second.fail) != 1) bench::stop(std::string(id) + " answers otherwise than cel-go");
+  }
+  tell("conditions as rules", "bytes", sample(7, 100, [&] { found = asked.check(inputs, wanted); }));
+}
+
+void floor(const std::string& plan, int repeats) {
+  const simdjson::padded_string bytes(bench::read_file(plan));
+  const auto size = number(bytes.size());
+  const auto parse = [&](simdjson::dom::parser& with) {
+    simdjson::dom::element root;
+    if (with.parse(bytes).get(root) != simdjson::SUCCESS) bench::stop(plan + " is no JSON");
+  };
+  tell("simdjson", "new parser", each(repeats, [&] { simdjson::dom::parser fresh; parse(fresh); }), {{"size", size}});
+  simdjson::dom::parser kept;
+  tell("simdjson", "kept parser", each(repeats, [&] { parse(kept); }), {{"size", size}});
+  std::vector<char> copy(bytes.size());
+  tell("memcpy", "kept memory", each(repeats, [&] { std::memcpy(copy.data(), bytes.data(), bytes.size()); }), {{"size", size}});
+}
+
+}  // namespace peers
