@@ -66,7 +66,7 @@ class builder {
       auto& each = to_.each.emplace_back("each", std::vector<std::string_view>{"key", "value", "index"}, std::vector<value>{item.key, item.element, item.index});
       variables_[rules::slot_each] = value::map(&each);
       variables_[rules::slot_resource] = attributes;
-      if (mapping.when.text != nullptr && to_.evaluator->evaluate(*mapping.when.text, variables_).is_false()) continue;
+      if (mapping.when != nullptr && to_.evaluator->evaluate(*mapping.when, variables_).is_false()) continue;
       auto& object = to_.objects.emplace_back(*entry.kind, *entry.mapping, *to_.evaluator, *to_.executor);
       object.begin(variables_);
       variables_[rules::slot_resource] = value::map(&object);

@@ -138,7 +138,7 @@ command add_check(CLI::App& app) {
   verb->add_flag("--strict-json", given->strict_json, "Refuse duplicate keys everywhere, also where no rule reads");
   return [given, verb] {
     // `--report-for "$NODE"` with nothing in NODE must not mean everybody's findings.
-    for (auto* name : {"--org", "--scope", "--report-for", "--now", "--profile"}) {
+    for (auto* name : {"--org", "--scope", "--report-for", "--now"}) {
       auto* option = verb->get_option(name);
       if (option->count() > 0 && option->as<std::string>().empty()) return usage(fmt::format("{} was given an empty value", name), "leave the option out, or give it a value");
     }

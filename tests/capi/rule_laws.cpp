@@ -48,7 +48,7 @@ std::vector<input> law_case::inputs() const {
 }
 
 const std::vector<law_case>& law_cases() {
-  static const std::vector<law_case> all = {shipped(), generated(1, 240, 150), generated(7, 240, 150)};
+  static const std::vector<law_case> all = {shipped(), generated(1, 160, 100), generated(7, 160, 100)};
   return all;
 }
 

@@ -12,7 +12,7 @@ using namespace sekimori::testing;
 
 namespace {
 
-std::shared_ptr<const plan::policy_plan> rules() {
+std::shared_ptr<const plan::policy_plan> two_rules() {
   const std::string other = "  - id: T-02\n    title: {ja: 題, en: Title}\n    severity: high\n    category: test\n    why: {ja: 理由, en: Why}\n"
                             "    fix: {ja: 直し方, en: Fix}\n    waiver: none\n    type: [aws_thing, aws_other]\n"
                             "    assert: 'resource.size < 40'\n    message: {ja: 違反, en: Wrong}\n";
@@ -35,7 +35,7 @@ std::string things() {
 }
 
 std::vector<rule_profile> profile_of(std::uint32_t threads, std::uint64_t listed) {
-  static auto plan = rules();
+  static auto plan = two_rules();
   std::vector<rule_profile> made = {{"left from before", "", 1, 1, 1, 1, 1}};
   check_options options;
   options.threads = threads;
@@ -77,7 +77,7 @@ TEST_CASE("what is not listed is not explained, and the profile says so") {
 }
 
 TEST_CASE("a run that judged nothing leaves no older profile") {
-  static auto plan = rules();
+  static auto plan = two_rules();
   std::vector<rule_profile> made = {{"left from before", "", 1, 1, 1, 1, 1}};
   check_options options;
   options.profile = &made;
