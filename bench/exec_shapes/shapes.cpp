@@ -71,27 +71,6 @@ class tree final : public shape {
   workspace work_;
 };
 
-class used final : public shape {
- public:
-  explicit used(cases& of) : of_(of), work_(of), executor_(work_.evaluator, cel::limits{}) {}
-  void run(std::vector<verdict>& verdicts) override {
-    for (auto& one : of_.instances) {
-      work_.begin(one);
-      executor_.begin(work_.seen);
-      for (auto& candidate : one.entry->programs) {
-        auto& program = of_.plan->programs[candidate.program];
-        work_.parameters(one, program);
-        verdicts.push_back(executor_.judge(program, candidate));
-      }
-    }
-  }
-
- private:
-  cases& of_;
-  workspace work_;
-  exec::executor executor_;
-};
-
 // Lowered conditions by program: `when`, then the asserts.
 using condition_list = std::vector<std::vector<flat::program>>;
 
@@ -191,19 +170,38 @@ void copy(const std::vector<flat::instruction>& from, std::uint32_t at, std::vec
 
 bool joins(opcode what) { return what == opcode::all_of || what == opcode::any_of; }
 
-void order_by_cost(condition_list& all) {
-  for (auto& program : all) {
-    for (auto& condition : program) {
-      if (!condition.lowered()) continue;
-      std::vector<flat::instruction> made;
-      copy(
-          condition.code, 0, made,
-          [&](auto& of, auto& inside) {
-            if (joins(of.what)) std::stable_sort(inside.begin(), inside.end(), [&](auto a, auto b) { return cost_of(condition.code, a) < cost_of(condition.code, b); });
-          },
-          [](std::uint32_t, auto&) { return false; });
-      condition.code = std::move(made);
-    }
+// The conditions of a rule with its number.
+struct placed { std::size_t program; flat::program* condition; };
+
+std::vector<placed> placed_in(condition_list& all) {
+  std::vector<placed> made;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    for (auto& condition : all[i]) made.push_back({i, &condition});
+  }
+  return made;
+}
+
+std::vector<placed> placed_in(plan::policy_plan& plan) {
+  std::vector<placed> made;
+  for (std::size_t i = 0; i < plan.programs.size(); ++i) {
+    made.push_back({i, &plan.programs[i].when});
+    for (auto& assertion : plan.programs[i].asserts) made.push_back({i, &assertion});
+  }
+  return made;
+}
+
+void order_by_cost(const std::vector<placed>& all) {
+  for (auto& [program, condition] : all) {
+    if (!condition->lowered()) continue;
+    auto& code = condition->code;
+    std::vector<flat::instruction> made;
+    copy(
+        code, 0, made,
+        [&](auto& of, auto& inside) {
+          if (joins(of.what)) std::stable_sort(inside.begin(), inside.end(), [&](auto a, auto b) { return cost_of(code, a) < cost_of(code, b); });
+        },
+        [](std::uint32_t, auto&) { return false; });
+    code = std::move(made);
   }
 }
 
@@ -213,46 +211,81 @@ void each_test(const flat::program& of, std::uint32_t at, auto&& visit) {
   for (std::uint32_t next = at + 1; next < of.code[at].end; next = of.code[next].end) each_test(of, next, visit);
 }
 
-void share_all(const cases& of, flat::pool& shared, condition_list& all) {
+// Tests that two conditions ask and that cost at least `least`.
+void share_all(const cases& of, flat::pool& shared, const std::vector<placed>& all, std::uint64_t least) {
   std::map<std::string, std::pair<std::uint32_t, int>> names;   // number, uses
-  auto name_of = [&](std::size_t program, const flat::program& condition, std::uint32_t at) {
-    auto& about = of.plan->programs[program];
-    return (about.variant->kind != nullptr ? about.variant->kind->name : "") + std::to_string(about.rule->ruleset) + flat::dump(condition, at, rules::variable_names);
-  };
   for (bool counting : {true, false}) {
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      for (auto& condition : all[i]) {
-        if (!condition.lowered() || !condition.is_test) continue;
-        std::map<std::uint32_t, std::uint32_t> memo_at;
-        each_test(condition, 0, [&](std::uint32_t at) {
-          auto& found = names[name_of(i, condition, at)];
-          if (counting) ++found.second;
-          else if (found.second > 1) memo_at[at] = found.first == 0 ? found.first = ++shared.memos : found.first;
-        });
-        if (memo_at.empty()) continue;
-        std::vector<flat::instruction> made;
-        copy(
-            condition.code, 0, made, [](auto&, auto&) {},
-            [&](std::uint32_t at, auto& to) {
-              auto memo = memo_at.find(at);
-              if (memo == memo_at.end()) return false;
-              to.push_back({.what = opcode::shared, .index = memo->second - 1, .constant = {}});
-              return true;
-            });
-        condition.code = std::move(made);
-      }
+    for (auto& [program, condition] : all) {
+      if (!condition->lowered() || !condition->is_test) continue;
+      auto& about = of.plan->programs[program];
+      const std::string place = (about.variant->kind != nullptr ? about.variant->kind->name : "") + " " + std::to_string(about.rule->ruleset) + " ";
+      std::map<std::uint32_t, std::uint32_t> memo_at;
+      each_test(*condition, 0, [&](std::uint32_t at) {
+        if (condition->code[at].what == opcode::shared || cost_of(condition->code, at) < least) return;
+        auto& found = names[place + flat::dump(*condition, at, rules::variable_names)];
+        if (counting) ++found.second;
+        else if (found.second > 1) memo_at[at] = found.first == 0 ? found.first = ++shared.memos : found.first;
+      });
+      if (memo_at.empty()) continue;
+      std::vector<flat::instruction> made;
+      copy(
+          condition->code, 0, made, [](auto&, auto&) {},
+          [&](std::uint32_t at, auto& to) {
+            auto memo = memo_at.find(at);
+            if (memo == memo_at.end()) return false;
+            to.push_back({.what = opcode::shared, .index = memo->second - 1, .constant = {}});
+            return true;
+          });
+      condition->code = std::move(made);
     }
   }
 }
 
-enum class change { none, memo, order };
+enum class change { none, memo, costly, order };
+constexpr std::uint64_t costly = 4;
+
+void apply(change what, const cases& of, flat::pool& shared, const std::vector<placed>& to) {
+  switch (what) {
+    case change::none: break;
+    case change::memo: return share_all(of, shared, to, 0);
+    case change::costly: return share_all(of, shared, to, costly);
+    case change::order: return order_by_cost(to);
+  }
+}
+
+class used final : public shape {
+ public:
+  used(cases& of, change what) : of_(of), work_(of), executor_(work_.evaluator, cel::limits{}) {
+    if (what == change::none) return;
+    // A plan of its own, which was made as one that can be written to.
+    plan_ = plan::make_plan(of.plan->model);
+    auto& own = const_cast<plan::policy_plan&>(*plan_);
+    apply(what, of, *own.conditions, placed_in(own));
+  }
+  void run(std::vector<verdict>& verdicts) override {
+    for (auto& one : of_.instances) {
+      work_.begin(one);
+      executor_.begin(work_.seen);
+      for (auto& candidate : one.entry->programs) {
+        auto& program = plan_->programs[candidate.program];
+        work_.parameters(one, program);
+        verdicts.push_back(executor_.judge(program, candidate));
+      }
+    }
+  }
+
+ private:
+  cases& of_;
+  std::shared_ptr<const plan::policy_plan> plan_ = of_.plan;
+  workspace work_;
+  exec::executor executor_;
+};
 
 class pooled final : public shape {
  public:
   pooled(cases& of, change what, bool dispatch) : of_(of), work_(of), dispatch_(dispatch), conditions_(lower_all(of, pooling::one, pool_)) {
     pool_->close({});
-    if (what == change::order) order_by_cost(conditions_);
-    if (what == change::memo) share_all(of, *pool_, conditions_);
+    apply(what, of, *pool_, placed_in(conditions_));
   }
 
   void run(std::vector<verdict>& verdicts) override {
@@ -338,7 +371,7 @@ class batched final : public shape {
 }  // namespace
 
 const std::vector<std::string_view>& shape_names() {
-  static const std::vector<std::string_view> names = {"tree", "flat", "pool", "memo", "order", "batch", "no_dispatch", "used"};
+  static const std::vector<std::string_view> names = {"tree", "flat", "pool", "memo", "order", "batch", "no_dispatch", "used", "used_memo", "used_costly", "used_order"};
   return names;
 }
 
@@ -350,7 +383,10 @@ std::unique_ptr<shape> make_shape(std::string_view name, cases& of) {
   if (name == "order") return std::make_unique<pooled>(of, change::order, true);
   if (name == "batch") return std::make_unique<batched>(of);
   if (name == "no_dispatch") return std::make_unique<pooled>(of, change::none, false);
-  if (name == "used") return std::make_unique<used>(of);
+  if (name == "used") return std::make_unique<used>(of, change::none);
+  if (name == "used_memo") return std::make_unique<used>(of, change::memo);
+  if (name == "used_costly") return std::make_unique<used>(of, change::costly);
+  if (name == "used_order") return std::make_unique<used>(of, change::order);
   std::abort();
 }
 

@@ -25,6 +25,9 @@ class shape {
 // batch        `pool`, rule by rule over a block of instances
 // no_dispatch  `pool`, each instance goes through all rules
 // used         what the library does: `pool`, loops shared, patterns fused, tests of the type decided when the rules are loaded
+// used_memo    and every test that two rules ask is asked once
+// used_costly  and every one that costs more than a comparison
+// used_order   and the parts of && and || ordered by cost
 const std::vector<std::string_view>& shape_names();
 std::unique_ptr<shape> make_shape(std::string_view name, cases& of);
 
