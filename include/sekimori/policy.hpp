@@ -41,7 +41,7 @@ struct check_limits {
 // What one rule took over one kind, or over its types. Times differ from run to run: no report holds them.
 struct rule_profile {
   std::string rule, subject;             // "baseline.network/NET-01", "firewall_rule"
-  std::uint64_t nanoseconds = 0, evaluations = 0, open = 0, explained = 0, cost = 0;   // open: left to the evaluator; cost: that of trees()
+  std::uint64_t nanoseconds = 0, evaluations = 0, open = 0, explained = 0, cost = 0;   // open: asked of the evaluator; cost: that of trees()
 };
 
 struct check_options {

@@ -40,17 +40,21 @@ line_column source_text::position(std::uint32_t offset) const {
   return at;
 }
 
+std::uint32_t located_text::place(std::size_t i) const {
+  if (offsets.size() == 1) return offsets[0] + static_cast<std::uint32_t>(std::min(i, text.size()));
+  return offsets[std::min(i, offsets.size() - 1)];
+}
+
 span located_text::map(span inside) const {
   if (offsets.empty()) {
     if (whole.end - whole.begin != text.size()) return whole;
     std::uint32_t begin = std::min(whole.begin + inside.begin, whole.end);
     return {begin, std::min(std::max(whole.begin + inside.end, begin), whole.end)};
   }
-  auto last = static_cast<std::uint32_t>(offsets.size() - 1);
-  std::uint32_t begin = offsets[std::min(inside.begin, last)];
+  std::uint32_t begin = place(inside.begin);
   // The end is taken from the last byte inside, so that a span never swallows the indentation or the
   // quotes that follow it.
-  std::uint32_t end = inside.end > inside.begin ? offsets[std::min(inside.end - 1, last)] + 1 : begin;
+  std::uint32_t end = inside.end > inside.begin ? place(inside.end - 1) + 1 : begin;
   return {begin, std::max(begin, end)};
 }
 

@@ -44,11 +44,14 @@ using source_ptr = std::shared_ptr<const source_text>;
 struct located_text {
   std::string text;
   source_ptr source;
-  // offsets[i]: where byte i of text stands in source, one more for the end. Empty: `text` stands there as it is,
-  // all of `whole`, or, where they differ in length, nobody knows.
+  // offsets[i]: where byte i of text stands in source, one more for the end. A single one: the first byte's, and
+  // the text stands there as it is. Empty: all of `whole` is the text, or, where they differ in length, nobody knows.
   std::vector<std::uint32_t> offsets;
   span whole;                          // the scalar in the source, quotes or indicator included
 
+  bool placed() const { return !offsets.empty(); }
+  // Where byte i of a placed text stands; behind the last: its end.
+  std::uint32_t place(std::size_t i) const;
   // A span of `text` as a span of the source.
   span map(span inside) const;
 };

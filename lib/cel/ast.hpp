@@ -39,23 +39,27 @@ enum class macro_kind : std::uint8_t {
   sort_by,
 };
 
+// Small members first: a policy holds tens of thousands of these.
 struct expression {
   expression_kind kind;
+  macro_kind macro = macro_kind::all; // comprehension
+  bool test_only = false;             // select inside has()
+  bool optional = false;              // .?name, [?key]
+  bool local = false;                 // identifier: slot counts comprehension variables from the innermost (0) out
+  std::int32_t slot = -1;             // identifier: index of the variable; select on a declared object: field index.
+                                      // From the checker, as `local`.
   std::uint32_t id = 0;               // 1, 2, ... in source order; unique in one expression
   span where;                         // bytes of the expression's text, operators included
   span anchor;                        // where a caret belongs: the operator, the name, the literal
 
   value constant;                     // literal
   std::string_view name;              // identifier, select, call, object
-  bool test_only = false;             // select inside has()
-  bool optional = false;              // .?name, [?key]
   const expression* operand = nullptr;             // select; receiver of a call; range of a comprehension
   std::span<expression* const> arguments;          // call, list, map, object
   std::span<const bool> optional_at;               // list elements, map and object entries; empty: none
   std::span<const std::string_view> fields;        // object
 
-  macro_kind macro = macro_kind::all;              // comprehension:
-  std::string_view variable;                       // element, or index/key where variable2 is set
+  std::string_view variable;                       // comprehension: element, or index/key where variable2 is set
   std::string_view variable2;                      // then the element/value: the innermost of the two
   const expression* condition = nullptr;           // filter of map / transform_*; else nullptr
   const expression* body = nullptr;                // predicate, mapped value, bound expression
@@ -63,10 +67,8 @@ struct expression {
 
   // Filled in by the checker.
   const type* checked_type = nullptr;
-  std::int32_t slot = -1;             // identifier: index of the variable; select on a declared object: field index
   const object_field* field = nullptr;   // select on a declared object: the field, where its presence is not a key's
   const object_type* object = nullptr;   // object: its declaration
-  bool local = false;                 // identifier: slot counts comprehension variables from the innermost (0) out
   // call: overloads that can still match at run time. Of _[?_], and where an optional is indexed: the rows of _[_]
   // for what is inside the optional.
   std::span<const overload* const> candidates;

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 #include <utility>
 
 #include "cel/check/checker.hpp"
@@ -44,15 +43,54 @@ void declare_extension_types(environment::implementation& inside, std::string_vi
   for_each_name(signature, [&inside](std::string_view name) {
     bool is_constructor = name == "wrapper";
     if (is_constructor || inside.read_type(name) != nullptr) return;
-    inside.type_names.emplace(name, inside.types->abstract(name));
+    inside.name_type(name, inside.types->abstract(name));
   });
 }
 
 const type* read_signature(environment::implementation& inside, std::string_view signature) {
+  if (const type* read = inside.types->parse(signature)) return read;
   declare_extension_types(inside, signature);
   const type* read = inside.types->parse(signature);
   // A row that cannot be read takes anything; the packs' own tests refuse such rows.
   return read != nullptr ? read : inside.types->simple(type_kind::dyn);
+}
+
+void note_first_word(std::string_view name, std::set<std::string, std::less<>>& to) {
+  const std::size_t dot = name.find('.');
+  if (dot != std::string_view::npos) to.emplace(name.substr(0, dot));
+}
+
+// About what the tree of a text of this length takes, so that a short one is one small block.
+std::size_t first_block(std::size_t text_bytes) { return std::clamp<std::size_t>(256 + text_bytes * sizeof(expression) / 5, 512, 1 << 16); }
+
+void read_types(environment::implementation& inside, prepared_overload& o) {
+  for (std::string_view parameter : o.row->parameters) o.parameters.push_back(read_signature(inside, parameter));
+  o.result = read_signature(inside, o.row->result);
+}
+
+// Whether the types of an overload are CEL's own, so that they mean the same in every environment.
+bool is_builtin(const overload& o) {
+  static constexpr std::array<std::string_view, 13> names = {
+      "bool", "bytes", "double", "dyn", "google.protobuf.Duration", "google.protobuf.Timestamp", "int", "list", "map", "null_type", "string", "type", "uint"};
+  bool all = true;
+  const auto look = [&](std::string_view text) {
+    for_each_name(text, [&](std::string_view name) {
+      const bool letter = name.size() == 1 && name[0] >= 'A' && name[0] <= 'Z';
+      all = all && (letter || std::find(names.begin(), names.end(), name) != names.end());
+    });
+  };
+  for (std::string_view parameter : o.parameters) look(parameter);
+  look(o.result);
+  return all;
+}
+
+void read_builtin_types(type_pool& types, prepared_overload& o) {
+  const auto read = [&](std::string_view text) {
+    const type* found = types.parse(text);
+    return found != nullptr ? found : types.simple(type_kind::dyn);
+  };
+  for (std::string_view parameter : o.row->parameters) o.parameters.push_back(read(parameter));
+  o.result = read(o.row->result);
 }
 
 bool is_of(const function_row& row, const overload& one) {
@@ -63,7 +101,7 @@ bool is_of(const function_row& row, const overload& one) {
 
 environment::environment() : implementation_(std::make_unique<implementation>()) {
   implementation& inside = *implementation_;
-  for (std::string_view name : type_value_names) inside.type_names.emplace(name, inside.types->parse(name));
+  for (std::string_view name : type_value_names) inside.name_type(name, inside.types->parse(name));
   add_pack(standard_pack());
   for (const macro_row& macro : standard_macros()) inside.syntax.macros.push_back(&macro);
 }
@@ -76,6 +114,7 @@ std::uint32_t environment::declare_variable(std::string_view name, const type* d
   auto slot = static_cast<std::uint32_t>(implementation_->variables.size());
   implementation_->variables.push_back({std::string(name), declared});
   implementation_->slots.insert_or_assign(std::string(name), slot);
+  note_first_word(name, implementation_->first_words);
   return slot;
 }
 
@@ -96,6 +135,32 @@ void environment::add_types(std::shared_ptr<const type_provider> provider) { imp
 const type* environment::read_type(std::string_view text) const {
   std::lock_guard<std::mutex> turn(implementation_->checking);
   return implementation_->read_type(text);
+}
+
+void environment::implementation::name_type(std::string_view name, const type* named) {
+  type_names.emplace(name, named);
+  note_first_word(name, first_words);
+}
+
+prepared_function& environment::implementation::function_of(std::string_view name) {
+  if (auto known = functions.find(name); known != functions.end()) return known->second;
+  auto [made, is_new] = functions.emplace(name, prepared_function{});
+  functions_by_name.emplace(made->first, &made->second);
+  note_first_word(name, first_words_of_functions);
+  return made->second;
+}
+
+bool environment::implementation::begins_names(std::string_view first) const {
+  if (first.empty()) return false;
+  if (first.front() == '.') first.remove_prefix(1);
+  // Inside a container every name may be another's end.
+  return !container.empty() || first_words.contains(first) || objects->begins_names(first);
+}
+
+bool environment::implementation::begins_functions(std::string_view first) const {
+  if (first.empty()) return false;
+  if (first.front() == '.') first.remove_prefix(1);
+  return !container.empty() || first_words_of_functions.contains(first);
 }
 
 const type* environment::implementation::read_type(std::string_view text) const {
@@ -140,15 +205,31 @@ void environment::add_pack(std::span<const function_row> rows, std::uint8_t vers
   implementation& inside = *implementation_;
   for (const function_row& row : rows) {
     for (const overload& o : row.overloads) {
-      if (o.since > version || o.last < version || !inside.taken_overloads.insert(&o).second) continue;
-      prepared_function& function = inside.functions[std::string(row.name)];
-      prepared_overload prepared{&o, {}, nullptr};
-      for (std::string_view parameter : o.parameters) prepared.parameters.push_back(read_signature(inside, parameter));
-      prepared.result = read_signature(inside, o.result);
-      function.overloads.push_back(std::move(prepared));
+      if (o.since > version || o.last < version) continue;
+      prepared_function& function = inside.function_of(row.name);
+      if (std::any_of(function.overloads.begin(), function.overloads.end(), [&](const prepared_overload& known) { return known.row == &o; })) continue;
+      function.overloads.push_back({&o, {}, nullptr});
+      // A type that is met here for the first time is declared by that; and what a name means to a pack is what it
+      // means now.
+      if (!is_builtin(o)) read_types(inside, function.overloads.back());
+      function.ready = false;
       (o.instance ? function.has_instance : function.has_global) = true;
     }
   }
+}
+
+const prepared_function* environment::implementation::find_function(std::string_view name) const {
+  const auto found = functions_by_name.find(name);
+  if (found == functions_by_name.end()) return nullptr;
+  prepared_function& function = *found->second;
+  // Most functions of an environment are never called: their signatures are not worth reading beforehand.
+  if (!function.ready) {
+    for (prepared_overload& o : function.overloads) {
+      if (o.result == nullptr) read_builtin_types(*types, o);
+    }
+    function.ready = true;
+  }
+  return &function;
 }
 
 void environment::set_container(std::string_view container) { implementation_->container = container; }
@@ -160,16 +241,17 @@ const std::vector<variable>& environment::variables() const { return implementat
 result<compiled_ptr> environment::compile(located_text text, compile_options options) const {
   auto made = std::make_shared<compiled>();
   made->text = std::move(text);
+  made->memory = options.memory != nullptr ? options.memory : std::make_shared<arena>(first_block(made->text.text.size()));
   made->types = implementation_->types;
   made->objects = implementation_->objects;
   mistakes found(made->text);
   const grammar plain{{}, implementation_->syntax.optional_syntax};
   const grammar& on = options.macros ? implementation_->syntax : plain;
-  parsed tree = parse(made->memory, made->text.text, implementation_->bounds, on, found);
+  parsed tree = parse(*made->memory, made->text.text, implementation_->bounds, on, found);
   if (tree.root == nullptr) return found.take();
 
   std::lock_guard<std::mutex> turn(implementation_->checking);
-  checked_tree checked = check(*implementation_, made->memory, *tree.root, options, found);
+  checked_tree checked = check(*implementation_, *made->memory, *tree.root, options, found);
   if (found.any()) return found.take();
   made->root = tree.root;
   made->result_type = checked.result_type;
@@ -195,8 +277,7 @@ result<compiled_ptr> environment::compile(located_text text, compile_options opt
 located_text plain_text(std::string text, std::string name) {
   located_text plain;
   plain.source = std::make_shared<source_text>(std::move(name), text);
-  plain.offsets.resize(text.size() + 1);
-  std::iota(plain.offsets.begin(), plain.offsets.end(), 0u);
+  plain.offsets = {0};
   plain.whole = {0, static_cast<std::uint32_t>(text.size())};
   plain.text = std::move(text);
   return plain;

@@ -45,9 +45,8 @@ struct variable {
 };
 
 // A checked expression. Immutable after compile(); shared by evaluators of many threads.
-// Everything in it lives in its own arena.
 struct compiled {
-  sekimori::arena memory;
+  std::shared_ptr<sekimori::arena> memory;      // the tree lives here; several programs may share one
   std::shared_ptr<const type_pool> types; // keeps the types below alive
   std::shared_ptr<const type_sources> objects;  // the declared object types, and those of providers
   located_text text;
@@ -95,6 +94,8 @@ class environment {
     bool macros = true;                   // off: every macro is an ordinary function name
     // A constant that is an error whenever it is evaluated: CEL takes it with a warning, documents of ours do not.
     diagnostic_level constants = diagnostic_level::warning;
+    // Where the tree is to live, for who compiles many on one thread; nothing: in an arena of its own.
+    std::shared_ptr<sekimori::arena> memory = {};
   };
   // Parses and checks. All mistakes of the text at once, SKM200 to SKM206, placed in the document
   // that the text came from. Beside a program there may be warnings (SKM205).

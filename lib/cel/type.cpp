@@ -1,8 +1,9 @@
 // cel: interns, reads and writes static types. Entry point: type_pool. Knows no values.
 #include "cel/type.hpp"
 
+#include <algorithm>
 #include <array>
-#include <optional>
+#include <functional>
 #include <utility>
 
 namespace sekimori::cel {
@@ -81,19 +82,10 @@ void append_text(std::string& to, const type& shown) {
   to += ')';
 }
 
-// Kinds share names (an object and an extension type may both be called "ip"), so the key tells them apart.
-std::string key_of(type_kind kind, std::string_view name) {
-  std::string key(1, static_cast<char>('a' + static_cast<int>(kind)));
-  key += ':';
-  key += name;
-  return key;
-}
-
 // Reads "name" or "name(type, type)".
 class type_reader {
  public:
-  type_reader(type_pool& pool, const std::map<std::string, const type*, std::less<>>& known, std::string_view text)
-      : pool_(pool), known_(known), text_(text) {}
+  type_reader(type_pool& pool, std::string_view text) : pool_(pool), text_(text) {}
 
   const type* read_all() {
     const type* read = read_type(0);
@@ -119,15 +111,15 @@ class type_reader {
     while (at_ < text_.size() && is_name_character(text_[at_])) ++at_;
     std::string_view name = text_.substr(begin, at_ - begin);
     if (name.empty()) return nullptr;
-    std::vector<const type*> parameters;
     if (!take('(')) return bare(name);
+    std::vector<const type*> parameters;
     do {
       const type* parameter = read_type(depth + 1);
       if (parameter == nullptr) return nullptr;
       parameters.push_back(parameter);
     } while (take(','));
     if (!take(')')) return nullptr;
-    return constructed(name, std::move(parameters));
+    return constructed(name, parameters);
   }
 
   const type* bare(std::string_view name) {
@@ -146,13 +138,12 @@ class type_reader {
     if (name == "optional_type") return pool_.optional(dyn);
     if (name.size() == 1 && name[0] >= 'A' && name[0] <= 'Z') return pool_.parameter(name);
     for (type_kind kind : {type_kind::object, type_kind::abstract}) {
-      auto found = known_.find(key_of(kind, name));
-      if (found != known_.end()) return found->second;
+      if (const type* found = pool_.find(kind, name, {})) return found;
     }
     return nullptr;
   }
 
-  const type* constructed(std::string_view name, std::vector<const type*> parameters) {
+  const type* constructed(std::string_view name, std::span<const type* const> parameters) {
     if (parameters.size() == 1) {
       if (name == "list") return pool_.list(parameters[0]);
       if (name == "type") return pool_.type_of(parameters[0]);
@@ -161,14 +152,10 @@ class type_reader {
     }
     if (name == "map") return parameters.size() == 2 ? pool_.map(parameters[0], parameters[1]) : nullptr;
     // Any other constructor must have been met as an extension type, bare or with parameters.
-    std::string key = key_of(type_kind::abstract, name);
-    auto known = known_.lower_bound(key);
-    bool declared = known != known_.end() && (known->first == key || known->first.rfind(key + "(", 0) == 0);
-    return declared ? pool_.abstract(name, std::move(parameters)) : nullptr;
+    return pool_.has_constructor(name) ? pool_.abstract(name, parameters) : nullptr;
   }
 
   type_pool& pool_;
-  const std::map<std::string, const type*, std::less<>>& known_;
   std::string_view text_;
   std::size_t at_ = 0;
 };
@@ -182,42 +169,83 @@ std::string to_string(const type& shown) {
 }
 
 type_pool::type_pool() {
-  for (const auto& n : simple_names) intern({n.kind, {}, {}});
-}
-
-const type* type_pool::intern(type made) {
-  std::string key = key_of(made.kind, made.name);
-  if (!made.parameters.empty()) key += '(';
-  for (const type* parameter : made.parameters) {
-    made.weight += parameter->weight;
-    // Parameters are interned already: their addresses stand for them.
-    key.append(reinterpret_cast<const char*>(&parameter), sizeof parameter);
+  for (const auto& n : simple_names) {
+    const type*& known = simple_[static_cast<std::size_t>(n.kind)];
+    if (known == nullptr) known = &types_.emplace_back(type{n.kind, {}, {}});
   }
-  auto found = by_key_.find(key);
-  if (found != by_key_.end()) return found->second;
-  if (made.weight > heaviest_type) return simple(type_kind::dyn);
-  types_.push_back(std::move(made));
-  by_key_.emplace(std::move(key), &types_.back());
-  return &types_.back();
 }
 
-const type* type_pool::simple(type_kind kind) { return intern({kind, {}, {}}); }
-const type* type_pool::list(const type* element) { return intern({type_kind::list, {}, {element}}); }
-const type* type_pool::map(const type* key, const type* mapped) { return intern({type_kind::map, {}, {key, mapped}}); }
-const type* type_pool::type_of(const type* described) { return intern({type_kind::type, {}, {described}}); }
-const type* type_pool::wrapper(const type* primitive) { return intern({type_kind::wrapper, {}, {primitive}}); }
-const type* type_pool::object(std::string_view name) { return intern({type_kind::object, std::string(name), {}}); }
-const type* type_pool::abstract(std::string_view name, std::vector<const type*> parameters) {
-  return intern({type_kind::abstract, std::string(name), std::move(parameters)});
+namespace {
+
+// Kinds share names (an object and an extension type may both be called "ip"), so the hash tells them apart.
+std::size_t hash_of(type_kind kind, std::string_view name, std::span<const type* const> parameters) {
+  std::size_t hash = std::hash<std::string_view>{}(name) * 31 + static_cast<std::size_t>(kind);
+  // Parameters are interned already: their addresses stand for them.
+  for (const type* parameter : parameters) hash = hash * 0x9E3779B97F4A7C15u + (reinterpret_cast<std::uintptr_t>(parameter) >> 4);
+  return hash;
 }
-const type* type_pool::optional(const type* element) { return abstract("optional_type", {element}); }
-const type* type_pool::parameter(std::string_view name) {
-  return intern({type_kind::parameter, std::string(name), {}});
+
+}  // namespace
+
+const type* type_pool::find(type_kind kind, std::string_view name, std::span<const type* const> parameters) const {
+  auto [at, end] = by_hash_.equal_range(hash_of(kind, name, parameters));
+  for (; at != end; ++at) {
+    const type& known = *at->second;
+    if (known.kind == kind && known.name == name && std::equal(parameters.begin(), parameters.end(), known.parameters.begin(), known.parameters.end())) {
+      return &known;
+    }
+  }
+  return nullptr;
+}
+
+const type* type_pool::intern(type_kind kind, std::string_view name, std::span<const type* const> parameters) {
+  if (const type* known = find(kind, name, parameters)) return known;
+  std::uint32_t weight = 1;
+  for (const type* parameter : parameters) weight += parameter->weight;
+  if (weight > heaviest_type) return simple(type_kind::dyn);
+  type& made = types_.emplace_back(type{kind, std::string(name), {parameters.begin(), parameters.end()}, weight});
+  by_hash_.emplace(hash_of(kind, name, parameters), &made);
+  if (kind == type_kind::abstract) constructors_.insert(made.name);
+  return &made;
+}
+
+const type* type_pool::simple(type_kind kind) { return simple_[static_cast<std::size_t>(kind)]; }
+const type* type_pool::list(const type* element) { return intern(type_kind::list, {}, {&element, 1}); }
+const type* type_pool::map(const type* key, const type* mapped) {
+  const type* both[] = {key, mapped};
+  return intern(type_kind::map, {}, both);
+}
+const type* type_pool::type_of(const type* described) { return intern(type_kind::type, {}, {&described, 1}); }
+const type* type_pool::wrapper(const type* primitive) { return intern(type_kind::wrapper, {}, {&primitive, 1}); }
+const type* type_pool::object(std::string_view name) { return intern(type_kind::object, name, {}); }
+const type* type_pool::abstract(std::string_view name, std::span<const type* const> parameters) {
+  return intern(type_kind::abstract, name, parameters);
+}
+const type* type_pool::optional(const type* element) { return abstract("optional_type", {&element, 1}); }
+const type* type_pool::parameter(std::string_view name) { return intern(type_kind::parameter, name, {}); }
+
+const type* type_pool::variable(std::size_t number) {
+  while (variables_.size() <= number) {
+    type& made = types_.emplace_back(type{type_kind::parameter, "%" + std::to_string(variables_.size()), {}});
+    made.variable = static_cast<std::int32_t>(variables_.size());
+    variables_.push_back(&made);
+  }
+  return variables_[number];
+}
+
+const type* type_pool::rebuilt(const type& like, std::span<const type* const> parameters) {
+  switch (like.kind) {
+    case type_kind::list: return list(parameters[0]);
+    case type_kind::map: return map(parameters[0], parameters[1]);
+    case type_kind::type: return type_of(parameters[0]);
+    case type_kind::wrapper: return wrapper(parameters[0]);
+    default: return abstract(like.name, parameters);
+  }
 }
 
 const type* type_pool::parse(std::string_view text) {
   if (text.size() > longest_type_text) return nullptr;
-  return type_reader(*this, by_key_, text).read_all();
+  return type_reader(*this, text).read_all();
 }
 
 }  // namespace sekimori::cel

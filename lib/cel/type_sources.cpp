@@ -70,6 +70,18 @@ void type_sources::add_names(std::vector<std::string_view>& to) const {
   for (const auto& provider : providers_) provider->add_names(to);
 }
 
+bool type_sources::begins_names(std::string_view first) const {
+  if (!providers_.empty() || first == "google") return true;
+  const auto begins = [&](const auto& names) {
+    // The first name that is not less than `first` itself and its dot.
+    for (auto at = names.lower_bound(first); at != names.end() && at->first.starts_with(first); ++at) {
+      if (at->first.size() > first.size() && at->first[first.size()] == '.') return true;
+    }
+    return false;
+  };
+  return begins(by_name_) || begins(constants_);
+}
+
 const object_field* type_sources::find_field(std::string_view type, std::string_view field) const {
   const object_type* holder = find_object(type);
   int index = holder != nullptr ? holder->index_of(field) : -1;

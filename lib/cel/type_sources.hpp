@@ -28,6 +28,9 @@ class type_sources final : public type_provider {
   bool find_constant(std::string_view name, value& found) const override;
   void add_names(std::vector<std::string_view>& to) const override;
 
+  // Whether an object type or constant may have a name that begins with `first` and a dot.
+  bool begins_names(std::string_view first) const;
+
   // A field by the names of its type and its own; nullptr: no such type or field.
   const object_field* find_field(std::string_view type, std::string_view field) const;
 

@@ -40,10 +40,15 @@ verdict join_rule(truth when, std::span<const truth> asserts) {
 }
 
 truth executor::ask(const cel::flat::program& condition) {
+  doubts_ = 0;
   switch (conditions_.test(condition)) {
     case cel::flat::answer::yes: return truth::yes;
     case cel::flat::answer::no: return truth::no;
     case cel::flat::answer::open: break;
+  }
+  if (std::uint8_t found = conditions_.doubts(); found != 0 && (found & cel::flat::executor::unclear) == 0) {
+    doubts_ = found;
+    return truth::unknown;
   }
   open_ = true;
   const value found = evaluator_.evaluate(*condition.text, variables_);
@@ -57,11 +62,14 @@ verdict executor::judge(const plan::rule_program& program) { return judge(progra
 verdict executor::judge(const plan::rule_program& program, const plan::candidate& asked) {
   limited_ = open_ = false;
   asserts_.clear();
+  assert_doubts_.clear();
   when_ = asked.asks_when ? ask(program.when) : truth::yes;
+  when_doubts_ = doubts_;
   if (when_ == truth::no || when_ == truth::not_offered) return verdict::not_applicable;
   for (std::size_t i = 0; i < program.asserts.size(); ++i) {
     const bool open = i >= 64 || (asked.open >> i & 1) != 0;
     asserts_.push_back(open ? ask(program.asserts[i]) : truth::yes);
+    assert_doubts_.push_back(doubts_);
   }
   return join_rule(when_, asserts_);
 }

@@ -42,6 +42,9 @@ class executor {
   // What `when` and the asserts of the rule that was judged last came to; no asserts where it does not apply.
   truth when() const { return when_; }
   std::span<const truth> asserts() const { return asserts_; }
+  // Why `when` or an assert is unknown, where flat code could tell: a bit for each unknown_reason; 0: ask the evaluator.
+  std::uint8_t when_doubts() const { return when_doubts_; }
+  std::uint8_t assert_doubts(std::size_t index) const { return assert_doubts_[index]; }
   // Whether a condition of it hit a limit.
   bool limited() const { return limited_; }
   // Whether flat code left a condition of it to the evaluator.
@@ -60,6 +63,8 @@ class executor {
   std::span<const value> variables_;
   truth when_ = truth::yes;
   std::vector<truth> asserts_;
+  std::uint8_t when_doubts_ = 0, doubts_ = 0;
+  std::vector<std::uint8_t> assert_doubts_;
   bool limited_ = false;
   bool open_ = false;
 };

@@ -219,15 +219,19 @@ decide_by settled_by(const std::vector<unknown_item>& unknown) {
 
 decide_by settled_by(const executor& judged, const plan::rule_program& program, cel::evaluator& evaluator, std::span<const value> variables) {
   decide_by last = decide_by::none;
-  auto ask = [&](const cel::compiled& condition) {
+  auto ask = [&](const cel::compiled& condition, std::uint8_t doubts) {
+    for (int reason = 0; doubts != 0; ++reason, doubts >>= 1) {
+      if ((doubts & 1) != 0) last = std::max(last, settles(static_cast<unknown_reason>(reason)));
+      if (doubts == 1) return;
+    }
     const value answer = evaluator.evaluate(condition, variables);
     if (!answer.is_unknown()) return;
     const unknown_set& set = answer.as_unknown();
     for (std::size_t i = 0; i < set.count; ++i) last = std::max(last, settles(set.paths[i].reason));
   };
-  if (judged.when() == truth::unknown) ask(*program.variant->when);
+  if (judged.when() == truth::unknown) ask(*program.variant->when, judged.when_doubts());
   for (std::size_t i = 0; i < judged.asserts().size() && last != decide_by::rule_gap; ++i) {
-    if (judged.asserts()[i] == truth::unknown) ask(*program.variant->asserts[i].condition);
+    if (judged.asserts()[i] == truth::unknown) ask(*program.variant->asserts[i].condition, judged.assert_doubts(i));
   }
   return last == decide_by::none ? decide_by::rule_gap : last;
 }

@@ -38,6 +38,7 @@ class kind_definitions final : public cel::field_definitions {
 class joined {
  public:
   explicit joined(const cel::compiled& like) : made_(std::make_shared<cel::compiled>()) {
+    made_->memory = std::make_shared<arena>();
     made_->types = like.types;
     made_->objects = like.objects;
     made_->checked = true;
@@ -45,11 +46,11 @@ class joined {
   }
 
   const cel::expression* call(std::string_view name, std::initializer_list<const cel::expression*> given) {
-    auto* made = made_->memory.make<cel::expression>();
+    auto* made = made_->memory->make<cel::expression>();
     made->kind = cel::expression_kind::call;
     made->name = name;
     made->checked_type = yes_;
-    auto arguments = made_->memory.make_array<cel::expression*>(given.size());
+    auto arguments = made_->memory->make_array<cel::expression*>(given.size());
     std::size_t at = 0;
     // The tree's type has no const in its spans; nothing writes through them.
     for (const cel::expression* one : given) arguments[at++] = const_cast<cel::expression*>(one);

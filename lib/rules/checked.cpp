@@ -52,6 +52,7 @@ class checker {
     cel::environment::compile_options options;
     options.expected = expected;
     options.constants = diagnostic_level::error;
+    options.memory = trees_;
     auto compiled = names.compile(text, options);
     if (compiled) return compiled.value();
     for (auto& d : compiled.diagnostics()) mistakes_.push_back(d);
@@ -308,8 +309,8 @@ class checker {
       checked_assert made;
       made.id = assertion.id.text;
       made.condition = compile(names, assertion.condition, boolean);
-      made.ja = compile_message(assertion.message.ja, names, mistakes_);
-      made.en = compile_message(assertion.message.en, names, mistakes_);
+      made.ja = messages_.compile(assertion.message.ja, names);
+      made.en = messages_.compile(assertion.message.en, names);
       variant.asserts.push_back(std::move(made));
     }
   }
@@ -317,6 +318,8 @@ class checker {
   std::shared_ptr<const loaded_documents> documents_;
   std::shared_ptr<model> made_ = std::make_shared<model>();
   std::vector<diagnostic> mistakes_;
+  std::shared_ptr<arena> trees_ = std::make_shared<arena>();   // of all expressions: each in one of its own would be mostly empty
+  message_compiler messages_{trees_, mistakes_};
   const cel::environment* mapping_names_ = nullptr;
   std::map<std::string, std::vector<named_type>> fields_;
   std::map<std::string, const standard*> standards_;

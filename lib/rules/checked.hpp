@@ -146,7 +146,19 @@ using model_ptr = std::shared_ptr<const model>;
 // Every mistake of every document: SKM2xx. Nothing is left out of a model that is returned, but what model.rejected names.
 result<model_ptr> check_documents(std::shared_ptr<const loaded_documents> documents);
 
-// Compiles one message: "{resource.name} ..."; {{ and }} stand for braces.
-message_template compile_message(const located_string& text, const cel::environment& names, std::vector<diagnostic>& mistakes);
+// Compiles messages: "{resource.name} ..."; {{ and }} stand for braces.
+class message_compiler {
+ public:
+  // `trees`: where what it compiles is to live.
+  message_compiler(std::shared_ptr<arena> trees, std::vector<diagnostic>& mistakes) : trees_(std::move(trees)), mistakes_(mistakes) {}
+  message_template compile(const located_string& text, const cel::environment& names);
+
+ private:
+  cel::compiled_ptr placeholder(const located_string& text, std::size_t begin, std::size_t length, const cel::environment& names);
+
+  std::shared_ptr<arena> trees_;
+  std::vector<diagnostic>& mistakes_;
+  std::map<const cel::environment*, std::map<std::string, cel::compiled_ptr, std::less<>>> known_;
+};
 
 }  // namespace sekimori::rules

@@ -174,10 +174,10 @@ class policy_checker {
       cel::compiled_ptr alone = compile(names, one.expression, cel::type_kind::boolean);
       if (alone == nullptr) return nullptr;
       one_by_one.push_back(std::move(alone));
-      const std::uint32_t begin = one.expression.offsets.empty() ? one.expression.whole.begin : one.expression.offsets.front();
+      const std::uint32_t begin = one.expression.placed() ? one.expression.place(0) : one.expression.whole.begin;
       add(all.text.empty() ? "(" : " && (", begin);
       all.text += one.expression.text;
-      for (std::size_t i = 0; i < one.expression.text.size(); ++i) all.offsets.push_back(i < one.expression.offsets.size() ? one.expression.offsets[i] : begin);
+      for (std::size_t i = 0; i < one.expression.text.size(); ++i) all.offsets.push_back(one.expression.placed() ? one.expression.place(i) : begin);
       // A comment at the end of a condition must not take the bracket with it.
       add("\n)", begin);
       all.source = one.expression.source;
@@ -241,7 +241,7 @@ void replace_all(located_text& text, std::string_view from, std::string_view to)
   located_text made = text;
   made.text.clear();
   made.offsets.clear();
-  const bool placed = text.offsets.size() == text.text.size() + 1;
+  const bool placed = text.placed();
   std::size_t at = 0;
   while (at < text.text.size()) {
     const bool here = text.text.compare(at, from.size(), from) == 0;
@@ -256,11 +256,11 @@ void replace_all(located_text& text, std::string_view from, std::string_view to)
     const std::string_view piece = here && !kept ? to : std::string_view(text.text).substr(at, here ? from.size() : 1);
     for (std::size_t i = 0; i < piece.size(); ++i) {
       made.text += piece[i];
-      if (placed) made.offsets.push_back(text.offsets[at + std::min(i, here ? from.size() - 1 : 0)]);
+      if (placed) made.offsets.push_back(text.place(at + std::min(i, here ? from.size() - 1 : 0)));
     }
     at += here ? from.size() : 1;
   }
-  if (placed) made.offsets.push_back(text.offsets.back());
+  if (placed) made.offsets.push_back(text.place(text.text.size()));
   text = std::move(made);
 }
 

@@ -73,13 +73,6 @@ span mapping_node::first_key() const {
   return whole_->items.empty() ? whole_->where : whole_->items[0].where;
 }
 
-std::vector<std::pair<const node*, const node*>> mapping_node::pairs() const {
-  std::vector<std::pair<const node*, const node*>> made;
-  if (whole_ == nullptr) return made;
-  for (std::size_t i = 0; i + 1 < whole_->items.size(); i += 2) made.emplace_back(&whole_->items[i], &whole_->items[i + 1]);
-  return made;
-}
-
 bool mapping_node::meant(std::string_view key) const { return std::find(meant_.begin(), meant_.end(), key) != meant_.end(); }
 
 void decoder::report(diagnostic_code code, span where, std::string message, std::string expected, std::string help) {
@@ -93,32 +86,36 @@ void decoder::report(diagnostic_code code, span where, std::string message, std:
                                       {std::move(expected), std::move(help), diagnostic_level::error}));
 }
 
-void decoder::wrong_type(const node& from, const std::string& subject, std::string_view wanted, std::string help) {
+void decoder::wrong_type(const node& from, const subject& of, std::string_view wanted, std::string help) {
   if (from.kind == node_kind::refused) return;
   report(diagnostic_code::wrong_type, from.where,
-         subject + " must be " + std::string(wanted) + ", but " + std::string(describe(from)) + " is given", "",
+         of.words() + " must be " + std::string(wanted) + ", but " + std::string(describe(from)) + " is given", "",
          std::move(help));
 }
 
-mapping_node decoder::open(const node* from, std::string_view what, const std::vector<key_rule>& keys) {
+mapping_node decoder::open(const node* from, std::string_view what, std::span<const key_rule> keys) {
   mapping_node made;
   if (from == nullptr || from->kind == node_kind::refused) return made;
-  std::vector<std::string_view> names;
-  for (const key_rule& key : keys) names.push_back(key.name);
+  const auto names = [&] {
+    std::vector<std::string_view> all;
+    for (const key_rule& key : keys) all.push_back(key.name);
+    return all;
+  };
   if (from->kind != node_kind::mapping) {
     report(diagnostic_code::wrong_type, from->where,
            std::string(what) + " must be a mapping, but " + std::string(describe(*from)) + " is given",
-           "the keys " + join(names));
+           "the keys " + join(names()));
     return made;
   }
   made.whole_ = from;
   for (const auto& [key, value] : made.pairs()) {
-    if (std::find(names.begin(), names.end(), key->text) != names.end()) continue;
-    const std::string_view near = nearest(key->text, names);
+    const auto is_it = [&, word = key->text](const key_rule& known) { return known.name == word; };
+    if (std::any_of(keys.begin(), keys.end(), is_it)) continue;
+    const std::string_view near = nearest(key->text, names());
     const bool taken = !near.empty() && made.has(near);
     if (!near.empty() && !taken) made.meant_.emplace_back(near);   // not reported as missing too
     report(diagnostic_code::unknown_key, key->where, in_ticks(key->text) + " is not a key of " + std::string(what),
-           "one of: " + join(names), near.empty() || taken ? "" : "did you mean " + in_ticks(near) + "?");
+           "one of: " + join(names()), near.empty() || taken ? "" : "did you mean " + in_ticks(near) + "?");
   }
   std::vector<std::string> missing;
   for (const key_rule& key : keys) {
@@ -127,7 +124,7 @@ mapping_node decoder::open(const node* from, std::string_view what, const std::v
   }
   if (!missing.empty()) {
     report(diagnostic_code::missing_key, made.first_key(), std::string(what) + " needs " + listed(missing) + " as well",
-           "the keys " + join(names));
+           "the keys " + join(names()));
   }
   return made;
 }
@@ -136,7 +133,7 @@ mapping_node decoder::open_named(const node* from, std::string_view what, const 
   mapping_node made;
   if (from == nullptr || from->kind == node_kind::refused) return made;
   if (from->kind != node_kind::mapping) {
-    wrong_type(*from, in_ticks(what), "a mapping of names", "write each name as a key: `name: ...`");
+    wrong_type(*from, {{}, what}, "a mapping of names", "write each name as a key: `name: ...`");
     return made;
   }
   made.whole_ = from;
@@ -153,7 +150,7 @@ std::vector<const node*> decoder::list(const node* from, std::string_view name, 
   std::vector<const node*> made;
   if (from == nullptr || from->kind == node_kind::refused) return made;
   if (from->kind != node_kind::sequence) {
-    wrong_type(*from, in_ticks(name), "a list", "begin each item with `- `, or write [a, b]");
+    wrong_type(*from, {{}, name}, "a list", "begin each item with `- `, or write [a, b]");
     return made;
   }
   if (from->items.empty() && !may_be_empty) {
@@ -165,25 +162,25 @@ std::vector<const node*> decoder::list(const node* from, std::string_view name, 
   return made;
 }
 
-bool decoder::is_string(const node& from, const std::string& subject) {
+bool decoder::is_string(const node& from, const subject& of) {
   if (from.kind == node_kind::refused) return false;
   if (from.kind == node_kind::scalar && kind_of(from) == scalar_kind::string) return true;
   std::string help;
   if (from.kind == node_kind::scalar && kind_of(from) != scalar_kind::null) {
-    help = from.text.size() > 80 ? "put it in quotes" : "put it in quotes: \"" + from.text + "\"";
+    help = from.text.size() > 80 ? "put it in quotes" : "put it in quotes: \"" + std::string(from.text) + "\"";
   }
   if (from.kind == node_kind::mapping && from.items.size() == 2) help = "text that holds `: ` stands in quotes";
-  wrong_type(from, subject, "a string", std::move(help));
+  wrong_type(from, of, "a string", std::move(help));
   return false;
 }
 
-located_string decoder::checked_text(const node& from, const std::string& subject, std::string_view name, const form& wanted) {
-  if (!is_string(from, subject)) return {};
+located_string decoder::checked_text(const node& from, const subject& of, const form& wanted) {
+  if (!is_string(from, of)) return {};
   if (!wanted.matches(from.text)) {
     const bool blank = !any_text.matches(from.text);
     report(diagnostic_code::bad_form, from.where,
-           blank ? subject + " is blank"
-                 : (from.text.size() > 60 ? "this" : in_ticks(from.text)) + " is not a valid " + in_ticks(name),
+           blank ? of.words() + " is blank"
+                 : (from.text.size() > 60 ? "this" : in_ticks(from.text)) + " is not a valid " + in_ticks(of.name),
            std::string(wanted.expected));
   }
   return located(from);
@@ -191,7 +188,7 @@ located_string decoder::checked_text(const node& from, const std::string& subjec
 
 located_string decoder::text(const node* from, std::string_view name, const form& wanted) {
   if (from == nullptr) return {};
-  return checked_text(*from, in_ticks(name), name, wanted);
+  return checked_text(*from, {{}, name}, wanted);
 }
 
 std::string decoder::plain(const node* from, std::string_view name, const form& wanted) {
@@ -202,7 +199,7 @@ located_text decoder::expression(const node* from, std::string_view name) {
   if (from == nullptr || from->kind == node_kind::refused) return {};
   // `true` and `22` are CEL as they stand, so they need no quotes; nothing at all is a mistake.
   if (from->kind != node_kind::scalar || kind_of(*from) == scalar_kind::null) {
-    wrong_type(*from, in_ticks(name), "a CEL expression",
+    wrong_type(*from, {{}, name}, "a CEL expression",
                from->kind != node_kind::scalar ? "put the whole expression in quotes, or in a block after `>-`"
                : from->omitted                 ? ""
                                                : "put it in quotes if CEL's null is meant: 'null'");
@@ -222,7 +219,7 @@ std::optional<located_text> decoder::optional_expression(const node* from, std::
 std::int64_t decoder::whole_number(const node* from, std::string_view name, std::int64_t least, std::int64_t most) {
   if (from == nullptr || from->kind == node_kind::refused) return 0;
   if (from->kind != node_kind::scalar || kind_of(*from) != scalar_kind::integer) {
-    wrong_type(*from, in_ticks(name), "a whole number");
+    wrong_type(*from, {{}, name}, "a whole number");
     return 0;
   }
   std::int64_t made = 0;
@@ -240,15 +237,15 @@ bool decoder::truth(const node* from, std::string_view name, bool otherwise) {
   if (from == nullptr || from->kind == node_kind::refused) return otherwise;
   if (from->kind != node_kind::scalar || kind_of(*from) != scalar_kind::boolean) {
     const bool spelled = from->kind == node_kind::scalar && kind_of(*from) == scalar_kind::string;
-    wrong_type(*from, in_ticks(name), "true or false", spelled ? "write true or false, without quotes; yes, no, on and off are strings" : "");
+    wrong_type(*from, {{}, name}, "true or false", spelled ? "write true or false, without quotes; yes, no, on and off are strings" : "");
     return otherwise;
   }
   return from->text[0] == 't' || from->text[0] == 'T';
 }
 
 std::string decoder::choice(const node* from, std::string_view name, const std::vector<std::string_view>& choices) {
-  if (from == nullptr || !is_string(*from, in_ticks(name))) return {};
-  if (std::find(choices.begin(), choices.end(), from->text) != choices.end()) return from->text;
+  if (from == nullptr || !is_string(*from, {{}, name})) return {};
+  if (std::find(choices.begin(), choices.end(), from->text) != choices.end()) return std::string(from->text);
   report(diagnostic_code::not_one_of, from->where, in_ticks(from->text) + " is not a value of " + in_ticks(name),
          "one of: " + join(choices), did_you_mean(from->text, choices));
   return {};
@@ -257,7 +254,7 @@ std::string decoder::choice(const node* from, std::string_view name, const std::
 std::vector<located_string> decoder::texts(const node* from, std::string_view name, const form& wanted) {
   std::vector<located_string> made;
   for (const node* item : list(from, name)) {
-    located_string one = checked_text(*item, "an item of " + in_ticks(name), name, wanted);
+    located_string one = checked_text(*item, {"an item of ", name}, wanted);
     if (one.source) made.push_back(std::move(one));
   }
   return made;
@@ -267,7 +264,7 @@ std::vector<located_string> decoder::one_or_more(const node* from, std::string_v
   std::vector<located_string> made;
   if (from == nullptr || from->kind == node_kind::refused) return made;
   if (from->kind == node_kind::mapping) {
-    wrong_type(*from, in_ticks(name), "a string or a list of strings");
+    wrong_type(*from, {{}, name}, "a string or a list of strings");
     return made;
   }
   if (from->kind == node_kind::sequence) {
@@ -283,7 +280,7 @@ localized decoder::words(const node* from, std::string_view name) {
   localized made;
   if (from == nullptr || from->kind == node_kind::refused) return made;
   if (from->kind == node_kind::scalar) {
-    wrong_type(*from, in_ticks(name), "a mapping of languages", "write {ja: ..., en: ...}");
+    wrong_type(*from, {{}, name}, "a mapping of languages", "write {ja: ..., en: ...}");
     return made;
   }
   const mapping_node read = open(from, in_ticks(name), {{"ja"}, {"en"}});

@@ -5,6 +5,7 @@
 #include <initializer_list>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,7 +35,22 @@ class mapping_node {
   // Where a mistake about the mapping itself is shown: its first key.
   span first_key() const;
   // Key and value in the order of the text.
-  std::vector<std::pair<const node*, const node*>> pairs() const;
+  class pair_iterator {
+   public:
+    explicit pair_iterator(const node* at) : at_(at) {}
+    std::pair<const node*, const node*> operator*() const { return {at_, at_ + 1}; }
+    pair_iterator& operator++() { at_ += 2; return *this; }
+    bool operator==(const pair_iterator&) const = default;
+
+   private:
+    const node* at_;
+  };
+  struct pair_range {
+    std::span<const node> items;
+    pair_iterator begin() const { return pair_iterator(items.data()); }
+    pair_iterator end() const { return pair_iterator(items.data() + items.size() / 2 * 2); }
+  };
+  pair_range pairs() const { return {whole_ == nullptr ? std::span<const node>() : whole_->items}; }
   // Whether a key that the mapping does not have was a slip for `key`.
   bool meant(std::string_view key) const;
 
@@ -53,7 +69,10 @@ class decoder {
   void report(diagnostic_code code, span where, std::string message, std::string expected = {}, std::string help = {});
 
   // A mapping with fixed keys. `what` names it in messages: "a rule".
-  mapping_node open(const node* from, std::string_view what, const std::vector<key_rule>& keys);
+  mapping_node open(const node* from, std::string_view what, std::span<const key_rule> keys);
+  mapping_node open(const node* from, std::string_view what, std::initializer_list<key_rule> keys) {
+    return open(from, what, std::span<const key_rule>(keys.begin(), keys.size()));
+  }
   // A mapping whose keys are the author's. Empty or not a mapping: reported.
   mapping_node open_named(const node* from, std::string_view what, const form& key_form);
   // The items of a list; empty where it is none (reported) or absent.
@@ -76,17 +95,22 @@ class decoder {
   localized words(const node* from, std::string_view name);
   void set_languages(std::vector<std::string> languages) { languages_ = std::move(languages); }
 
-  located_string located(const node& scalar) const { return {scalar.text, source_, scalar.where}; }
+  located_string located(const node& scalar) const { return {std::string(scalar.text), source_, scalar.where}; }
   // Reports ids that stand twice: "two rules are called `NET-01`". `within` sets apart those that may be alike.
   void unique(std::map<std::string, span>& seen, const located_string& id, std::string_view what, const std::string& within = {});
 
   document_header header(const mapping_node& root, bool with_cel);
 
  private:
-  // `subject` is what a message speaks of: "`severity`", "an item of `clauses`".
-  bool is_string(const node& from, const std::string& subject);
-  located_string checked_text(const node& from, const std::string& subject, std::string_view name, const form& wanted);
-  void wrong_type(const node& from, const std::string& subject, std::string_view wanted, std::string help = {});
+  // What a message speaks of: "`severity`", "an item of `clauses`". Put into words only where there is one.
+  struct subject {
+    std::string_view before;
+    std::string_view name;
+    std::string words() const { return std::string(before) + in_ticks(name); }
+  };
+  bool is_string(const node& from, const subject& of);
+  located_string checked_text(const node& from, const subject& of, const form& wanted);
+  void wrong_type(const node& from, const subject& of, std::string_view wanted, std::string help = {});
   void write_json(const node& from, std::string& to);
   void write_number(const node& from, std::string& to);
 

@@ -50,9 +50,9 @@ std::string document_type(decoder& from, const node& root) {
                   "one of: " + join(type_names()));
       return {};
     }
-    const std::string& text = said.text;
+    const std::string_view text = said.text;
     if (std::find(document_types.begin(), document_types.end(), text) == document_types.end()) {
-      const std::string_view name = std::string_view(text).substr(0, text.find('/'));
+      const std::string_view name = text.substr(0, text.find('/'));
       const bool other_version = std::any_of(document_types.begin(), document_types.end(), [&](std::string_view known) {
         return known.substr(0, known.find('/')) == name;
       });
@@ -63,7 +63,7 @@ std::string document_type(decoder& from, const node& root) {
                   other_version ? "" : did_you_mean(text, type_names()));
       return {};
     }
-    return text;
+    return std::string(text);
   }
   for (std::size_t i = 0; i + 1 < root.items.size(); i += 2) {
     if (nearest(root.items[i].text, {"sekimori"}).empty()) continue;

@@ -29,7 +29,7 @@ const node* find(const node* from, std::string_view key) {
 
 std::string_view text_at(const node* from, std::string_view key) {
   const node* found = find(from, key);
-  return found != nullptr && found->kind == node_kind::scalar ? std::string_view(found->text) : std::string_view();
+  return found != nullptr && found->kind == node_kind::scalar ? found->text : std::string_view();
 }
 
 // One policy or binding of a text.
@@ -147,7 +147,7 @@ class object_loader {
     std::vector<std::string> made;
     for (const node* item : from_.list(from, key)) {
       // The core group is the empty string, which no form of ours admits.
-      if (item->kind == node_kind::scalar && kind_of(*item) == scalar_kind::string) made.push_back(item->text);
+      if (item->kind == node_kind::scalar && kind_of(*item) == scalar_kind::string) made.push_back(std::string(item->text));
       else from_.text(item, key);
     }
     return made;
@@ -181,9 +181,9 @@ class object_loader {
       if (labels->kind == node_kind::mapping) {
         for (std::size_t i = 0; i + 1 < labels->items.size(); i += 2) {
           if (labels->items[i + 1].kind == node_kind::scalar && labels->items[i + 1].text.empty()) {
-            made.push_back({labels->items[i].text, "In", {""}});
+            made.push_back({std::string(labels->items[i].text), "In", {""}});
           } else {
-            made.push_back({labels->items[i].text, "In", {from_.plain(&labels->items[i + 1], labels->items[i].text)}});
+            made.push_back({std::string(labels->items[i].text), "In", {from_.plain(&labels->items[i + 1], labels->items[i].text)}});
           }
         }
       } else {

@@ -89,12 +89,12 @@ void load_node(decoder& from, const node& body, const std::string& parent, std::
   }
   if (const node* tags = read.find("tags")) {
     for (const auto& [key, value] : from.open_named(tags, "tags", any_text).pairs()) {
-      made.tags.emplace(key->text, from.plain(value, key->text));
+      made.tags.emplace(std::string(key->text), from.plain(value, key->text));
     }
   }
   if (const node* adopts = read.find("adopts")) {
     for (const auto& [key, value] : from.open_named(adopts, "adopts", ruleset_id).pairs()) {
-      made.adopts.emplace_back(key->text, from.plain(value, key->text, version_text));
+      made.adopts.emplace_back(std::string(key->text), from.plain(value, key->text, version_text));
       made.adopts_where.push_back(key->where);
     }
   }
@@ -124,7 +124,7 @@ organisation_document load_organisation(decoder& from, const node& root) {
   made.title = from.words(read.find("title"), "title");
   if (const node* registers = read.find("registers")) {
     for (const auto& [key, value] : from.open_named(registers, "registers", word).pairs()) {
-      made.registers.emplace_back(key->text, from.plain(value, key->text));
+      made.registers.emplace_back(std::string(key->text), from.plain(value, key->text));
     }
   }
   for (const node* body : from.list(read.find("scopes"), "scopes", false)) load_node(from, *body, "", made.nodes);

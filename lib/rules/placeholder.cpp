@@ -1,4 +1,4 @@
-// rules: messages with CEL between braces. Entry point: compile_message.
+// rules: messages with CEL between braces. Entry point: message_compiler.
 #include "base/diagnostics.hpp"
 #include "rules/checked.hpp"
 
@@ -38,7 +38,7 @@ located_text part_of(const located_string& text, std::size_t begin, std::size_t 
     auto slice = text.source->text().substr(text.where.begin, text.where.end - text.where.begin);
     auto found = slice.find(part.text);
     if (found != std::string_view::npos) {
-      for (std::size_t i = 0; i <= length; ++i) part.offsets.push_back(static_cast<std::uint32_t>(text.where.begin + found + i));
+      part.offsets = {static_cast<std::uint32_t>(text.where.begin + found)};
     }
   }
   return part;
@@ -46,12 +46,29 @@ located_text part_of(const located_string& text, std::size_t begin, std::size_t 
 
 }  // namespace
 
-message_template compile_message(const located_string& text, const cel::environment& names, std::vector<diagnostic>& mistakes) {
+// Messages say the same few things, and where a placeholder stands matters only to what is wrong with it: one that is
+// right is compiled once for all messages over the same names.
+cel::compiled_ptr message_compiler::placeholder(const located_string& text, std::size_t begin, std::size_t length, const cel::environment& names) {
+  const std::string_view written = std::string_view(text.text).substr(begin, length);
+  auto& known = known_[&names];
+  if (auto found = known.find(written); found != known.end()) return found->second;
+  cel::environment::compile_options options;
+  options.constants = diagnostic_level::error;
+  options.memory = trees_;
+  auto compiled = names.compile(part_of(text, begin, length), options);
+  if (!compiled) {
+    for (auto& d : compiled.diagnostics()) mistakes_.push_back(d);
+    return nullptr;
+  }
+  return known.emplace(compiled.value()->text.text, compiled.value()).first->second;
+}
+
+message_template message_compiler::compile(const located_string& text, const cel::environment& names) {
   message_template pieces;
   std::string plain;
   std::size_t placeholders = 0;
   auto report = [&](std::string message, std::string help) {
-    if (text.source) mistakes.push_back(make_diagnostic(diagnostic_code::placeholder, *text.source, text.where, std::move(message), {"", std::move(help)}));
+    if (text.source) mistakes_.push_back(make_diagnostic(diagnostic_code::placeholder, *text.source, text.where, std::move(message), {"", std::move(help)}));
   };
   const std::string& from = text.text;
   for (std::size_t i = 0; i < from.size(); ++i) {
@@ -78,14 +95,7 @@ message_template compile_message(const located_string& text, const cel::environm
       }
       if (!plain.empty()) pieces.push_back({std::move(plain), nullptr});
       plain.clear();
-      cel::environment::compile_options options;
-      options.constants = diagnostic_level::error;
-      auto compiled = names.compile(part_of(text, i + 1, end - i - 1), options);
-      if (compiled) {
-        pieces.push_back({std::string(), compiled.value()});
-      } else {
-        for (auto& d : compiled.diagnostics()) mistakes.push_back(d);
-      }
+      if (auto compiled = placeholder(text, i + 1, end - i - 1, names)) pieces.push_back({std::string(), std::move(compiled)});
       i = end;
     } else {
       plain += from[i];

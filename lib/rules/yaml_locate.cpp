@@ -171,7 +171,10 @@ located_text locate(const node& scalar, const source_ptr& source) {
   made.text = scalar.text;
   made.source = source;
   made.whole = scalar.where;
-  made.offsets = aligner(scalar, source->text()).run();
+  const bool block = scalar.style == scalar_style::literal || scalar.style == scalar_style::folded;
+  const bool as_it_is = !block && source->text().substr(scalar.content.begin, scalar.content.end - scalar.content.begin) == scalar.text;
+  if (as_it_is) made.offsets = {scalar.content.begin};
+  else made.offsets = aligner(scalar, source->text()).run();
   return made;
 }
 

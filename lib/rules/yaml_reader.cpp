@@ -237,7 +237,8 @@ class reader {
  private:
   struct open_collection {
     node built;
-    std::map<std::string, span, std::less<>> keys;
+    std::size_t first = 0;                      // of its items among `items_`
+    std::map<std::string_view, span> keys;      // once there are many; a few are looked through
     std::string anchor;                         // of a stream
     bool drop_next = false;                     // the value of a key that was refused
     bool merges = false;                        // a stream's mapping with `<<`
@@ -385,20 +386,14 @@ class reader {
   void merge(node& into) {
     std::vector<node> own, merged;
     for (std::size_t i = 0; i + 1 < into.items.size(); i += 2) {
-      const bool merge_key = into.items[i].style == scalar_style::plain && into.items[i].text == "<<";
-      std::vector<node>& to = merge_key ? merged : own;
-      if (merge_key && into.items[i + 1].kind == node_kind::sequence) {
-        for (node& one : into.items[i + 1].items) to.push_back(std::move(one));
-      } else if (merge_key) {
-        to.push_back(std::move(into.items[i + 1]));
-      } else {
-        to.push_back(std::move(into.items[i]));
-        to.push_back(std::move(into.items[i + 1]));
-      }
+      const node& value = into.items[i + 1];
+      if (!is_merge_key(into.items[i])) own.insert(own.end(), {into.items[i], value});
+      else if (value.kind == node_kind::sequence) merged.insert(merged.end(), value.items.begin(), value.items.end());
+      else merged.push_back(value);
     }
-    std::set<std::string, std::less<>> had;
+    std::set<std::string_view> had;
     for (std::size_t i = 0; i + 1 < own.size(); i += 2) had.insert(own[i].text);
-    for (node& from : merged) {
+    for (const node& from : merged) {
       if (from.kind == node_kind::refused) continue;
       if (from.kind != node_kind::mapping) {
         problem(diagnostic_code::yaml_feature, from.where, "a merge key takes mappings, not " + std::string(describe(from)), "", "");
@@ -406,12 +401,15 @@ class reader {
       }
       for (std::size_t i = 0; i + 1 < from.items.size(); i += 2) {
         if (!had.insert(from.items[i].text).second) continue;
-        own.push_back(std::move(from.items[i]));
-        own.push_back(std::move(from.items[i + 1]));
+        own.insert(own.end(), {from.items[i], from.items[i + 1]});
       }
     }
-    into.items = std::move(own);
+    into.items = keep(own);
   }
+
+  static bool is_merge_key(const node& key) { return key.style == scalar_style::plain && key.text == "<<"; }
+
+  std::span<const node> keep(std::span<const node> items) { return made_.memory.copy(items); }
 
   void refuse_properties(fy_token* anchor, fy_token* tag) {
     if (anchor != nullptr && stream_ == nullptr) {
@@ -443,13 +441,17 @@ class reader {
     }
     made.style = style_of(token);
     made.content = made.where = token_span(token);
+    const std::string_view raw = source_.text().substr(made.content.begin, made.content.end - made.content.begin);
+    const bool one_line = raw.find_first_of("\r\n") == std::string_view::npos;
     if (made.style == scalar_style::single_quoted) {
-      made.text = single_quoted_text(source_.text().substr(made.content.begin, made.content.end - made.content.begin));
+      made.text = one_line && raw.find('\'') == std::string_view::npos ? made_.memory.copy(raw) : keep(single_quoted_text(raw));
     } else if (made.style == scalar_style::double_quoted) {
-      made.text = double_quoted_text(source_.text().substr(made.content.begin, made.content.end - made.content.begin));
+      made.text = one_line && raw.find('\\') == std::string_view::npos ? made_.memory.copy(raw) : keep(double_quoted_text(raw));
+    } else if (made.style == scalar_style::plain && one_line) {
+      made.text = made_.memory.copy(raw);
     } else {
       std::size_t size = 0;
-      if (const char* text = fy_token_get_text(token, &size)) made.text.assign(text, size);
+      if (const char* text = fy_token_get_text(token, &size)) made.text = made_.memory.copy(std::string_view(text, size));
     }
     if (made.style == scalar_style::single_quoted || made.style == scalar_style::double_quoted) {
       if (made.where.begin > 0) --made.where.begin;
@@ -459,6 +461,8 @@ class reader {
     }
     return made;
   }
+
+  std::string_view keep(const std::string& text) { return made_.memory.copy(std::string_view(text)); }
 
   // The `|` or `>` that opens the block whose first content line begins at `content`.
   std::uint32_t block_indicator(std::uint32_t content) const {
@@ -470,6 +474,7 @@ class reader {
 
   void open(node_kind kind, fy_token* token, fy_token* anchor) {
     open_collection made;
+    made.first = items_.size();
     made.anchor = text_of(anchor);
     made.built.kind = kind;
     made.built.where = token_span(token);
@@ -480,7 +485,9 @@ class reader {
 
   void close(fy_token* token) {
     if (stack_.empty()) return;
-    node made = std::move(stack_.back().built);
+    node made = stack_.back().built;
+    made.items = keep(std::span<const node>(items_).subspan(stack_.back().first));
+    items_.resize(stack_.back().first);
     const std::string anchor = std::move(stack_.back().anchor);
     if (stack_.back().merges) merge(made);
     stack_.pop_back();
@@ -526,17 +533,13 @@ class reader {
       return;
     }
     open_collection& parent = stack_.back();
-    if (parent.built.kind == node_kind::sequence) {
-      parent.built.items.push_back(std::move(made));
-    } else if (parent.drop_next) {
+    if (parent.drop_next) {
       parent.drop_next = false;
-    } else if (parent.built.items.size() % 2 == 1) {
-      parent.built.items.push_back(std::move(made));
-    } else if (accept_key(parent, made)) {
-      parent.built.items.push_back(std::move(made));
-    } else {
-      parent.drop_next = true;
+      return;
     }
+    const bool is_key = parent.built.kind == node_kind::mapping && (items_.size() - parent.first) % 2 == 0;
+    if (!is_key || accept_key(parent, made)) items_.push_back(made);
+    else parent.drop_next = true;
   }
 
   bool accept_key(open_collection& parent, const node& key) {
@@ -549,19 +552,38 @@ class reader {
       problem(diagnostic_code::yaml_feature, key.where, "a key is missing before `:`", "", "");
       return false;
     }
-    if (key.style == scalar_style::plain && key.text == "<<") {
+    if (is_merge_key(key)) {
       if (stream_ != nullptr) return parent.merges = true;
       problem(diagnostic_code::yaml_feature, key.where, "merge keys are not used in these documents", "",
               "write the keys out");
       return false;
     }
-    const auto [found, added] = parent.keys.emplace(key.text, key.where);
-    if (added) return true;
-    const line_column first = source_.position(found->second.begin);
+    const span* former = former_key(parent, key);
+    if (former == nullptr) return true;
+    const line_column first = source_.position(former->begin);
     problem(diagnostic_code::duplicate_key, key.where, "the key " + in_ticks(key.text) + " stands twice in this mapping", "",
             "it stands first at line " + std::to_string(first.line) + ", column " + std::to_string(first.column) +
                 "; keep one of them");
     return false;
+  }
+
+  // Where the mapping has the key already.
+  const span* former_key(open_collection& parent, const node& key) {
+    constexpr std::size_t few = 16;
+    const std::span<const node> items = std::span<const node>(items_).subspan(parent.first);
+    if (items.size() / 2 < few) {
+      for (std::size_t i = 0; i < items.size(); i += 2) {
+        if (items[i].text == key.text && !is_merge_key(items[i])) return &items[i].where;
+      }
+      return nullptr;
+    }
+    if (parent.keys.empty()) {
+      for (std::size_t i = 0; i < items.size(); i += 2) {
+        if (!is_merge_key(items[i])) parent.keys.emplace(items[i].text, items[i].where);
+      }
+    }
+    const auto [found, added] = parent.keys.emplace(key.text, key.where);
+    return added ? nullptr : &found->second;
   }
 
   const source_text& source_;
@@ -570,6 +592,7 @@ class reader {
   std::map<std::string, node, std::less<>> anchors_;   // of the document being read
   yaml_text made_;
   std::vector<open_collection> stack_;
+  std::vector<node> items_;                     // of the collections that are open
   std::uint32_t cursor_ = 0;                    // end of what was read so far
   span last_;                                   // the last node read: where an omitted one is shown
   std::uint32_t documents_ = 0;
@@ -667,6 +690,7 @@ yaml_stream read_yaml_stream(const source_text& source, const yaml_limits& limit
   yaml_text read = reader(source, limits, &made).run();
   made.readable = read.readable;
   made.problems = std::move(read.problems);
+  made.memory = std::move(read.memory);
   return made;
 }
 

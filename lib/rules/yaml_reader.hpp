@@ -5,10 +5,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/arena.hpp"
 #include "base/source.hpp"
 #include "sekimori/diagnostic.hpp"
 
@@ -26,14 +28,15 @@ enum class scalar_style : std::uint8_t { plain, single_quoted, double_quoted, li
 // What a scalar is under YAML 1.2's core schema. Everything that is not plain is a string.
 enum class scalar_kind : std::uint8_t { null, boolean, integer, floating, string };
 
+// What it points to lives in the memory of the text that it was read from.
 struct node {
   node_kind kind = node_kind::scalar;
   scalar_style style = scalar_style::plain;
   bool omitted = false;       // a scalar that is not written at all: `key:`
-  std::string text;           // of a scalar, decoded
+  std::string_view text;      // of a scalar, decoded
   span where;                 // quotes, brackets and block indicators included
   span content;               // of a scalar: without them
-  std::vector<node> items;    // a sequence's items; a mapping's keys and values in turn
+  std::span<const node> items;  // a sequence's items; a mapping's keys and values in turn
 };
 
 scalar_kind kind_of(const node& scalar);
@@ -56,6 +59,7 @@ struct yaml_text {
   bool empty = false;         // readable, but without any node
   node root;
   std::vector<diagnostic> problems;
+  arena memory;               // of the tree
 };
 
 // Duplicate keys (SKM102), anchors, aliases, tags, merge keys and keys that are no scalars (SKM111) are
@@ -67,6 +71,7 @@ struct yaml_stream {
   bool readable = false;
   std::vector<node> documents;    // those that are not empty
   std::vector<diagnostic> problems;
+  arena memory;                   // of the documents
 };
 
 // Anchors, aliases and merge keys are carried out: the tree holds each value wherever it is used, within

@@ -27,6 +27,10 @@ TEST_CASE("a text that stands as it is needs no offsets, and a text without a kn
   CHECK(place_of("- '1 + ''a'''", "1 + 'a'", {}, {2, 13}) == "1:3 '1 + ''a'''");
 }
 
+TEST_CASE("one offset places a text that stands as it is, within more of the file") {
+  CHECK(place_of("- '1 + true'", "1 + true", {3}, {2, 12}) == "1:6 +");
+}
+
 TEST_CASE("what is missing at the end is missing behind the last word") {
   auto made = environment().compile(plain_text("1 +\n\n// no more\n"));
   REQUIRE_FALSE(made.ok());

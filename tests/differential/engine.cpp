@@ -35,6 +35,10 @@ bool flat_answer(const cel::compiled_ptr& program, cel::evaluator& evaluator, co
   for (int round = 0; round < 2; ++round) {
     executor.begin(variables);
     for (auto& one : lowered) {
+      if (executor.test(one) == cel::flat::answer::open && (executor.doubts() & cel::flat::executor::unclear) == 0 && !engine.is<oracle::unknown>()) {
+        engine = oracle::from_engine(sekimori::make_unknown(evaluator.memory(), {}, "flat code", sekimori::unknown_reason::computed));
+        return true;
+      }
       sekimori::value found = executor.find(one);
       if (cel::flat::is_open(found)) return false;
       oracle::value flat = oracle::from_engine(found);

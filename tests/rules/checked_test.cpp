@@ -66,3 +66,23 @@ TEST_CASE("a documented default is a constant") {
   REQUIRE(!found.empty());
   CHECK(found[0].code == "SKM205");
 }
+
+TEST_CASE("a placeholder that many messages have is one program, and one that is wrong is told wherever it stands") {
+  auto same = model_of({store_kinds(), ruleset_with("    kind: store\n    asserts:\n"
+      "      - {id: a, assert: 'resource.size > 1', message: {ja: '{meta.address} 小', en: '{meta.address} is small'}}\n"
+      "      - {id: b, assert: 'resource.size > 2', message: {ja: '{meta.address} 小', en: 'small: {meta.address}'}}\n")});
+  REQUIRE(same.ok());
+  const auto& asserts = same.value()->rules[0].variants[0].asserts;
+  REQUIRE(asserts.size() == 2);
+  CHECK(asserts[0].en[0].placeholder != nullptr);
+  CHECK(asserts[0].en[0].placeholder == asserts[1].en[1].placeholder);
+
+  auto wrong = model_of({store_kinds(), ruleset_with("    kind: store\n    asserts:\n"
+      "      - {id: a, assert: 'resource.size > 1', message: {ja: '{meta.adress}', en: 'x'}}\n"
+      "      - {id: b, assert: 'resource.size > 2', message: {ja: 'x {meta.adress}', en: 'x'}}\n")});
+  REQUIRE_FALSE(wrong.ok());
+  REQUIRE(wrong.diagnostics().size() == 2);
+  CHECK(wrong.diagnostics()[0].line == 17);
+  CHECK(wrong.diagnostics()[1].line == 18);
+  CHECK(wrong.diagnostics()[1].column == wrong.diagnostics()[0].column + 2);
+}

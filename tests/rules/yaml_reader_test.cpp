@@ -26,7 +26,7 @@ found find_in_value(const std::string& document, const std::string& wanted) {
   REQUIRE(read.readable);
   REQUIRE(read.root.items.size() >= 2);
   const located_text at = locate(read.root.items[1], source);
-  REQUIRE(at.offsets.size() == at.text.size() + 1);
+  REQUIRE(at.placed());
   const auto begin = at.text.find(wanted);
   REQUIRE(begin != std::string::npos);
   const span place = at.map({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + wanted.size())});
@@ -147,6 +147,37 @@ TEST_CASE("what documents do not use is refused, and the reading goes on") {
   CHECK(codes("{\"a\": 1, \"a\": 2}") == "SKM102@1:10 ");
 }
 
+TEST_CASE("a key that stands twice is found in a mapping of any length") {
+  std::string text;
+  for (int i = 0; i < 40; ++i) text += "k" + std::to_string(i) + ": " + std::to_string(i) + "\n";
+  CHECK(codes(text).empty());
+  // One of the first, one of the last, and one that is refused a second time.
+  CHECK(codes(text + "k0: 1\nk39: 1\nk0: 1\n") == "SKM102@41:1 SKM102@42:1 SKM102@43:1 ");
+  CHECK(codes("a: {x: 1, y: 2}\nb: {x: 1, y: 2, x: 3}\nx: 1\n") == "SKM102@2:17 ");
+}
+
+TEST_CASE("a quoted << is a key like any other, and no twin of a merge key") {
+  const auto source = source_of("\"<<\": 1\n<<: {a: 2}\nb: 3\n");
+  const yaml_stream read = read_yaml_stream(*source);
+  CHECK(read.problems.empty());
+  REQUIRE(read.documents.size() == 1);
+  std::string keys;
+  for (std::size_t i = 0; i < read.documents[0].items.size(); i += 2) keys += std::string(read.documents[0].items[i].text) + " ";
+  CHECK(keys == "<< b a ");
+}
+
+TEST_CASE("a tree outlives the reading, and may be moved") {
+  yaml_text kept;
+  {
+    yaml_text read = read_yaml(*source_of("a: \"one \\u3042\"\nb: [x, 'it''s']\nc: |\n  d\n"));
+    kept = std::move(read);
+  }
+  REQUIRE(kept.root.items.size() == 6);
+  CHECK(kept.root.items[1].text == "one \u3042");
+  CHECK(kept.root.items[3].items[1].text == "it's");
+  CHECK(kept.root.items[5].text == "d\n");
+}
+
 TEST_CASE("hostile texts end in a report") {
   CHECK(codes(std::string(100'000, '[')) == "SKM400@1:101 ");
   std::string dashes;
@@ -178,7 +209,7 @@ TEST_CASE("text in single quotes is what YAML says, however many quotes are in i
     const auto source = source_of("a: '" + raw + "'\n");
     const yaml_text read = read_yaml(*source);
     REQUIRE_MESSAGE(read.readable, raw);
-    return read.root.items[1].text;
+    return std::string(read.root.items[1].text);
   };
   CHECK(text_of_value("") == "");
   CHECK(text_of_value("''") == "'");

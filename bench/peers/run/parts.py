@@ -93,7 +93,7 @@ def _ours(tools, inputs, figures):
         figures.ask(tools.sekimori, "floor", inputs / f"{plan}.json", 9, plan=plan)
         for count in (15, 150, 1000, "15-absent"):
             at, repeats = inputs / f"rules{count}/sekimori", 7 if plan == "S" else 5
-            for form in ("parsed", "bytes"):
+            for form in ("parsed", "bytes", "report"):
                 figures.ask(tools.sekimori, "time", form, at, inputs / f"{plan}.json", repeats, rules=count, plan=plan)
 
 

@@ -49,6 +49,7 @@ def _rules(table):
     for plan in ("S", "L"):
         lines.append(row("Sekimori", "bytes to verdicts", plan, *cells("bytes", plan, **mine)))
         lines.append(row("Sekimori", "parsed input to verdicts", plan, *cells("parsed", plan, **mine)))
+        lines.append(row("Sekimori", "bytes to findings, explained", plan, *cells("report", plan, **mine)))
         for name, form, wanted in (("OPA", "each", {"peer": "opa"}), ("OPA", "whole", {"peer": "opa"}), ("regorus vm", "each", {"peer": "regorus", "variant": "vm"}),
                                    ("regorus vm", "whole", {"peer": "regorus", "variant": "vm"}), ("regorus interpreter", "each", {"peer": "regorus", "variant": "interpreter"}),
                                    ("Cedar", "each", {"peer": "cedar"})):

@@ -15,7 +15,7 @@ constexpr const char* usage =
     "               conditions DIR\n"
     "               load RULES REPEATS\n"
     "               agree RULES PLAN\n"
-    "               time bytes|parsed RULES PLAN REPEATS\n"
+    "               time bytes|parsed|report RULES PLAN REPEATS\n"
     "               scopes RULES ORGANISATION PLAN REPEATS\n"
     "               floor PLAN REPEATS";
 

@@ -217,6 +217,13 @@ void checker::undeclared(const expression& node) {
   tell(diagnostic_code::cel_undeclared, node.where, std::move(message), "", std::move(help));
 }
 
+std::string_view checker::root_name(const expression& node) const {
+  const expression* part = &node;
+  while (part->kind == expression_kind::select && !part->optional && !part->test_only) part = part->operand;
+  const bool is_name = part->kind == expression_kind::identifier && find_local(part->name) == nullptr;
+  return is_name ? part->name : std::string_view();
+}
+
 std::string checker::qualified_name(const expression& node) const {
   std::vector<std::string_view> parts;
   const expression* part = &node;
@@ -235,6 +242,7 @@ std::string checker::qualified_name(const expression& node) const {
 
 // a.b.c may be one name: then the longest that is declared wins over selection.
 bool checker::visit_qualified(expression& node, const type*& made) {
+  if (!inside_.begins_names(root_name(node))) return false;
   std::string name = qualified_name(node);
   if (name.empty()) return false;
   auto resolved = resolve_name(name);

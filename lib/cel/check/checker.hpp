@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -66,6 +67,8 @@ class checker {
   // Takes what a node was found to name; its type.
   const type* take_name(expression& node, const resolved_name& name);
   bool visit_qualified(expression& node, const type*& made);
+  // `a` of a.b.c; empty where it is something else, or begins with a variable of a macro.
+  std::string_view root_name(const expression& node) const;
   // "a.b.c" of a select that could be one name; empty: it cannot.
   std::string qualified_name(const expression& node) const;
   void undeclared(const expression& node);
@@ -78,16 +81,16 @@ class checker {
   const prepared_function* find_function(std::string_view name, std::string* full = nullptr) const;
   bool take_namespaced(expression& node);
   bool is_namespace_only(const expression& node) const;
-  const type* resolve_overloads(expression& node, const prepared_function& function,
-                                const std::vector<const type*>& operands);
+  const type* resolve_overloads(expression& node, const prepared_function& function, std::span<const type* const> operands);
+  bool fits(const prepared_overload& o, std::span<const type* const> operands);
   // What is said of calls: checker_words.cpp.
   void unknown_function(const expression& node, bool& arguments_make_sense);
-  std::string refusal(const expression& node, const std::vector<const type*>& operands);
-  void no_overload(const expression& node, const prepared_function& function, const std::vector<const type*>& operands);
+  std::string refusal(const expression& node, std::span<const type* const> operands);
+  void no_overload(const expression& node, const prepared_function& function, std::span<const type* const> operands);
   std::string overloads_text(const expression& node, const prepared_function& function,
-                             const std::vector<const type*>& operands);
+                             std::span<const type* const> operands);
   std::string overload_help(const expression& node, const prepared_function& function,
-                            const std::vector<const type*>& operands);
+                            std::span<const type* const> operands);
 
   // Macros: checker_macros.cpp.
   const type* visit_comprehension(expression& node);
@@ -115,6 +118,11 @@ class checker {
   std::vector<local_variable> locals_;
   std::vector<std::string_view> gone_;  // variables of macros that ended, for "did you mean"
   std::vector<expression*> typed_;
+  // Of the calls being checked, the innermost on top; and what one resolve_overloads() works with.
+  std::vector<const type*> operands_;
+  std::vector<const type*> loose_;
+  std::vector<const overload*> candidates_;
+  unifier::instantiation letters_;
   std::uint32_t local_depth_ = 0;
 };
 

@@ -3,7 +3,6 @@
 #include "cel/check/checker.hpp"
 
 #include <algorithm>
-#include <utility>
 
 #include "cel/check/availability.hpp"
 
@@ -18,10 +17,9 @@ bool takes(const prepared_overload& o, bool instance, std::size_t operands) {
 
 const prepared_function* checker::find_function(std::string_view name, std::string* full) const {
   auto look = [&](std::string_view candidate) -> const prepared_function* {
-    auto found = inside_.functions.find(candidate);
-    if (found == inside_.functions.end()) return nullptr;
-    if (full != nullptr) *full = candidate;
-    return &found->second;
+    const prepared_function* found = inside_.find_function(candidate);
+    if (found != nullptr && full != nullptr) *full = candidate;
+    return found;
   };
   if (!name.empty() && name.front() == '.') return look(name.substr(1));
   std::string_view container = inside_.container;
@@ -35,7 +33,7 @@ const prepared_function* checker::find_function(std::string_view name, std::stri
 
 // math.greatest(1, 2): what looks like a receiver is the function's namespace.
 bool checker::take_namespaced(expression& node) {
-  if (node.operand == nullptr) return false;
+  if (node.operand == nullptr || !inside_.begins_functions(root_name(*node.operand))) return false;
   std::string space = qualified_name(*node.operand);
   if (space.empty()) return false;
   std::string full;
@@ -51,18 +49,27 @@ const type* checker::visit_call(expression& node) {
   const prepared_function* function = called_function(node);
   if (function == nullptr) return visit_unknown_call(node);
   // Arguments before the receiver, as in cel-go: what is learnt of open types comes in that order.
-  std::vector<const type*> operands;
-  for (const expression* argument : node.arguments) operands.push_back(visit(*argument));
-  if (node.operand != nullptr) operands.insert(operands.begin(), visit(*node.operand));
-  return resolve_overloads(node, *function, operands);
+  const std::size_t first = operands_.size();
+  if (node.operand != nullptr) operands_.push_back(nullptr);
+  for (const expression* argument : node.arguments) {
+    const type* made = visit(*argument);
+    operands_.push_back(made);
+  }
+  if (node.operand != nullptr) {
+    const type* receiver = visit(*node.operand);
+    operands_[first] = receiver;
+  }
+  const type* made = resolve_overloads(node, *function, std::span<const type* const>(operands_).subspan(first));
+  operands_.resize(first);
+  return made;
 }
 
 // The function that a call means, with the node's name made its full name.
 const prepared_function* checker::called_function(expression& node) {
   take_namespaced(node);
+  if (node.operand != nullptr) return inside_.find_function(node.name);
   std::string full;
-  const prepared_function* function =
-      node.operand == nullptr ? find_function(node.name, &full) : find_function("." + std::string(node.name));
+  const prepared_function* function = find_function(node.name, &full);
   if (function != nullptr && !full.empty() && full != node.name) node.name = memory_.copy(std::string_view(full));
   return function;
 }
@@ -85,9 +92,10 @@ const type* checker::visit_index(expression& node) {
   const type* key = visit(*node.arguments[1]);
   bool through_optional = is_optional(*holder);
   if (through_optional) holder = types_.resolve(holder->parameters[0], false);
-  auto found = inside_.functions.find(std::string_view("_[_]"));
-  if (found == inside_.functions.end()) return dyn();
-  const type* made = resolve_overloads(node, found->second, {holder, key});
+  const prepared_function* function = inside_.find_function("_[_]");
+  if (function == nullptr) return dyn();
+  const type* const both[] = {holder, key};
+  const type* made = resolve_overloads(node, *function, both);
   if (is_dynamic(*holder) && made->kind != type_kind::error) {
     // A list or a map may be in it, or an optional of one: nothing is said of what comes out, but that
     // a key which is no index of a list leaves only a map in an optional.
@@ -99,58 +107,54 @@ const type* checker::visit_index(expression& node) {
   return through_optional || node.optional ? types_.pool().optional(made) : made;
 }
 
-const type* checker::resolve_overloads(expression& node, const prepared_function& function,
-                                       const std::vector<const type*>& operands) {
-  std::vector<const overload*> candidates;
+// Whether an overload takes operands of these types. What it binds stays bound.
+bool checker::fits(const prepared_overload& o, std::span<const type* const> operands) {
+  letters_.clear();
+  for (std::size_t i = 0; i < operands.size(); ++i) {
+    if (!types_.assignable(operands[i], types_.instantiate(o.parameters[i], letters_))) return false;
+  }
+  return true;
+}
+
+const type* checker::resolve_overloads(expression& node, const prepared_function& function, std::span<const type* const> operands) {
   const type* made = nullptr;
+  candidates_.clear();
+  loose_.clear();
   // Where an operand's type is open the first overload that fits decides what it is taken for, but the
   // value can have come out of a dyn: every overload stays that could take it.
-  std::vector<const type*> loose;
-  for (const type* operand : operands) loose.push_back(types_.loosened(operand));
-  const bool open = checking_ && loose != operands;
+  for (const type* operand : operands) loose_.push_back(types_.loosened(operand));
+  const bool open = checking_ && !std::equal(loose_.begin(), loose_.end(), operands.begin());
   for (const prepared_overload& o : function.overloads) {
     if (!open || !takes(o, node.operand != nullptr, operands.size())) continue;
-    unifier::mark earlier = types_.here();
-    unifier::instantiation letters;
-    bool fits = true;
-    for (std::size_t i = 0; fits && i < operands.size(); ++i) fits = types_.assignable(loose[i], types_.instantiate(o.parameters[i], letters));
+    const unifier::mark earlier = types_.here();
+    if (fits(o, loose_)) candidates_.push_back(o.row);
     types_.back_to(earlier);
-    if (fits) candidates.push_back(o.row);
   }
   for (const prepared_overload& o : function.overloads) {
     if (!takes(o, node.operand != nullptr, operands.size())) continue;
     if (!checking_) {
-      candidates.push_back(o.row);
+      candidates_.push_back(o.row);
       continue;
     }
-    unifier::mark earlier = types_.here();
-    unifier::instantiation letters;
-    bool fits = true;
-    for (std::size_t i = 0; fits && i < operands.size(); ++i) {
-      fits = types_.assignable(operands[i], types_.instantiate(o.parameters[i], letters));
-    }
-    if (!fits) {
+    const unifier::mark earlier = types_.here();
+    if (!fits(o, operands)) {
       types_.back_to(earlier);
       continue;
     }
-    if (!open) candidates.push_back(o.row);
-    const type* result = types_.resolve(types_.instantiate(o.result, letters), false);
+    if (!open) candidates_.push_back(o.row);
+    const type* result = types_.resolve(types_.instantiate(o.result, letters_), false);
     if (made == nullptr) {
       made = result;
     } else if (made != result) {
       made = dyn();
     }
   }
-  if (!checking_) {
-    node.candidates = memory_.copy(std::span<const overload* const>(candidates));
-    return dyn();
-  }
-  if (made == nullptr) {
+  if (checking_ && made == nullptr) {
     no_overload(node, function, operands);
     return wrong();
   }
-  node.candidates = memory_.copy(std::span<const overload* const>(candidates));
-  return made;
+  node.candidates = memory_.copy(std::span<const overload* const>(candidates_));
+  return checking_ ? made : dyn();
 }
 
 // A receiver that names nothing itself but begins the names of functions: `math` in math.greates(1, 2).

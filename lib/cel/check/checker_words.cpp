@@ -167,7 +167,7 @@ void checker::unknown_function(const expression& node, bool& arguments_make_sens
 
 // The overloads that come nearest: those that agree in one operand, else those with as many, else all.
 std::string checker::overloads_text(const expression& node, const prepared_function& function,
-                                    const std::vector<const type*>& operands) {
+                                    std::span<const type* const> operands) {
   constexpr std::size_t most_shown = 8;
   if (node.name == "_==_" || node.name == "_!=_") return "two sides of one type";
   std::vector<const prepared_overload*> near, as_many;
@@ -197,7 +197,7 @@ std::string checker::overloads_text(const expression& node, const prepared_funct
 }
 
 // "`+` does not take int and string", "string.startsWith does not take (int)".
-std::string checker::refusal(const expression& node, const std::vector<const type*>& operands) {
+std::string checker::refusal(const expression& node, std::span<const type* const> operands) {
   std::vector<std::string> given;
   for (const type* operand : operands) given.push_back(short_text(*types_.resolve(operand, true)));
   std::string_view name = node.name;
@@ -222,14 +222,14 @@ std::string checker::refusal(const expression& node, const std::vector<const typ
 }
 
 void checker::no_overload(const expression& node, const prepared_function& function,
-                          const std::vector<const type*>& operands) {
+                          std::span<const type* const> operands) {
   if (!checking_) return;
   tell(diagnostic_code::cel_no_overload, node.anchor, refusal(node, operands), overloads_text(node, function, operands),
        overload_help(node, function, operands));
 }
 
 std::string checker::overload_help(const expression& node, const prepared_function& function,
-                                   const std::vector<const type*>& operands) {
+                                   std::span<const type* const> operands) {
   bool instance = node.operand != nullptr;
   std::string name(node.name);
   std::string elsewhere = availability_help(inside_, {name, instance, node.arguments.size()}, types_, operands);

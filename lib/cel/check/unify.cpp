@@ -1,20 +1,16 @@
 // cel: which type may stand where another is wanted, with type variables. Entry point: unifier.
 #include "cel/check/unify.hpp"
 
-#include <charconv>
-#include <string>
+#include <algorithm>
+#include <span>
 
 namespace sekimori::cel {
 namespace {
 
-// Variables of one check are parameters named %0, %1 ...; declared parameters have letters.
-bool is_variable(const type& shown) { return shown.kind == type_kind::parameter && shown.name.front() == '%'; }
+// Variables of one check are parameters with a number; declared parameters have letters.
+bool is_variable(const type& shown) { return shown.variable >= 0; }
 
-std::size_t number_of(const type& variable) {
-  std::size_t number = 0;
-  std::from_chars(variable.name.data() + 1, variable.name.data() + variable.name.size(), number);
-  return number;
-}
+std::size_t number_of(const type& variable) { return static_cast<std::size_t>(variable.variable); }
 
 bool is_primitive(type_kind kind) {
   switch (kind) {
@@ -28,21 +24,28 @@ bool is_primitive(type_kind kind) {
   }
 }
 
-const type* rebuilt(type_pool& pool, const type& like, std::vector<const type*> parameters) {
-  switch (like.kind) {
-    case type_kind::list: return pool.list(parameters[0]);
-    case type_kind::map: return pool.map(parameters[0], parameters[1]);
-    case type_kind::type: return pool.type_of(parameters[0]);
-    case type_kind::wrapper: return pool.wrapper(parameters[0]);
-    default: return pool.abstract(like.name, std::move(parameters));
-  }
-}
-
 }  // namespace
 
 const type* unifier::fresh() {
   bound_.push_back(nullptr);
-  return pool_.parameter("%" + std::to_string(bound_.size() - 1));
+  return pool_.variable(bound_.size() - 1);
+}
+
+template <class Change>
+const type* unifier::with_parameters(const type* shown, Change&& change) {
+  const std::span<const type* const> before(shown->parameters);
+  if (before.size() <= 2) {
+    const type* after[2] = {};
+    bool changed = false;
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      after[i] = change(before[i]);
+      changed = changed || after[i] != before[i];
+    }
+    return changed ? pool_.rebuilt(*shown, {after, before.size()}) : shown;
+  }
+  std::vector<const type*> after;
+  for (const type* p : before) after.push_back(change(p));
+  return std::equal(after.begin(), after.end(), before.begin()) ? shown : pool_.rebuilt(*shown, after);
 }
 
 const type* unifier::instantiate(const type* declared, instantiation& made) {
@@ -53,10 +56,7 @@ const type* unifier::instantiate(const type* declared, instantiation& made) {
     made.emplace_back(declared, fresh());
     return made.back().second;
   }
-  if (declared->parameters.empty()) return declared;
-  std::vector<const type*> parameters;
-  for (const type* p : declared->parameters) parameters.push_back(instantiate(p, made));
-  return rebuilt(pool_, *declared, std::move(parameters));
+  return with_parameters(declared, [&](const type* p) { return instantiate(p, made); });
 }
 
 const type* unifier::binding(const type* variable) const { return bound_[number_of(*variable)]; }
@@ -96,26 +96,12 @@ const type* unifier::resolve(const type* shown, bool free_to_dyn) {
     return deeper;
   }
   if (shown->kind == type_kind::parameter) return free_to_dyn ? pool_.simple(type_kind::dyn) : shown;
-  if (shown->parameters.empty()) return shown;
-  std::vector<const type*> parameters;
-  bool changed = false;
-  for (const type* p : shown->parameters) {
-    parameters.push_back(resolve(p, free_to_dyn));
-    changed = changed || parameters.back() != p;
-  }
-  return changed ? rebuilt(pool_, *shown, std::move(parameters)) : shown;
+  return with_parameters(shown, [&](const type* p) { return resolve(p, free_to_dyn); });
 }
 
 const type* unifier::loosened(const type* shown) {
   if (shown->kind == type_kind::parameter) return pool_.simple(type_kind::dyn);
-  if (shown->parameters.empty()) return shown;
-  std::vector<const type*> parameters;
-  bool changed = false;
-  for (const type* p : shown->parameters) {
-    parameters.push_back(loosened(p));
-    changed = changed || parameters.back() != p;
-  }
-  return changed ? rebuilt(pool_, *shown, std::move(parameters)) : shown;
+  return with_parameters(shown, [&](const type* p) { return loosened(p); });
 }
 
 bool unifier::null_assignable(const type& to) const {

@@ -44,6 +44,9 @@ class unifier {
   bool all_assignable(const type& from, const type& to);
   bool null_assignable(const type& to) const;
   const type* more_general(const type* a, const type* b);
+  // `shown` with each parameter changed by `change`; itself where none is.
+  template <class Change>
+  const type* with_parameters(const type* shown, Change&& change);
   bool as_general(const type& a, const type& b);
 
   type_pool& pool_;

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/arena.hpp"
@@ -27,21 +29,20 @@ bool is_literal(const expression& node) {
 
 // Rows of a host are left alone: their bodies may need what is there only while a rule runs.
 const function_row* row_of(const expression& call) {
+  static const auto rows = [] {
+    std::unordered_map<const overload*, const function_row*> made;
+    const auto add = [&](std::span<const function_row> from) {
+      for (const function_row& row : from) {
+        for (const overload& one : row.overloads) made.emplace(&one, &row);
+      }
+    };
+    add(standard_pack());
+    for (const pack& one : packs()) add(one.rows);
+    return made;
+  }();
   if (call.candidates.empty()) return nullptr;
-  const overload* sought = call.candidates.front();
-  auto among = [&](std::span<const function_row> rows) -> const function_row* {
-    for (const function_row& row : rows) {
-      if (row.name != call.name || row.overloads.empty()) continue;
-      const overload* first = row.overloads.data();
-      if (sought >= first && sought < first + row.overloads.size()) return &row;
-    }
-    return nullptr;
-  };
-  if (const function_row* found = among(standard_pack())) return found;
-  for (const pack& one : packs()) {
-    if (const function_row* found = among(one.rows)) return found;
-  }
-  return nullptr;
+  const auto found = rows.find(call.candidates.front());
+  return found == rows.end() || found->second->name != call.name ? nullptr : found->second;
 }
 
 const expression* operand_of(const expression& call, std::size_t i) {
@@ -60,7 +61,7 @@ void each_child(const expression& node, Look&& look) {
 class examiner {
  public:
   examiner(const compiled& program, const limits& bounds, diagnostic_level level, mistakes& found)
-      : program_(program), bounds_(bounds), level_(level), found_(found), run_(memory_, trial_limits(bounds)) {}
+      : program_(program), bounds_(bounds), level_(level), found_(found) {}
 
   void examine() {
     collect();
@@ -80,6 +81,11 @@ class examiner {
   static limits trial_limits(limits bounds) {
     bounds.steps = std::min(bounds.steps, most_steps);
     return bounds;
+  }
+
+  evaluator& run() {
+    if (!run_) run_.emplace(memory_, trial_limits(bounds_));
+    return *run_;
   }
 
   // All nodes, parents first.
@@ -125,6 +131,7 @@ class examiner {
       patterns.push_back(pattern);
     }
     for (const expression* pattern : patterns) {
+      if (is_regex(pattern->constant.as_text())) continue;
       known_regex tried = compile_regex(pattern->constant.as_text(), bounds_);
       if (tried.compiled == nullptr) warn(pattern->where, std::move(tried.fault), "", "RE2's syntax; r\"...\" keeps backslashes as they are");
     }
@@ -152,7 +159,7 @@ class examiner {
   }
 
   void try_whole(const expression& node) {
-    value given = run_.evaluate(program_, node, {});
+    value given = run().evaluate(program_, node, {});
     if (!given.is_error()) return;
     const evaluation_error& error = given.as_error();
     // Keys that stand twice and patterns have been told, with a better place; a limit may be ours.
@@ -200,7 +207,7 @@ class examiner {
       if (method) tried.operand = &first;
       std::span<expression* const> kept(const_cast<expression* const*>(both), 2);
       tried.arguments = kept.subspan(method ? 1 : 0);
-      value given = run_.evaluate(program_, tried, {});
+      value given = run().evaluate(program_, tried, {});
       if (!given.is_error()) return;  // good for one type that the operand may have
       if (given.as_error().code == evaluation_error_code::no_matching_overload) continue;
       bool zone = argument->constant.is(value_kind::string);
@@ -236,7 +243,7 @@ class examiner {
   diagnostic_level level_;
   mistakes& found_;
   sekimori::arena memory_;
-  evaluator run_;
+  std::optional<evaluator> run_;       // made for the first constant: most expressions have none to try
   std::vector<const expression*> nodes_;
   std::vector<char> constant_;         // by id
   std::vector<char> inside_constant_;

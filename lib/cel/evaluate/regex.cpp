@@ -3,6 +3,7 @@
 #include "cel/evaluate/regex.hpp"
 
 #include <re2/re2.h>
+#include <re2/set.h>
 
 #include <algorithm>
 #include <utility>
@@ -49,6 +50,13 @@ known_regex::known_regex() = default;
 known_regex::~known_regex() = default;
 known_regex::known_regex(known_regex&&) noexcept = default;
 known_regex& known_regex::operator=(known_regex&&) noexcept = default;
+
+bool is_regex(std::string_view pattern) {
+  re2::RE2::Options options;
+  options.set_log_errors(false);
+  // A set compiles nothing until it is told to.
+  return re2::RE2::Set(options, re2::RE2::UNANCHORED).Add(re2::StringPiece(pattern.data(), pattern.size()), nullptr) >= 0;
+}
 
 known_regex compile_regex(std::string_view pattern, const limits& bounds) {
   known_regex made;

@@ -32,6 +32,9 @@ struct known_regex {
   bool beyond_limits = false;          // the fault is a limit
 };
 
+// Whether a text is a pattern at all. Much cheaper than compiling it; says nothing of limits.
+bool is_regex(std::string_view pattern);
+
 // Compiles a pattern within the limits. Literal patterns are tried by this while an expression is compiled, others
 // while it is evaluated.
 known_regex compile_regex(std::string_view pattern, const limits& bounds);

@@ -64,14 +64,19 @@ class executor::run_scope {
 
 answer executor::test(const program& asked) {
   run_scope run(*this, asked);
+  doubts_ = unclear;
   if (!run.fits()) return answer::open;
   answer given = answer::open;
   if (asked.is_test) {
     given = run_test(0);
   } else if (value found = run_value(0); found.is(value_kind::boolean)) {
     given = found.as_boolean() ? answer::yes : answer::no;
+  } else {
+    doubt(found);
   }
-  return frame_.limited ? answer::open : given;
+  if (frame_.limited) return answer::open;
+  doubts_ = frame_.doubts;
+  return given;
 }
 
 value executor::find(const program& asked) {
@@ -111,6 +116,7 @@ value executor::read_slot(std::uint32_t index) {
   value& found = slot_values_[index];   // nothing that runs meanwhile makes the tables grow
   slot_stamps_[index] = generation_;
   if (!parent.is(value_kind::map)) {
+    if (parent.is_unknown()) return found = parent;
     const bool nothing = is_absent(parent) && asked.parent != no_slot && pool_->slots[asked.parent].optional;
     return noted(found = nothing ? absent_value() : open_value());
   }
@@ -125,7 +131,11 @@ value executor::read_slot(std::uint32_t index) {
     const bool there = view.find_near(asked.key.as_text(), hints_[index], found);
     const bool typed = asked.optional || asked.presence || !there || found.is_null();
     if (typed && !view.type_name().empty()) return found = open_value();
-    if (!there) return found = absent_value();
+    if (!there) {
+      // What a strict read of it gives, where that is an unknown.
+      value missing = asked.optional || asked.presence ? value::null() : view.missing(asked.key);
+      return found = missing.is_unknown() ? missing : absent_value();
+    }
   }
   if (parent.sensitive()) found = found.marked_sensitive(true);
   return found.is_error() ? noted(found) : found;
@@ -170,7 +180,7 @@ inline bool in_order(std::int64_t a, std::int64_t b, std::uint8_t asked) {
     case opcode::fixed: holds = at.index != 0; break;
     case opcode::is_true: {
       value v = read(at);
-      if (!v.is(value_kind::boolean)) return answer::open;
+      if (!v.is(value_kind::boolean)) return doubt(v);
       if (v.sensitive()) frame_.sensitive = true;
       holds = v.as_boolean();
       break;
@@ -183,31 +193,31 @@ inline bool in_order(std::int64_t a, std::int64_t b, std::uint8_t asked) {
     }
     case opcode::equal_text: {
       value v = read(at);
-      if (is_open(v)) return answer::open;
+      if (is_open(v)) return doubt(v);
       holds = v.is(value_kind::string) && same_text(v.as_text(), at.constant.as_text());
-      if (at.constant.as_text().size() >= 64 && !spend(at.constant.as_text().size() >> 6)) return answer::open;
+      if (at.constant.as_text().size() >= 64 && !spend(at.constant.as_text().size() >> 6)) return left();
       break;
     }
     case opcode::equal_boolean: {
       value v = read(at);
-      if (is_open(v)) return answer::open;
+      if (is_open(v)) return doubt(v);
       holds = v.is(value_kind::boolean) && v.as_boolean() == at.constant.as_boolean();
       break;
     }
     case opcode::one_of: {
       value v = read(at);
-      if (is_open(v)) return answer::open;
+      if (is_open(v)) return doubt(v);
       const text_set& set = pool_->sets[at.index2()];
       holds = v.is(value_kind::string) && set.has(v.as_text());
-      if (!spend((set.texts().size() >> 3) + 1)) return answer::open;
+      if (!spend((set.texts().size() >> 3) + 1)) return left();
       break;
     }
     case opcode::starts_with: {
       value v = read(at);
-      if (!v.is(value_kind::string)) return answer::open;
+      if (!v.is(value_kind::string)) return doubt(v);
       std::string_view text = v.as_text(), part = at.constant.as_text();
       holds = part.size() <= text.size() && same_text(text.substr(0, part.size()), part);
-      if (!spend(call_work(text.size() + part.size()))) return answer::open;
+      if (!spend(call_work(text.size() + part.size()))) return left();
       break;
     }
     case opcode::order: {
@@ -253,10 +263,11 @@ inline bool in_order(std::int64_t a, std::int64_t b, std::uint8_t asked) {
 answer executor::run_test(std::uint32_t index) { return leaf_test(index); }
 
 answer executor::join_tests(const instruction& at, std::uint32_t index, answer deciding) {
+  const std::uint8_t before = frame_.doubts;
   answer joined = deciding == answer::no ? answer::yes : answer::no;
   for (std::uint32_t next = index + 1; next < at.end; next = frame_.code[next].end) {
     const answer given = leaf_test(next);
-    if (given == deciding) return frame_.limited ? answer::open : given;
+    if (given == deciding) return frame_.limited ? left() : settled(before, given);
     if (given == answer::open) joined = given;
   }
   return joined;
@@ -284,9 +295,9 @@ answer executor::branch_test(const instruction& at, std::uint32_t index) {
     case opcode::ends_with:
     case opcode::contains: {
       value v = read(at);
-      if (!v.is(value_kind::string)) return answer::open;
+      if (!v.is(value_kind::string)) return doubt(v);
       std::string_view text = v.as_text(), part = at.constant.as_text();
-      if (!spend(call_work(text.size() + part.size()))) return answer::open;
+      if (!spend(call_work(text.size() + part.size()))) return left();
       if (at.what == opcode::ends_with) return answer_of(text.ends_with(part));
       return answer_of(part.size() <= text.size() && (part.empty() || memmem(text.data(), text.size(), part.data(), part.size()) != nullptr));
     }
@@ -298,10 +309,10 @@ answer executor::branch_test(const instruction& at, std::uint32_t index) {
     }
     case opcode::pattern: {
       value v = read(at);
-      if (!v.is(value_kind::string)) return answer::open;
+      if (!v.is(value_kind::string)) return doubt(v);
       const pattern& asked = pool_->patterns[at.index2()];
-      if (asked.size > bounds_.regex_size || asked.source.size() > bounds_.regex_bytes) return answer::open;
-      if (!spend(matching_work(v.as_text().size(), asked.size) + call_work(v.as_text().size() + asked.source.size()))) return answer::open;
+      if (asked.size > bounds_.regex_size || asked.source.size() > bounds_.regex_bytes) return left();
+      if (!spend(matching_work(v.as_text().size(), asked.size) + call_work(v.as_text().size() + asked.source.size()))) return left();
       return answer_of(asked.matches(v.as_text()));
     }
     case opcode::regex: return match(at);
@@ -314,81 +325,105 @@ answer executor::branch_test(const instruction& at, std::uint32_t index) {
       return run_test(frame_.code[index + 1].end);
     case opcode::shared:
       if (memo_stamps_[at.index] != generation_) {
+        const std::uint8_t before = frame_.doubts;
+        frame_.doubts = 0;
         const answer given = run_test(index + 1);
-        if (frame_.limited) return answer::open;   // the next one that asks must hit the limit, too
-        memos_[at.index] = given;
+        memos_[at.index] = {given, frame_.doubts};
+        frame_.doubts |= before;
+        if (frame_.limited) return left();   // the next one that asks must hit the limit, too
         memo_stamps_[at.index] = generation_;
+        return given;
       }
-      return memos_[at.index];
-    default: return answer::open;   // no test
+      frame_.doubts |= memos_[at.index].doubts;
+      return memos_[at.index].given;
+    default: return left();   // no test
   }
 }
 
+answer executor::doubt(value v) {
+  if (!v.is_unknown()) return left();
+  const unknown_set& set = v.as_unknown();
+  for (std::size_t i = 0; i < set.count; ++i) frame_.doubts |= static_cast<std::uint8_t>(1u << static_cast<int>(set.paths[i].reason));
+  return set.count > 0 ? answer::open : left();
+}
+
+// Of two operands of a call: unknowns merge, and an unknown outranks an error that is one.
+answer executor::doubt(value a, value b) {
+  if (a.is_unknown() && !b.is_error()) doubt(a);
+  if (b.is_unknown() && !a.is_error()) doubt(b);
+  return a.is_error() || b.is_error() ? left() : answer::open;
+}
+
 answer executor::equal_to(value v, value constant) {
-  if (is_open(v) || is_open(constant)) return answer::open;
+  if (is_open(v) || is_open(constant)) return doubt(v, constant);
   std::uint64_t visited = 0;
   value same = noted(equals(memory_, v, constant, visited));
-  if (!spend(visited + text_work(v))) return answer::open;
-  return same.is(value_kind::boolean) ? answer_of(same.as_boolean()) : answer::open;
+  if (!spend(visited + text_work(v))) return left();
+  return same.is(value_kind::boolean) ? answer_of(same.as_boolean()) : doubt(same);
 }
 
 answer executor::ordered(value a, value b, std::uint8_t asked) {
-  if (is_open(a) || is_open(b)) return answer::open;
+  if (is_open(a) || is_open(b)) return doubt(a, b);
   auto compared = compare(a, b);
-  if (!compared || !spend(text_work(a))) return answer::open;
+  if (!compared || !spend(text_work(a))) return left();
   return answer_of(in_order(*compared, 0, asked));
 }
 
 answer executor::holds(value container, value text) {
+  if (is_open(container)) return doubt(container);
   if (container.is(value_kind::map)) {
     value found;
     return answer_of(container.as_map().find(text, found));
   }
-  if (!container.is(value_kind::list)) return answer::open;
+  if (!container.is(value_kind::list)) return left();
   const list_view& list = container.as_list();
   const value* elements = list.elements();
-  if (elements == nullptr && is_unsure(list)) return answer::open;
+  if (elements == nullptr && is_unsure(list)) return left();
   const std::string_view sought = text.as_text();
   const std::size_t size = list.size();
-  if (!spend(size + (sought.size() >> 4))) return answer::open;
+  if (!spend(size + (sought.size() >> 4))) return left();
+  const std::uint8_t before = frame_.doubts;
   bool all_known = true;
   for (std::size_t i = 0; i < size; ++i) {
     const value element = elements != nullptr ? elements[i] : list.at(i);
     if (element.is(value_kind::string)) {
-      if (same_text(element.as_text(), sought)) return answer::yes;
+      if (same_text(element.as_text(), sought)) return settled(before, answer::yes);
     } else if (is_open(element)) {
-      noted(element);
+      doubt(noted(element));
       all_known = false;
     }
   }
-  return all_known ? answer::no : answer::open;
+  return all_known ? answer::no : answer::open;   // their doubts are told
 }
 
 answer executor::contained(value sought, value container) {
   if (sought.is(value_kind::string)) return holds(container, sought);
-  if (is_open(sought)) return answer::open;
+  if (is_open(sought) || is_open(container)) return doubt(sought, container);
   if (container.is(value_kind::map)) {
     value found;
     return answer_of(is_key(sought) && container.as_map().find(sought, found));
   }
-  if (!container.is(value_kind::list)) return answer::open;
+  if (!container.is(value_kind::list)) return left();
   const list_view& list = container.as_list();
-  if (is_unsure(list)) return answer::open;
+  if (is_unsure(list)) return left();
+  const std::uint8_t before = frame_.doubts;
   std::uint64_t visited = 0;
   bool all_known = true;
   for (std::size_t i = 0; i < list.size(); ++i) {
     value same = noted(equals(memory_, sought, list.at(i), visited));
-    if (!spend(visited)) return answer::open;
-    if (same.is_true()) return answer::yes;
-    all_known = all_known && same.is_false();
+    if (!spend(visited)) return left();
+    if (same.is_true()) return settled(before, answer::yes);
+    if (same.is_false()) continue;
+    doubt(same);
+    all_known = false;
   }
   return all_known ? answer::no : answer::open;
 }
 
-answer executor::is_present(value v) const {
+answer executor::is_present(value v) {
   if (is_absent(v)) return answer::no;
-  if (v.is_error()) return v.as_error().code == evaluation_error_code::not_offered ? answer::no : answer::open;
-  return v.is_unknown() ? answer::open : answer::yes;
+  if (v.is_error() && v.as_error().code == evaluation_error_code::not_offered) return answer::no;
+  return is_open(v) ? doubt(v) : answer::yes;
 }
 
 // --- loops --------------------------------------------------------------------------------------------
@@ -413,6 +448,7 @@ bool executor::open_range(const instruction& at, std::uint32_t index, loop_range
     opened.entries = over.as_map().entries();
     opened.size = over.as_map().size();
   } else {
+    opened.instead = over;
     return false;
   }
   return true;
@@ -436,27 +472,30 @@ void executor::bind(const instruction& at, const loop_range& over, std::size_t i
 
 answer executor::quantify(const instruction& at, std::uint32_t index) {
   loop_range over;
-  if (!open_range(at, index, over)) return answer::open;
+  if (!open_range(at, index, over)) return doubt(over.instead);
   // Columns are of lists.
-  if (over.entries != nullptr && at.from == source::slot && (at.detail & (binds_element | binds_both)) == 0 && over.size > 0) return answer::open;
+  if (over.entries != nullptr && at.from == source::slot && (at.detail & (binds_element | binds_both)) == 0 && over.size > 0) return left();
   const bool unique = at.what == opcode::exists_one;
-  if (unique && over.shape != nullptr) return answer::open;
+  if (unique && over.shape != nullptr) return left();
+  const std::uint8_t before = frame_.doubts;
   const answer deciding = at.what == opcode::all ? answer::no : answer::yes;
   answer joined = at.what == opcode::all ? answer::yes : answer::no;
   std::size_t witnesses = 0;
   for (std::size_t i = 0; i < over.size; ++i) {
-    if (!spend(at.weight)) return answer::open;
+    if (!spend(at.weight)) return left();
     bind(at, over, i);
     answer given = leaf_test(over.body);
-    if (frame_.limited) return answer::open;
+    if (frame_.limited) return left();
     if (given == deciding && over.certain(i)) {
-      if (!unique) return given;
+      if (!unique) return settled(before, given);
       ++witnesses;
     } else if (given == answer::open || given == deciding) {
+      // Why a member is only possible is the evaluator's to tell, and so are doubts where errors win.
+      if (given == deciding || unique) left();
       joined = answer::open;
     }
   }
-  if (over.shape != nullptr && over.shape->open) joined = answer::open;
+  if (over.shape != nullptr && over.shape->open) joined = left();
   if (!unique || joined == answer::open) return joined;
   return answer_of(witnesses == 1);
 }

@@ -36,6 +36,10 @@ class executor {
   }
   // Programs of one pool between two begin(), all of which were lowered before the first is run. `open` where the program was not lowered, too.
   answer test(const program& asked);
+  // Why test() was open: a bit for each unknown_reason of the unknowns that decide, or `unclear`, which only the evaluator
+  // can resolve. Without `unclear` the evaluator's value is an unknown with these reasons.
+  static constexpr std::uint8_t unclear = 0x80;
+  std::uint8_t doubts() const { return doubts_; }
   // Open (marks.hpp) where the evaluator must say what the value is.
   value find(const program& asked);
 
@@ -49,6 +53,7 @@ class executor {
     bool sensitive = false;
     const relation_shape* shape = nullptr;   // only where it leaves something open
     std::uint32_t body = 0;
+    value instead;                           // what is no range
     bool certain(std::size_t i) const { return shape == nullptr || shape->certain == nullptr || shape->certain[i]; }
   };
   // What one run puts in front of another's.
@@ -58,6 +63,7 @@ class executor {
     std::uint32_t local_base = 0;
     bool limited = false;            // more work than the limits allow: nothing that was found counts
     bool sensitive = false;          // a bool that is secret was used as an answer
+    std::uint8_t doubts = 0;         // of what is open so far
   };
   class run_scope;
 
@@ -92,7 +98,18 @@ class executor {
   answer ordered(value a, value b, std::uint8_t operation);
   answer holds(value container, value text);
   answer contained(value sought, value container);
-  answer is_present(value v) const;
+  answer is_present(value v);
+  answer doubt(value v);
+  answer doubt(value a, value b);
+  answer left() {
+    frame_.doubts |= unclear;
+    return answer::open;
+  }
+  // A test that is decided forgets why parts of it are not.
+  answer settled(std::uint8_t before, answer given) {
+    frame_.doubts = before;
+    return given;
+  }
   answer match(const instruction& at);
   const re2::RE2* regex_of(std::uint32_t index);
   answer match_fused(const instruction& at);
@@ -139,7 +156,12 @@ class executor {
   std::vector<std::uint32_t> hints_;    // where keys were found last: of slots, then of columns, then of fields
   std::vector<value> slot_values_;
   std::vector<const value*> column_values_;
-  std::vector<answer> memos_;
+  struct memo {
+    answer given;
+    std::uint8_t doubts;
+  };
+  std::vector<memo> memos_;
+  std::uint8_t doubts_ = 0;
   std::vector<value> scratch_;
   std::vector<const re2::RE2*> regexes_;   // by index in the pool that is attached; nullptr: not asked for yet
   std::unordered_map<std::string, std::unique_ptr<re2::RE2>> compiled_;

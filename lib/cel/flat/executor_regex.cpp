@@ -60,22 +60,22 @@ const re2::RE2* executor::regex_of(std::uint32_t index) {
 
 answer executor::match(const instruction& at) {
   value v = read(at);
-  if (!v.is(value_kind::string)) return answer::open;
+  if (!v.is(value_kind::string)) return doubt(v);
   const constant_regex& asked = pool_->regexes[at.index2()];
   const re2::RE2* regex = regex_of(at.index2());
   std::string_view text = v.as_text();
-  if (regex == nullptr || !spend(matching_work(text.size(), asked.size) + call_work(text.size() + asked.pattern.size()))) return answer::open;
+  if (regex == nullptr || !spend(matching_work(text.size(), asked.size) + call_work(text.size() + asked.pattern.size()))) return left();
   return answer_of(re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *regex));
 }
 
 // Each member is charged for what it would take alone, so that limits do not see what is fused.
 answer executor::match_fused(const instruction& at) {
   value v = read(at);
-  if (!v.is(value_kind::string)) return answer::open;
+  if (!v.is(value_kind::string)) return doubt(v);
   if (!search_fused(at.weight, v.as_text())) return match(at);
   const constant_regex& asked = pool_->regexes[at.index2()];
   const std::size_t size = v.as_text().size();
-  if (!spend(matching_work(size, asked.size) + call_work(size + asked.pattern.size()))) return answer::open;
+  if (!spend(matching_work(size, asked.size) + call_work(size + asked.pattern.size()))) return left();
   return answer_of((fused_[at.weight]->matching >> at.detail & 1) != 0);
 }
 

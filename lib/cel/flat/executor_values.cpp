@@ -24,6 +24,7 @@ value executor::run_value(std::uint32_t index) {
     case opcode::field: {
       value holder = value_at(index + 1);
       if (at.detail != 0 && is_absent(holder)) return holder;
+      if (holder.is_unknown()) return holder;
       return holder.is(value_kind::map) ? key_of(holder, at.constant.as_text(), hints_[pool_->slots.size() + pool_->columns.size() + at.index], true) : open_value();
     }
     case opcode::element: {
