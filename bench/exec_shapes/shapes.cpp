@@ -104,6 +104,7 @@ truth ask_flat(flat::executor& executor, const flat::program& condition, const c
     case flat::answer::no: return truth::no;
     case flat::answer::open: break;
   }
+  if (const std::uint8_t found = executor.doubts(); found != 0 && (found & flat::executor::unclear) == 0) return truth::unknown;
   return exec::truth_of(work.evaluator.evaluate(text, work.seen));
 }
 
