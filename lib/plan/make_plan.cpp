@@ -89,6 +89,7 @@ class planner {
       return left;
     };
     made.when = add(variant.when);
+    made.asserts.reserve(variant.asserts.size());
     for (auto& assertion : variant.asserts) made.asserts.push_back(add(assertion.condition));
     made_->programs.push_back(std::move(made));
     if (variant.admission != nullptr) {
@@ -102,6 +103,7 @@ class planner {
 
   std::vector<candidate> candidates(const std::vector<std::uint32_t>& programs, std::string_view type) const {
     std::vector<candidate> made;
+    made.reserve(programs.size());
     for (auto index : programs) {
       auto& program = made_->programs[index];
       candidate one{index, 0, program.when.text != nullptr};
@@ -133,6 +135,7 @@ class planner {
       for (auto& field : kind->derived) all.push_back(&field);
     }
     made_->conditions->close(all);
+    made_->programs.shrink_to_fit();
     for (auto& [kind, programs] : over_kind_) fuse(programs);
     // Rules over one type; one that is about several is fused with those of the first.
     for (auto& [type, programs] : over_type_) fuse(programs);

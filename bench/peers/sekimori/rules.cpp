@@ -12,6 +12,7 @@
 #include "common/process.hpp"
 #include "inventory/inventory.hpp"
 #include "measure.hpp"
+#include "plan/program.hpp"
 #include "sekimori/sekimori.hpp"
 
 namespace peers {
@@ -40,6 +41,17 @@ void tell_counts(const std::string& variant, const std::string& form, const repo
         {"not_applicable", number(total.not_applicable)}, {"listed", number(found.summary.listed)}});
 }
 
+// What programs, slots and dispatch take; the trees and texts that explanations are made of stand beside them.
+std::size_t heap_of_plan(const std::string& rules) {
+  auto documents = rules::load_documents({rules});
+  if (!documents) bench::stop(render(documents.diagnostics()));
+  auto model = rules::check_documents(std::make_shared<const rules::loaded_documents>(std::move(documents).value()));
+  if (!model) bench::stop(render(model.diagnostics()));
+  const std::size_t before = bench::heap_in_use();
+  auto kept = plan::make_plan(model.value());
+  return bench::heap_in_use() - before;
+}
+
 policy timed_load(const std::string& variant, const std::string& rules, const std::string& organisation, int repeats) {
   const std::size_t before = bench::heap_in_use();
   policy kept = loaded(rules, organisation);
@@ -50,7 +62,10 @@ policy timed_load(const std::string& variant, const std::string& rules, const st
 
 }  // namespace
 
-void load(const std::string& rules, int repeats) { timed_load("library", rules, {}, repeats); }
+void load(const std::string& rules, int repeats) {
+  timed_load("library", rules, {}, repeats);
+  tell("plan", "memory", {{0}, 0}, {{"heap", number(heap_of_plan(rules))}});
+}
 
 void scopes(const std::string& rules, const std::string& organisation, const std::string& plan, int repeats) {
   const policy asked = timed_load("scopes", rules, organisation, repeats);

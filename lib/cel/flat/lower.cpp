@@ -128,6 +128,10 @@ void pool::close(std::span<program*> programs) {
   slot_names.clear();
   column_names.clear();
   memo_names.clear();
+  regex_names.clear();
+  call_names.clear();
+  auto shrink = [](auto&... grown) { (grown.shrink_to_fit(), ...); };
+  shrink(slots, columns, patterns, regexes, sets, calls, expressions);
 }
 
 program lower(compiled_ptr source, std::shared_ptr<pool> shared, const limits& bounds, const placement& where) {

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "cel/evaluate/arithmetic.hpp"
 #include "cel/flat/program.hpp"
 
 namespace sekimori::cel::flat {
@@ -29,7 +30,7 @@ class lowering {
   bool test(const expression& e, bool negated);
   bool join(const expression& e, bool conjunction, bool negated);
   bool join_sides(const expression& e, std::string_view name, bool negated);
-  bool comparison(const expression& e, bool negated);
+  bool comparison(const expression& e, operation asked, bool negated);
   bool containment(const expression& e, bool negated);
   bool text_test(const expression& e, opcode what, bool negated);
   bool regex_test(const expression& e, bool negated);
@@ -41,6 +42,7 @@ class lowering {
   // lower_values.cpp: each emits one value.
   bool value_of(const expression& e);
   bool call_value(const expression& e);
+  static call_target target_of(const expression& e, std::size_t count);
   bool concatenation(const expression& e);
   bool or_else(const expression& e);
   bool optional_path(const expression& e);   // a value, or absent

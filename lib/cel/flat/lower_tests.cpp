@@ -24,17 +24,14 @@ bool scalar(value v) {
   }
 }
 
-struct comparison_row { std::string_view name; operation forward, backward; };
-constexpr comparison_row comparisons[] = {{"_<_", operation::less, operation::greater},
-                                          {"_<=_", operation::less_equal, operation::greater_equal},
-                                          {"_>_", operation::greater, operation::less},
-                                          {"_>=_", operation::greater_equal, operation::less_equal}};
-
-const comparison_row* comparison_of(const expression& e) {
-  for (const comparison_row& row : comparisons) {
-    if (is_operator(e, row.name, 2)) return &row;
+// The comparison with its sides exchanged.
+operation backward(operation of) {
+  switch (of) {
+    case operation::less: return operation::greater;
+    case operation::less_equal: return operation::greater_equal;
+    case operation::greater: return operation::less;
+    default: return operation::less_equal;
   }
-  return nullptr;
 }
 
 }  // namespace
@@ -51,21 +48,29 @@ bool lowering::test(const expression& e, bool negated) {
   if (e.kind == expression_kind::select && e.test_only) return presence(e, negated);
   if (e.kind == expression_kind::comprehension) return where_.shares && locals_.empty() ? shared_part(e, negated) : quantifier(e, negated);
   if (e.kind != expression_kind::call) return truth_of_value(e, negated);
-  if (is_operator(e, "_&&_", 2)) return join(e, true, negated);
-  if (is_operator(e, "_||_", 2)) return join(e, false, negated);
-  if (is_operator(e, "!_", 1)) return test(*e.arguments[0], !negated);
-  if (is_operator(e, "_?_:_", 3)) {
-    std::size_t at = emit(opcode::choose_test, negated);
-    for (const expression* part : e.arguments) {
-      if (!test(*part, false)) return false;
+  switch (operation_of(e.name)) {
+    case operation::logical_and: return join(e, true, negated);
+    case operation::logical_or: return join(e, false, negated);
+    case operation::logical_not: return test(*e.arguments[0], !negated);
+    case operation::equal: return comparison(e, operation::equal, negated);
+    case operation::not_equal: return comparison(e, operation::equal, !negated);
+    case operation::less:
+    case operation::less_equal:
+    case operation::greater:
+    case operation::greater_equal: return comparison(e, operation_of(e.name), negated);
+    case operation::in: return containment(e, negated);
+    case operation::conditional: {
+      std::size_t at = emit(opcode::choose_test, negated);
+      for (const expression* part : e.arguments) {
+        if (!test(*part, false)) return false;
+      }
+      close(at);
+      return true;
     }
-    close(at);
-    return true;
+    case operation::function:
+    case operation::matches: break;
+    default: return truth_of_value(e, negated);
   }
-  if (is_operator(e, "_==_", 2)) return comparison(e, negated);
-  if (is_operator(e, "_!=_", 2)) return comparison(e, !negated);
-  if (comparison_of(e) != nullptr) return comparison(e, negated);
-  if (is_operator(e, "@in", 2)) return containment(e, negated);
   const bool of_constant = e.operand != nullptr && e.arguments.size() == 1 && e.arguments[0]->kind == expression_kind::literal &&
                            e.arguments[0]->constant.is(value_kind::string);
   if (of_constant && is_standard(e, "starts_with_string")) return text_test(e, opcode::starts_with, negated);
@@ -176,26 +181,26 @@ bool lowering::presence(const expression& e, bool negated) {
   return true;
 }
 
-bool lowering::comparison(const expression& e, bool negated) {
-  const comparison_row* order = comparison_of(e);
+bool lowering::comparison(const expression& e, operation asked, bool negated) {
+  const bool order = asked != operation::equal;
   const expression *left = e.arguments[0], *right = e.arguments[1];
   bool swapped = left->kind == expression_kind::literal;
   if (swapped) std::swap(left, right);
   if (right->kind == expression_kind::literal && left->kind != expression_kind::literal && scalar(right->constant)) {
     value constant = right->constant;
-    opcode what = order != nullptr ? opcode::order : opcode::equal;
-    if (order == nullptr && constant.is(value_kind::string)) what = opcode::equal_text;
-    if (order == nullptr && constant.is(value_kind::integer)) what = opcode::equal_integer;
-    if (order == nullptr && constant.is(value_kind::boolean)) what = opcode::equal_boolean;
+    opcode what = order ? opcode::order : opcode::equal;
+    if (!order && constant.is(value_kind::string)) what = opcode::equal_text;
+    if (!order && constant.is(value_kind::integer)) what = opcode::equal_integer;
+    if (!order && constant.is(value_kind::boolean)) what = opcode::equal_boolean;
     std::size_t at = emit(what, negated);
     made_.code[at].constant = constant;
-    if (order != nullptr) made_.code[at].detail = static_cast<std::uint8_t>(swapped ? order->backward : order->forward);
+    if (order) made_.code[at].detail = static_cast<std::uint8_t>(swapped ? backward(asked) : asked);
     if (!operand(*left, at)) return false;
     close(at);
     return true;
   }
-  std::size_t at = emit(order != nullptr ? opcode::order_values : opcode::equal_values, negated);
-  if (order != nullptr) made_.code[at].detail = static_cast<std::uint8_t>(order->forward);
+  std::size_t at = emit(order ? opcode::order_values : opcode::equal_values, negated);
+  if (order) made_.code[at].detail = static_cast<std::uint8_t>(asked);
   if (!value_of(*e.arguments[0]) || !value_of(*e.arguments[1])) return false;
   close(at);
   return true;
@@ -246,18 +251,20 @@ bool lowering::regex_test(const expression& e, bool negated) {
   if (text.kind == expression_kind::literal) return false;
   std::size_t mark = made_.code.size();
   std::size_t at = emit(opcode::regex, negated);
-  if (auto simple = simplify(literal.as_text())) {
-    made_.code[at].what = opcode::pattern;
-    made_.code[at].constant = value::integer(static_cast<std::int64_t>(pool_.patterns.size()));
-    simple->size = regex_size(literal.as_text());
-    simple->source = literal.as_text();
-    pool_.patterns.push_back(std::move(*simple));
-  } else {
-    std::size_t known = 0;
-    while (known < pool_.regexes.size() && pool_.regexes[known].pattern != literal.as_text()) ++known;
-    if (known == pool_.regexes.size()) pool_.regexes.push_back({literal.as_text(), regex_size(literal.as_text())});
-    made_.code[at].constant = value::integer(static_cast<std::int64_t>(known));
+  auto [known, fresh] = pool_.regex_names.try_emplace(literal.as_text());
+  if (fresh) {
+    if (auto simple = simplify(literal.as_text())) {
+      simple->size = regex_size(literal.as_text());
+      simple->source = literal.as_text();
+      known->second = {opcode::pattern, static_cast<std::uint32_t>(pool_.patterns.size())};
+      pool_.patterns.push_back(std::move(*simple));
+    } else {
+      known->second = {opcode::regex, static_cast<std::uint32_t>(pool_.regexes.size())};
+      pool_.regexes.push_back({literal.as_text(), regex_size(literal.as_text())});
+    }
   }
+  made_.code[at].what = known->second.first;
+  made_.code[at].constant = value::integer(known->second.second);
   if (operand(text, at)) {
     close(at);
     return true;

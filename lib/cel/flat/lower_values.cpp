@@ -125,6 +125,18 @@ bool lowering::fold(const expression& e) {
   return true;
 }
 
+call_target lowering::target_of(const expression& e, std::size_t count) {
+  call_target target;
+  target.count = static_cast<std::uint8_t>(std::min<std::size_t>(count, UINT8_MAX));
+  for (const overload* candidate : e.candidates) {
+    if (candidate->instance != (e.operand != nullptr) || candidate->parameters.size() != count || candidate->body == nullptr || count > 4) continue;
+    call_target::row row{candidate, {}};
+    for (std::size_t i = 0; i < count; ++i) row.kinds[i] = kinds_of(candidate->parameters[i]);
+    target.rows.push_back(row);
+  }
+  return target;
+}
+
 bool lowering::call_value(const expression& e) {
   if (fold(e)) return true;
   operation op = operation_of(e.name);
@@ -176,25 +188,17 @@ bool lowering::call_value(const expression& e) {
     case operation::function:
     case operation::matches: break;
   }
-  const std::size_t count = e.arguments.size() + (e.operand != nullptr ? 1 : 0);
-  call_target target;
-  for (const overload* candidate : e.candidates) {
-    if (candidate->instance != (e.operand != nullptr) || candidate->parameters.size() != count || candidate->body == nullptr || count > 4) continue;
-    call_target::row row{candidate, {}, false};
-    for (std::size_t i = 0; i < count; ++i) {
-      row.kinds[i] = kinds_of(candidate->parameters[i]);
-      row.by_name = row.by_name || row.kinds[i] == 0;
-    }
-    target.rows.push_back(row);
-  }
   // What has no body is the evaluator's own; what matches by a pattern made at run time needs its cache.
-  if (target.rows.empty() || op != operation::function) return general(e);
-  target.expression = e.id;
-  target.count = static_cast<std::uint8_t>(count);
+  if (op != operation::function) return general(e);
+  const std::size_t count = e.arguments.size() + (e.operand != nullptr ? 1 : 0);
+  const std::string_view overloads(reinterpret_cast<const char*>(e.candidates.data()), e.candidates.size_bytes());
+  auto [known, fresh] = pool_.call_names.try_emplace({overloads, count * 2 + (e.operand != nullptr ? 1 : 0)}, static_cast<std::uint32_t>(pool_.calls.size()));
+  if (fresh) pool_.calls.push_back(target_of(e, count));
+  const std::uint32_t target = known->second;
+  if (pool_.calls[target].rows.empty()) return general(e);
   const std::size_t mark = made_.code.size();
   std::size_t at = emit(opcode::call);
-  made_.code[at].index = static_cast<std::uint32_t>(pool_.calls.size());
-  pool_.calls.push_back(std::move(target));
+  made_.code[at].index = target;
   bool done = e.operand == nullptr || value_of(*e.operand);
   for (const expression* argument : e.arguments) done = done && value_of(*argument);
   close(at);

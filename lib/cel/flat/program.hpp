@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -112,11 +113,9 @@ struct column {
 struct call_target {
   struct row {
     const overload* target;
-    std::uint32_t kinds[4];
-    bool by_name;                // a parameter is of an extension's or an object's type
+    std::uint32_t kinds[4];      // 0: of an extension's or an object's type, told by its name
   };
   std::vector<row> rows;
-  std::uint32_t expression;
   std::uint8_t count;
 };
 
@@ -150,6 +149,8 @@ struct pool {
   std::map<std::pair<std::uint64_t, std::string_view>, std::uint32_t> slot_names;
   std::map<std::pair<std::uint32_t, std::string_view>, std::uint32_t> column_names;
   std::map<std::string, std::uint32_t, std::less<>> memo_names;
+  std::unordered_map<std::string_view, std::pair<opcode, std::uint32_t>> regex_names;
+  std::map<std::pair<std::string_view, std::size_t>, std::uint32_t> call_names;   // by the bytes of the overloads' addresses
   std::vector<std::uint32_t> memo_uses;
   // After the last program. What only one program asks is no longer kept for others.
   void close(std::span<program*> programs);
