@@ -15,7 +15,7 @@ namespace {
 
 struct check_arguments {
   std::vector<std::string> inputs, rules, formats, outputs, include;
-  std::string organisation, scope, report_for, namespace_name, language = "ja", fail_on = "high", fail_on_undetermined = "critical", now, colour = "auto";
+  std::string organisation, scope, report_for, namespace_name, language = "ja", fail_on = "high", fail_on_undetermined = "critical", now, colour = "auto", profile;
   bool only_changed = false, strict_json = false;
   std::uint32_t threads = 1;
   check_limits limits;
@@ -26,12 +26,14 @@ void tell_outcome(const report& made, const check_arguments& given) {
   for (auto& text : made.outcome.texts) fmt::print(stderr, "{}\n", text.in(given.language));
 }
 
+bool tell_profile(const check_options& used, const check_arguments& given) { return used.profile == nullptr || write_profile(*used.profile, given.profile); }
+
 // Findings are written as they are made: their number costs no memory.
 int stream(const policy& rules, const std::vector<input>& inputs, const check_options& options, const check_arguments& given) {
   output to(given.outputs.empty() ? std::string() : given.outputs.front());
   auto lines = line_writer([](void* file, std::string_view text) { static_cast<output*>(file)->write(text); }, &to);
   report made = rules.check(inputs, options, lines.get());
-  if (!to.close()) return exit_usage;
+  if (!to.close() || !tell_profile(options, given)) return exit_usage;
   tell_outcome(made, given);
   return made.outcome.exit_code;
 }
@@ -45,6 +47,8 @@ int run(const check_arguments& given) {
   options.strict_json = given.strict_json;
   options.threads = given.threads;
   options.limits = given.limits;
+  std::vector<rule_profile> profile;
+  if (!given.profile.empty()) options.profile = &profile;
   if (!parse_severity(given.fail_on, options.fail_on)) return usage("--fail-on takes a severity, not `" + given.fail_on + "`", "critical, high, medium, low or info");
   if (given.fail_on_undetermined == "never") options.never_fail_on_undetermined = true;
   else if (!parse_severity(given.fail_on_undetermined, options.fail_on_undetermined)) return usage("--fail-on-undetermined takes a severity, not `" + given.fail_on_undetermined + "`", "critical, high, medium, low, info or never");
@@ -94,6 +98,7 @@ int run(const check_arguments& given) {
     }
     if (!write_output(file, text.value())) return exit_usage;
   }
+  if (!tell_profile(options, given)) return exit_usage;
   // With every report in a file, the terminal still hears how it went.
   if (std::find(formats.begin(), formats.end(), "text") == formats.end()) tell_outcome(made, given);
   return made.outcome.exit_code;
@@ -126,6 +131,8 @@ command add_check(CLI::App& app) {
   add_limit(*verb, "regex-bytes", given->limits.regex_bytes, "Length of a pattern that is made while a condition is evaluated");
   add_limit(*verb, "regex-size", given->limits.regex_size, "Instructions of such a pattern");
   verb->add_option("--threads", given->threads, "Threads that judge (default 1); no number changes a byte of a report")->check(CLI::Range(1, 1024));
+  // Not `--profile FILE`: `--profile plan.json` would overwrite the input.
+  verb->add_flag("--profile{-}", given->profile, "Tell what each rule took, on standard error or with --profile=FILE in a file (JSON for NAME.json)");
   verb->add_option("--color", given->colour, "Colours in text")->check(CLI::IsMember({"auto", "always", "never"}));
   verb->add_flag("--only-changed", given->only_changed, "Leave out resources that the plan does not change");
   verb->add_flag("--strict-json", given->strict_json, "Refuse duplicate keys everywhere, also where no rule reads");

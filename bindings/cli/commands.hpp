@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "sekimori/diagnostic.hpp"
+#include "sekimori/policy.hpp"
 
 namespace CLI {
 class App;
@@ -42,6 +43,8 @@ class output {
   std::FILE* file_;
   int reason_ = 0;   // of the first failure
 };
+// By time, the slowest first: a table, or JSON where the file's name ends in .json; "-" is standard error.
+bool write_profile(std::vector<rule_profile> rules, const std::string& file);
 // Writes the whole text; as output.
 bool write_output(const std::string& file, std::string_view text);
 void print_diagnostics(const std::vector<diagnostic>& shown);

@@ -108,14 +108,12 @@ struct report {
   std::vector<diagnostic> diagnostics;
 };
 
-// The opening words of every report, in every format.
-localized_text disclaimer();
+localized_text disclaimer();   // the opening words of every report, in every format
 
 enum class undetermined_policy : std::uint8_t { block, allow };
 
-// Whether a change may go on: false where an active fail is at or over `fail_on`, where anything could
-// not be read, evaluated or examined, or (block) where a verdict at or over `fail_on` is undetermined.
-// There is no default for undetermined: it cannot be forgotten.
+// Whether a change may go on: false where an active fail is at or over `fail_on`, where anything could not be read, evaluated or examined,
+// or (block) where a verdict at or over `fail_on` is undetermined. There is no default for undetermined: it cannot be forgotten.
 bool decide(const report& shown, severity fail_on, undetermined_policy undetermined);
 
 // Takes the findings of a check while it runs, in the order of the report, which then holds none of them.

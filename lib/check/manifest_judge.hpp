@@ -32,6 +32,7 @@ class manifest_judge {
   // Moves to an object: whether any policy is asked of it.
   bool begin(const inventory::resource& one);
   std::size_t candidates() const { return candidates_.size(); }
+  std::uint32_t program(std::size_t which) const { return candidates_[which].program; }
   // `room`: what is listed is to be explained.
   judged_manifest judge(std::size_t which, bool room);
 

@@ -10,6 +10,7 @@
 #include "check/blocks.hpp"
 #include "check/inputs.hpp"
 #include "check/outcome.hpp"
+#include "check/profile.hpp"
 #include "check/worker.hpp"
 #include "exec/budget.hpp"
 #include "sekimori/version.h"
@@ -40,6 +41,7 @@ class run {
         waivers_(organisation, options.now, plan), admission_(inventory_, *plan.model, options.namespace_name) {}
 
   report execute(const std::vector<input>& inputs, const std::string& organisation_digest) {
+    if (options_.profile != nullptr) options_.profile->clear();
     describe_policy(organisation_digest);
     if (sink_ != nullptr) sink_->begin(made_);
     if (resolve_nodes()) examine(inputs);
@@ -163,6 +165,10 @@ class run {
     all.write(organisation_, inventory_.types(), readable_, made_.summary);
     worst_ = all.worst();
     made_.waivers = waivers_.records(report_for_, used);
+    if (options_.profile == nullptr) return;
+    profiler took(plan_.programs.size());
+    for (auto& one : workers) took.add(*one->profile());
+    *options_.profile = took.write(plan_);
   }
 
   void take(block_result& from) {

@@ -16,6 +16,7 @@ worker::worker(const run_context& of)
       each_("each", {"key", "value", "index"}, {}), manifests_(of, memory_),
       counts_(of.plan, of.organisation != nullptr ? of.organisation->nodes().size() : 0, of.readable.size()), describer_(of, memory_),
       waivers_used_(of.waivers.no_uses()), variables_(rules::variable_count), seen_(rules::variable_count) {
+  if (of.options.profile != nullptr) profile_ = std::make_unique<profiler>(of.plan.programs.size());
   evaluator_.set_host(static_cast<rules::relation_host*>(&access_));
   evaluator_.set_now(of.now);
   manifests_.set_host(&access_);
@@ -104,7 +105,10 @@ void worker::examine_manifest(const resource& one, const scope_view& scope, bloc
   counts_.resource(mapped);
   const finding_place at{one, nullptr, scope, {}};
   for (std::size_t i = 0; i < manifests_.candidates(); ++i) {
+    profiler::measure measured(profile_.get(), manifests_.program(i));
     auto judged = manifests_.judge(i, room_);
+    measured.explained = judged.explained;
+    measured.open = true;   // their conditions are no flat code
     record(at, judged.program, judged.outcome, judged.settle, judged.limit, judged.explained ? &judged.why : nullptr, into);
   }
 }
@@ -163,11 +167,13 @@ void worker::judge(const plan::dispatch_entry& entry, neutral_objects* objects, 
   for (auto& candidate : entry.programs) {
     const auto index = candidate.program;
     auto& program = of_.plan.programs[index];
+    profiler::measure measured(profile_.get(), index);
     if (fast != nullptr) seen_[rules::slot_resource] = value::map(fast);
     seen_[rules::slot_params] = value::map((*at.scope.parameters)[program.rule->ruleset].get());
     evaluator_.reset_steps();
     const bool counted = !of_.counted.empty() && of_.counted[index];
     verdict outcome = counted ? verdict::pass : executor_.judge(program, candidate);
+    measured.open = !counted && executor_.was_open();
     steps += evaluator_.steps();
     if (!counted && belongs.is_true()) {
       if (!of_.is_listed(outcome)) {
@@ -187,7 +193,7 @@ void worker::judge(const plan::dispatch_entry& entry, neutral_objects* objects, 
       if (!begun) explaining->begin(variables_);
       seen_[rules::slot_resource] = value::map(explaining);
     }
-    begun = true;
+    begun = measured.explained = true;
     evaluator_.reset_steps();
     evaluator_.set_metering(counted);
     exec::explanation why = exec::explain(program, evaluator_, seen_, explaining, at.resource.address);

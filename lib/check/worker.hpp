@@ -16,6 +16,7 @@
 #include "check/instances.hpp"
 #include "check/manifest_judge.hpp"
 #include "check/meta.hpp"
+#include "check/profile.hpp"
 #include "check/run_context.hpp"
 #include "exec/executor.hpp"
 #include "exec/explain.hpp"
@@ -35,6 +36,8 @@ class worker {
 
   const counter& counts() const { return counts_; }
   const waiver_table::uses& waivers_used() const { return waivers_used_; }
+  // Null where nobody asks for one.
+  const profiler* profile() const { return profile_.get(); }
 
  private:
   // The two views of a neutral object and its parts, kept from resource to resource.
@@ -67,6 +70,7 @@ class worker {
   exec::record_object each_;
   manifest_judge manifests_;
   counter counts_;
+  std::unique_ptr<profiler> profile_;
   describer describer_;
   cel::residual_texts residuals_;
   waiver_table::uses waivers_used_;

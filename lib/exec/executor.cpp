@@ -50,6 +50,7 @@ truth executor::ask(const cel::flat::program& condition) {
     doubts_ = found;
     return truth::unknown;
   }
+  open_ = true;
   const value found = evaluator_.evaluate(*condition.text, variables_);
   // Flat code that answered is far from every limit.
   limited_ = limited_ || (found.is_error() && found.as_error().code == evaluation_error_code::limit);
@@ -59,7 +60,7 @@ truth executor::ask(const cel::flat::program& condition) {
 verdict executor::judge(const plan::rule_program& program) { return judge(program, {0, UINT64_MAX, program.when.text != nullptr}); }
 
 verdict executor::judge(const plan::rule_program& program, const plan::candidate& asked) {
-  limited_ = false;
+  limited_ = open_ = false;
   asserts_.clear();
   assert_doubts_.clear();
   when_ = asked.asks_when ? ask(program.when) : truth::yes;

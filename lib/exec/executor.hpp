@@ -47,6 +47,8 @@ class executor {
   std::uint8_t assert_doubts(std::size_t index) const { return assert_doubts_[index]; }
   // Whether a condition of it hit a limit.
   bool limited() const { return limited_; }
+  // Whether flat code left a condition of it to the evaluator.
+  bool was_open() const { return open_; }
 
   // For kind_object: programs over the neutral object, and over the provider's attributes.
   cel::flat::executor& conditions() { return conditions_; }
@@ -64,6 +66,7 @@ class executor {
   std::uint8_t when_doubts_ = 0, doubts_ = 0;
   std::vector<std::uint8_t> assert_doubts_;
   bool limited_ = false;
+  bool open_ = false;
 };
 
 }  // namespace sekimori::exec

@@ -31,6 +31,8 @@ struct tree_statistics {
   std::vector<std::string> warnings;   // rules that no type finds, and rules that cost more than the others of a type together
 };
 tree_statistics examine(const policy_plan& of);
+// What a rule is about, in these texts: its kind, or its types.
+std::string subject_of(const rule_program& of);
 
 // Statistics, then a tree a rule, indented.
 std::string show_text(const policy_plan& shown);

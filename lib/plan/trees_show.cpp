@@ -13,13 +13,6 @@ namespace {
 namespace flat = cel::flat;
 using flat::opcode;
 
-std::string subject_of(const rule_program& of) {
-  if (of.variant->kind != nullptr) return of.variant->kind->name;
-  std::string subject;
-  for (auto& type : of.variant->types) subject += (subject.empty() ? "" : ",") + type;
-  return subject.empty() ? "objects" : subject;   // of a policy without types: what it matches is asked of each
-}
-
 std::string expression_of(const flat::program& of) {
   return of.lowered() ? flat::dump(of, rules::variable_names) : fmt::format("(evaluate {})", cel::unparse(*of.text->root));
 }
@@ -112,6 +105,13 @@ class graph {
 };
 
 }  // namespace
+
+std::string subject_of(const rule_program& of) {
+  if (of.variant->kind != nullptr) return of.variant->kind->name;
+  std::string subject;
+  for (auto& type : of.variant->types) subject += (subject.empty() ? "" : ",") + type;
+  return subject.empty() ? "objects" : subject;   // of a policy without types: what it matches is asked of each
+}
 
 std::string show_text(const policy_plan& shown) {
   const tree_statistics found = examine(shown);

@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -455,6 +456,116 @@ scopes:
             with self.subTest(expression=expression):
                 self.assertEqual(self.evaluate(expression, "--now", "2027-04-01")["value"], value)
         self.assertIn('"value": 2.0', self.run_command("eval", "1.0 + 1.0", "--format", "json").stdout)
+
+    # --- trees and profiles ----------------------------------------------------------------------
+    def rules(self, *conditions):
+        return self.write("rules.yaml", self.RULES + "".join(self.RULE % (i + 1, c.replace("'", "''"), "", "") for i, c in enumerate(conditions)).replace("aws_s3_bucket", "aws_raw"))
+
+    def test_trees_as_text_and_as_expressions(self):
+        rules = self.rules("resource.on || !(resource.size > 3)", 'resource.lists.all(l, l.names.all(n, n.matches("a.*b")))')
+        done = self.run_command("trees", rules)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertIn("2 rules, 2 conditions: 2 are flat code, 0 have a part for the evaluator", done.stdout)
+        self.assertIn("dispatch: 1 provider types; a resource of one is asked 2.0 rules, 0.0 % are pruned\n", done.stdout)
+        self.assertIn("warning: a/A-02: costs more than all other rules of a type together\n", done.stdout)
+        self.assertNotIn("warning: a/A-01", done.stdout)
+        self.assertIn("a/A-01  aws_raw  cost 2\n  assert x\n    any-of\n      (is-true resource.on)\n",
+                      done.stdout)
+        lines = self.run_command("trees", rules, "--format", "sexpr").stdout.splitlines()
+        self.assertEqual(len(lines), 2)
+        self.assertTrue(lines[0].startswith("(rule a/A-01 aws_raw (cost 2) (assert x (any-of (is-true resource.on) "), lines[0])
+        for line in lines:
+            outside = re.sub(r'"(?:[^"\\]|\\.)*"', "", line)
+            self.assertEqual(outside.count("("), outside.count(")"))
+        shipped = self.run_command("trees", "builtin:all", "--format", "sexpr").stdout
+        self.assertEqual(shipped, self.run_command("trees", "builtin:all", "--format", "sexpr").stdout)
+        self.assertGreater(len(shipped.splitlines()), 15)
+
+    def test_trees_warn_of_a_policy_that_no_type_finds(self):
+        policy = self.write("policy.yaml", "apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingAdmissionPolicy\nmetadata: {name: demo}\nspec:\n"
+                            "  matchConstraints: {resourceRules: [{apiGroups: [''], apiVersions: [v1], operations: [CREATE], resources: [pods]}]}\n"
+                            "  validations: [{expression: 'true'}]\n")
+        done = self.run_command("trees", policy)
+        self.assertIn("warning: kubernetes.demo/policy: no type finds this rule; what it matches is asked of each object\n", done.stdout)
+
+    # A statement of Graphviz's language as `trees` may write it; what follows is checked by `dot` itself where it is installed.
+    STRING = r'"(?:[^"\\\n]|\\.)*"'
+    NAME = rf"(?:[A-Za-z][A-Za-z0-9_]*|{STRING})"
+    ATTRIBUTES = rf"\[\w+={NAME}(?:, \w+={NAME})*\]"
+
+    def test_trees_as_a_graph_are_well_formed(self):
+        hostile = self.rules('resource.name == "a\\"b\\\\ -> {c}\\n;" || resource.on', 'resource.name.matches("a.*[\\"b]")', "resource.l.exists(x, x.on)",
+                             "resource.on && resource.l.exists(x, x.on)")
+        for rules in (hostile, "builtin:all"):
+            text = self.run_command("trees", rules, "--format", "dot").stdout
+            first, *lines, last = text.splitlines()
+            self.assertEqual((first, last), ("digraph trees {", "}"))
+            declared, used = set(), set()
+            for line in lines:
+                edge = re.fullmatch(rf"  ({self.NAME}) -> ({self.NAME})(?: {self.ATTRIBUTES})?;", line)
+                node = re.fullmatch(rf"  ({self.NAME}) {self.ATTRIBUTES};", line)
+                setting = re.fullmatch(r"  \w+=\w+;", line)
+                self.assertTrue(edge or node or setting, line)
+                if edge:
+                    used.update(name for name in edge.groups() if not name.startswith('"'))   # provider types are named by themselves
+                elif node:
+                    self.assertTrue(node[1] == "node" or node[1] not in declared, line)
+                    declared.add(node[1])
+            self.assertEqual(used - declared, set())
+            self.assertEqual(declared - used - {"node"} - {name for name in declared if name.startswith("r")}, set())
+            if shutil.which("dot"):
+                drawn = subprocess.run(["dot", "-Tcanon"], input=text, capture_output=True, text=True, timeout=60)
+                self.assertEqual((drawn.returncode, drawn.stderr), (0, ""))
+            else:
+                print("SKIPPED: Graphviz's dot is not installed; only our own reader looked at the graph", file=sys.stderr)
+
+    def test_trees_know_three_formats(self):
+        done = self.run_command("trees", "builtin:all", "--format", "svg")
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+        self.assertIn("svg", done.stderr)
+        done = self.run_command("trees", self.path / "nothing")
+        self.assertEqual(done.returncode, 2)
+
+    def test_a_profile_changes_no_byte_of_a_report(self):
+        arguments = ("check", EXAMPLE / "aws/bad/plan.json", "--rules", "builtin:all", "--now", "2026-11-24")
+        for form in ("text", "json", "ndjson", "sarif", "html"):
+            plain = self.run_command(*arguments, "--format", form)
+            for more in (("--profile",), ("--profile", "--threads", "3"), (f"--profile={self.path / 'p.json'}",)):
+                profiled = self.run_command(*arguments, "--format", form, *more)
+                self.assertEqual((plain.returncode, plain.stdout), (profiled.returncode, profiled.stdout), (form, more))
+                self.assertEqual("baseline.network/NET-01 firewall_rule" in profiled.stderr, more[0] == "--profile")
+
+    def test_a_profile_counts_and_sums(self):
+        rules = self.rules("resource.on", "resource.size < 3", "resource.size < 3 && resource.on < 1")
+        plan = self.write("plan.json", PLAN % ",".join(change("aws_raw", f"a{i}", '{"on":%s,"size":%d}' % ("true" if i % 2 else "false", i % 5)) for i in range(100)))
+        read = {}
+        for threads in (1, 3):
+            file = self.path / f"profile{threads}.json"
+            done = self.run_command("check", plan, "--rules", rules, "--threads", threads, f"--profile={file}", "--format", "json", "--output", self.path / "r.json")
+            self.assertEqual(done.returncode, 1)   # the third rule compares a bool where the size is small
+            profile = json.loads(file.read_text(encoding="utf-8"))
+            self.assertEqual(profile["format"], "sekimori.profile/v1")
+            times = [one.pop("nanoseconds") for one in profile["rules"]]
+            self.assertEqual(times, sorted(times, reverse=True))
+            read[threads] = sorted(profile["rules"], key=lambda one: one["rule"])
+        self.assertEqual(read[1], read[3])
+        self.assertEqual([(one["rule"], one["evaluations"], one["open"], one["explained"]) for one in read[1]],
+                         [("a/A-01", 100, 0, 50), ("a/A-02", 100, 0, 40), ("a/A-03", 100, 60, 100)])
+        self.assertEqual({one["subject"] for one in read[1]}, {"aws_raw"})
+        table = self.run_command("check", plan, "--rules", rules, "--profile").stderr.splitlines()
+        self.assertEqual(table[0].split(), ["time", "ms", "share", "evaluations", "ns", "each", "open", "explained", "cost", "rule"])
+        self.assertEqual(len(table), 5)
+        self.assertIn(" 300 ", table[-1])
+
+    def test_a_profile_does_not_take_the_input_for_its_file(self):
+        plan = self.write("plan.json", PLAN % change("aws_raw", "a", '{"on":true}'))
+        before = plan.read_text(encoding="utf-8")
+        done = self.run_command("check", "--rules", self.rules("resource.on"), "--profile", plan)
+        self.assertEqual(done.returncode, 0)
+        self.assertEqual(plan.read_text(encoding="utf-8"), before)
+        done = self.run_command("check", plan, "--rules", self.rules("resource.on"), "--profile=/no/such/folder/p.json")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("SKM003", done.stderr)
 
     def test_eval_shows_types_trees_residuals_and_every_step(self):
         shown = self.evaluate("x + 1 > y", "--declare", "x=int", "--declare", "y=int", "--type", "--ast")

@@ -57,3 +57,42 @@ TEST_CASE("a type that no kind maps has no programs") {
   CHECK(made->by_type.count("aws_thing") == 1);
   CHECK(made->by_type.count("aws_other") == 0);
 }
+
+TEST_CASE("statistics say what is flat code, what it costs and what dispatch prunes") {
+  const std::string asserts = "    kind: store\n    asserts:\n"
+                              "      - {id: cheap, assert: '!resource.public', message: {ja: a, en: b}}\n"
+                              "      - {id: dear, assert: 'resource.name.matches(\"a.*b\")', message: {ja: a, en: b}}\n";
+  auto model = model_of({store_kinds(), ruleset_with(asserts)});
+  INFO(render(model.diagnostics()));
+  REQUIRE(model);
+  auto made = plan::make_plan(model.value());
+  auto found = plan::examine(*made);
+  REQUIRE(found.programs.size() == 1);
+  CHECK(found.conditions == 2);
+  CHECK(found.lowered == 2);
+  CHECK(found.programs[0].conditions == 2);
+  CHECK(found.programs[0].cost == 13);
+  CHECK(found.programs[0].to_evaluator == 0);
+  CHECK(found.types == 2);
+  CHECK(found.asked == 1);
+  CHECK(found.pruned == 0);
+  CHECK(found.warnings.empty());
+  auto text = plan::show_text(*made);
+  CHECK(text.find("1 rules, 2 conditions: 2 are flat code, 0 have a part for the evaluator") == 0);
+  CHECK(text.find("test.set/T-01  store  cost 13\n") != std::string::npos);
+}
+
+TEST_CASE("a rule that costs more than all others of its type is told") {
+  const std::string other = "  - id: T-02\n    title: {ja: 題, en: Title}\n    severity: high\n    category: test\n    why: {ja: 理由, en: Why}\n"
+                            "    fix: {ja: 直し方, en: Fix}\n    waiver: none\n    type: aws_raw\n"
+                            "    assert: 'resource.lists.all(l, l.names.all(n, n.matches(\"a.*b\")))'\n    message: {ja: 違反, en: Wrong}\n";
+  auto model = model_of({ruleset_with("    type: aws_raw\n    assert: '!resource.public'\n    message: {ja: a, en: b}\n" + other)});
+  INFO(render(model.diagnostics()));
+  REQUIRE(model);
+  auto made = plan::make_plan(model.value());
+  CHECK(plan::examine(*made).warnings == std::vector<std::string>{"test.set/T-02: costs more than all other rules of a type together"});
+  // Alone it has nobody to dominate.
+  auto alone = model_of({ruleset_with("    type: aws_raw\n    assert: 'resource.lists.all(l, l.names.all(n, n.matches(\"a.*b\")))'\n    message: {ja: a, en: b}\n")});
+  REQUIRE(alone);
+  CHECK(plan::examine(*plan::make_plan(alone.value())).warnings.empty());
+}
