@@ -61,7 +61,9 @@ class builder {
     const value attributes = to_.access.attributes(&mapping.facts, to_.memory);
     variables_[rules::slot_resource] = attributes;
     variables_[rules::slot_part] = value::map(&to_.parts.emplace_back(mapping, to_.access, to_.memory));
-    auto instances = mapping.each.empty() ? std::vector<check::instance>(1) : check::instances_of(mapping, *to_.evaluator, variables_);
+    const check::instance whole{};
+    exec::record_object one_each("each", {"key", "value", "index"}, {});
+    const auto instances = mapping.each.empty() ? std::span(&whole, 1) : check::instances_of(mapping, *to_.evaluator, variables_, one_each);
     for (auto& item : instances) {
       auto& each = to_.each.emplace_back("each", std::vector<std::string_view>{"key", "value", "index"}, std::vector<value>{item.key, item.element, item.index});
       variables_[rules::slot_each] = value::map(&each);

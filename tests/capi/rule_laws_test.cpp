@@ -68,7 +68,8 @@ class every_judge {
     variables_[rules::slot_resource] = access_.attributes(&mapping.facts, memory_);
     exec::part_object parts(mapping, access_, memory_);
     variables_[rules::slot_part] = value::map(&parts);
-    auto instances = mapping.each.empty() ? std::vector<check::instance>(1) : check::instances_of(mapping, evaluator_, variables_);
+    const check::instance whole{};
+    const auto instances = mapping.each.empty() ? std::span(&whole, 1) : check::instances_of(mapping, evaluator_, variables_, each_);
     exec::kind_object fast(*entry.kind, *entry.mapping, evaluator_, executor_);
     exec::kind_object slow(*entry.kind, *entry.mapping, alone_);
     for (auto& item : instances) {
