@@ -1,5 +1,4 @@
 // cel: values of flat code. Entry point: executor::run_value.
-#include <cstring>
 
 #include "cel/evaluate/arithmetic.hpp"
 #include "cel/evaluate/machine.hpp"
@@ -144,8 +143,7 @@ value executor::concatenate(const instruction& at, std::uint32_t index) {
   char* to = text;
   for (std::size_t i = first; i < scratch_.size(); ++i) {
     std::string_view part = scratch_[i].as_text();
-    std::memcpy(to, part.data(), part.size());
-    to += part.size();
+    to += part.copy(to, part.size());
   }
   scratch_.resize(first);
   return value::string({text, size});
