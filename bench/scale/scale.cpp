@@ -88,15 +88,13 @@ void add_resources(const std::shared_ptr<const policy>& shipped) {
 }
 
 // Wall time: CPU time does not get less with threads.
-template <class Options>
-void add_threads(const std::shared_ptr<const policy>& shipped, Options wanted) {
-  if constexpr (requires { wanted.threads; }) {
-    const auto text = std::make_shared<const std::string>(large_plan(15'000));
-    const auto fails = failures(*shipped, *text);
-    for (unsigned threads = 1; threads <= std::max(2u, std::thread::hardware_concurrency()); ++threads) {
-      wanted.threads = threads;
-      add(fmt::format("threads/{}", threads), {shipped, text, wanted}, fails)->UseRealTime();
-    }
+void add_threads(const std::shared_ptr<const policy>& shipped) {
+  const auto text = std::make_shared<const std::string>(large_plan(15'000));
+  const auto fails = failures(*shipped, *text);
+  auto wanted = options();
+  for (unsigned threads = 1; threads <= std::max(2u, std::thread::hardware_concurrency()); ++threads) {
+    wanted.threads = threads;
+    add(fmt::format("threads/{}", threads), {shipped, text, wanted}, fails)->UseRealTime();
   }
 }
 
@@ -106,7 +104,7 @@ void register_scenario() {
   add_rules();
   const auto shipped = std::make_shared<const policy>(loaded({"builtin:all"}));
   add_resources(shipped);
-  add_threads(shipped, options());
+  add_threads(shipped);
 }
 
 }  // namespace bench
