@@ -14,7 +14,7 @@ namespace bench {
 namespace {
 
 double rules_of(const sekimori::policy& policy) {
-  return static_cast<double>(policy.check({sekimori::input::text("empty.json", "{}")}, options()).rules.size());
+  return static_cast<double>(policy.check({sekimori::input::text("empty.json", "{}")}, options()).rules->size());
 }
 
 void run_load(benchmark::State& state, const std::string& path) {

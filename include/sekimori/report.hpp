@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,7 +47,7 @@ struct examined_summary {
   std::uint64_t resources = 0, mapped = 0, unmapped = 0;
   std::map<std::string, cloud_examined> by_cloud;           // "aws" ...; "" for resources of no known cloud
   std::map<std::string, std::uint64_t> unmapped_types;
-  std::vector<not_examined> rules_without_resources;
+  std::vector<std::shared_ptr<const not_examined>> rules_without_resources;   // shared by all reports of a policy
 };
 
 struct report_summary {
@@ -101,7 +102,7 @@ struct report {
   policy_record policy;
   std::vector<input_record> inputs;
   report_summary summary;
-  std::vector<report_rule> rules;
+  std::shared_ptr<const std::vector<report_rule>> rules = std::make_shared<const std::vector<report_rule>>();   // shared likewise; never null
   std::vector<report_scope> scopes;
   std::vector<waiver_record> waivers;
   std::vector<finding> findings;

@@ -28,15 +28,6 @@ void sum(verdict_counts& to, const verdict_counts& more) {
 
 bool any(const verdict_counts& of) { return of.pass + of.fail + of.undetermined + of.error + of.not_applicable > 0; }
 
-not_examined without_resources(const rules::checked_rule& rule) {
-  not_examined missing;
-  missing.rule = rule.full_id;
-  missing.title = {rule.source->title.ja.text, rule.source->title.en.text};
-  for (auto& kind : rule.source->kinds) missing.needs += (missing.needs.empty() ? "" : ", ") + kind.text;
-  for (auto& type : rule.source->types) missing.needs += (missing.needs.empty() ? "" : ", ") + type.text;
-  return missing;
-}
-
 }  // namespace
 
 counter::counter(const plan::policy_plan& plan, std::size_t nodes, std::size_t inputs)
@@ -93,10 +84,13 @@ void counter::add(const counter& other) {
   limits_ += other.limits_;
 }
 
-void counter::write(const rules::organisation* organisation, const std::vector<std::string_view>& types, const std::vector<input_record*>& readable, report_summary& to) const {
+void counter::write(const rules::organisation* organisation, const rule_descriptions& rules, const std::vector<std::string_view>& types,
+                    const std::vector<input_record*>& readable, report_summary& to) const {
+  std::vector<bool> seen(plan_.model->rules.size());
   for (std::size_t i = 0; i < programs_.size(); ++i) {
     if (!any(programs_[i])) continue;
     const rules::checked_rule& rule = *plan_.programs[i].rule;
+    seen[static_cast<std::size_t>(&rule - plan_.model->rules.data())] = true;
     sum(to.total, programs_[i]);
     sum(to.by_rule[rule.full_id], programs_[i]);
     sum(to.by_category[rule.source->category.text], programs_[i]);
@@ -125,8 +119,8 @@ void counter::write(const rules::organisation* organisation, const std::vector<s
   for (std::size_t i = 0; i < settled_.size(); ++i) {
     if (settled_[i] > 0) to.undetermined_by[std::string(name_of(static_cast<decide_by>(i)))] = settled_[i];
   }
-  for (const rules::checked_rule& rule : plan_.model->rules) {
-    if (to.by_rule.count(rule.full_id) == 0) to.examined.rules_without_resources.push_back(without_resources(rule));
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    if (!seen[i]) to.examined.rules_without_resources.push_back(rules.without_resources(i));
   }
 }
 
@@ -134,6 +128,7 @@ tally counter::worst() const {
   tally made;
   made.limits = limits_;
   for (std::size_t i = 0; i < programs_.size(); ++i) {
+    if (!any(programs_[i])) continue;
     const auto level = static_cast<std::size_t>(plan_.programs[i].rule->source->level);
     made.failing[level] += programs_[i].fail - programs_[i].waived;
     made.undetermined[level] += programs_[i].undetermined;

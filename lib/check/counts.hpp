@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "check/outcome.hpp"
+#include "check/rule_descriptions.hpp"
 #include "inventory/inventory.hpp"
 #include "plan/program.hpp"
 #include "rules/organisation.hpp"
@@ -32,7 +33,8 @@ class counter {
   // Another worker's counts.
   void add(const counter& other);
   // `types` are the inventory's. `readable`: the records of the inputs, by inventory::resource::input.
-  void write(const rules::organisation* organisation, const std::vector<std::string_view>& types, const std::vector<input_record*>& readable, report_summary& to) const;
+  void write(const rules::organisation* organisation, const rule_descriptions& rules, const std::vector<std::string_view>& types,
+             const std::vector<input_record*>& readable, report_summary& to) const;
   // Rules that met no resource are told after those that could not be loaded.
   tally worst() const;
 

@@ -16,6 +16,7 @@ namespace sekimori {
 
 struct policy::implementation {
   std::shared_ptr<const plan::policy_plan> plan;
+  std::optional<check::rule_descriptions> descriptions;
   std::optional<rules::organisation> organisation;
   std::string organisation_digest;
 };
@@ -140,6 +141,7 @@ result<policy> policy::load(const std::vector<std::string>& paths, const std::st
   }
   if (all.failed() || !model) return std::move(all.mistakes_);
   made->plan = plan::make_plan(model.value());
+  made->descriptions.emplace(*made->plan->model);
   policy loaded;
   loaded.implementation_ = std::move(made);
   return {std::move(loaded), std::move(all.mistakes_)};
@@ -147,7 +149,7 @@ result<policy> policy::load(const std::vector<std::string>& paths, const std::st
 
 report policy::check(const std::vector<input>& inputs, const check_options& options, finding_sink* sink) const {
   auto& inside = *implementation_;
-  return check::run_check(*inside.plan, inside.organisation ? &*inside.organisation : nullptr, inside.organisation_digest, inputs, options, {}, sink);
+  return check::run_check(*inside.plan, inside.organisation ? &*inside.organisation : nullptr, inside.organisation_digest, inputs, options, {}, sink, &*inside.descriptions);
 }
 
 std::string policy::trees(tree_form form) const {

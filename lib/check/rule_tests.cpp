@@ -106,7 +106,7 @@ std::string describe(const finding& one) {
 
 class test_runner {
  public:
-  test_runner(std::shared_ptr<const plan::policy_plan> plan) : plan_(std::move(plan)) {}
+  test_runner(std::shared_ptr<const plan::policy_plan> plan) : plan_(std::move(plan)), descriptions_(*plan_->model) {}
 
   void run(const rules::tests_document& document, std::vector<rule_test_result>& to) {
     for (auto& test : document.tests) to.push_back(run(document, test));
@@ -164,7 +164,7 @@ class test_runner {
       }
       if (address_of(one) == target) pointer = "/items/" + std::to_string(i);
     }
-    auto report = check::run_check(*plan_, nullptr, {}, {input::text("test", manifests ? manifests_text(test) : plan_text(test))}, options, overrides);
+    auto report = check::run_check(*plan_, nullptr, {}, {input::text("test", manifests ? manifests_text(test) : plan_text(test))}, options, overrides, nullptr, &descriptions_);
     const finding* worst = nullptr;
     for (auto& one : report.findings) {
       if (one.rule != test.rule.text || one.ruleset != document.rule_set.text) continue;
@@ -201,6 +201,7 @@ class test_runner {
   }
 
   std::shared_ptr<const plan::policy_plan> plan_;
+  check::rule_descriptions descriptions_;
 };
 
 }  // namespace

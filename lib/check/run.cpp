@@ -36,8 +36,9 @@ cel::limits limits_of(const check_options& options) {
 
 class run {
  public:
-  run(const plan::policy_plan& plan, const rules::organisation* organisation, const check_options& options, const run_overrides& overrides, finding_sink* sink)
-      : plan_(plan), organisation_(organisation), options_(options), overrides_(overrides), sink_(sink), scopes_(*plan.model, organisation, overrides.parameters),
+  run(const plan::policy_plan& plan, const rules::organisation* organisation, const check_options& options, const run_overrides& overrides, finding_sink* sink,
+      const rule_descriptions& descriptions)
+      : plan_(plan), organisation_(organisation), descriptions_(descriptions), options_(options), overrides_(overrides), sink_(sink), scopes_(*plan.model, organisation, overrides.parameters),
         waivers_(organisation, options.now, plan), admission_(inventory_, *plan.model, options.namespace_name) {}
 
   report execute(const std::vector<input>& inputs, const std::string& organisation_digest) {
@@ -71,22 +72,10 @@ class run {
     made_.policy.engine_version = SKM_VERSION_STRING;
     made_.policy.organisation_digest = organisation_digest;
     for (auto& ruleset : plan_.model->rulesets) made_.policy.rule_sets.push_back({ruleset.id, ruleset.version, ruleset.digest});
-    for (auto& rule : plan_.model->rules) {
-      auto& source = *rule.source;
-      report_rule shown;
-      shown.ruleset = plan_.model->rulesets[rule.ruleset].id;
-      shown.id = source.id.text;
-      shown.category = source.category.text;
-      shown.level = source.level;
-      shown.title = rules::text_of(source.title);
-      shown.why = rules::text_of(source.why);
-      shown.fix = rules::text_of(source.fix);
-      shown.clauses = rule.clauses;
-      made_.rules.push_back(std::move(shown));
-    }
+    made_.rules = descriptions_.rules();
     for (auto& one : plan_.model->rejected) {
       made_.diagnostics.push_back(one.why);
-      made_.summary.examined.rules_without_resources.push_back({one.rule, one.title, one.needs});
+      made_.summary.examined.rules_without_resources.push_back(std::make_shared<const not_examined>(not_examined{one.rule, one.title, one.needs}));
     }
   }
 
@@ -162,7 +151,7 @@ class run {
       all.add(one->counts());
       for (std::size_t i = 0; i < used.size(); ++i) used[i] += one->waivers_used()[i];
     }
-    all.write(organisation_, inventory_.types(), readable_, made_.summary);
+    all.write(organisation_, descriptions_, inventory_.types(), readable_, made_.summary);
     worst_ = all.worst();
     made_.waivers = waivers_.records(report_for_, used);
     if (options_.profile == nullptr) return;
@@ -219,6 +208,7 @@ class run {
 
   const plan::policy_plan& plan_;
   const rules::organisation* organisation_;
+  const rule_descriptions& descriptions_;
   const check_options& options_;
   const run_overrides& overrides_;
   finding_sink* sink_;         // null: findings are kept in the report
@@ -238,8 +228,10 @@ class run {
 }  // namespace
 
 report run_check(const plan::policy_plan& plan, const rules::organisation* organisation, const std::string& organisation_digest,
-                 const std::vector<input>& inputs, const check_options& options, const run_overrides& overrides, finding_sink* sink) {
-  return run(plan, organisation, options, overrides, sink).execute(inputs, organisation_digest);
+                 const std::vector<input>& inputs, const check_options& options, const run_overrides& overrides, finding_sink* sink,
+                 const rule_descriptions* descriptions) {
+  const rule_descriptions own(*plan.model);
+  return run(plan, organisation, options, overrides, sink, descriptions != nullptr ? *descriptions : own).execute(inputs, organisation_digest);
 }
 
 }  // namespace sekimori::check

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "check/rule_descriptions.hpp"
 #include "plan/program.hpp"
 #include "rules/organisation.hpp"
 #include "sekimori/policy.hpp"
@@ -18,9 +19,11 @@ struct run_overrides {
   std::map<std::string, std::string> parameters;     // "baseline.network/admin_ports" -> JSON
 };
 
-// `organisation` and `sink` may be null. `organisation_digest` is what the report names it by.
+// `organisation` and `sink` may be null. `organisation_digest` is what the report names it by. `descriptions` are those of
+// the plan's model, for all runs of it; null: made for this run.
 report run_check(const plan::policy_plan& plan, const rules::organisation* organisation, const std::string& organisation_digest,
                  const std::vector<input>& inputs, const check_options& options,
-                 const run_overrides& overrides = {}, finding_sink* sink = nullptr);
+                 const run_overrides& overrides = {}, finding_sink* sink = nullptr,
+                 const rule_descriptions* descriptions = nullptr);
 
 }  // namespace sekimori::check

@@ -1,5 +1,7 @@
 // report: whether a change may go on. Entry point: decide (sekimori/report.hpp). Knows no format.
 #include <algorithm>
+#include <string>
+#include <unordered_map>
 
 #include "base/diagnostics.hpp"
 #include "report/outline.hpp"
@@ -11,13 +13,13 @@ namespace {
 
 // Findings over the listing limit are only in the counts, so the counts of each rule decide for them.
 bool blocked_by_counts(const report& shown, severity fail_on, bool block_undetermined) {
+  std::unordered_map<std::string, severity> levels;
+  for (const report_rule& rule : *shown.rules) levels.emplace(rule.ruleset + "/" + rule.id, rule.level);
   for (const auto& [name, counts] : shown.summary.by_rule) {
     const bool open = counts.fail > counts.waived || (block_undetermined && counts.undetermined > 0);
     if (!open) continue;
-    severity level = severity::critical;  // a rule that the report does not list could be of any severity
-    for (const report_rule& rule : shown.rules) {
-      if (rule.ruleset + "/" + rule.id == name) level = rule.level;
-    }
+    const auto known = levels.find(name);
+    const severity level = known != levels.end() ? known->second : severity::critical;  // one that is not listed could be of any
     if (level >= fail_on) return true;
   }
   return false;

@@ -362,13 +362,13 @@ void html_report::gaps() {
     page_.head_cell("検査規則", "Rule");
     page_.head_cell("必要な資源(共通種別)", "Needs (kinds)");
     page_.raw("</tr></thead><tbody>");
-    for (const not_examined& rule : examined.rules_without_resources) {
+    for (const std::shared_ptr<const not_examined>& rule : examined.rules_without_resources) {
       page_.raw("<tr><th scope=\"row\">");
-      page_.both(rule.title);
+      page_.both(rule->title);
       page_.raw(" ");
-      page_.code(rule.rule);
+      page_.code(rule->rule);
       page_.raw("</th><td>");
-      page_.text(rule.needs);
+      page_.text(rule->needs);
       page_.raw("</td></tr>");
     }
     page_.raw("</tbody></table></div></details>\n");

@@ -1,4 +1,7 @@
 // report: the waivers, counts and the record of the HTML page. Entry points: html_report::waivers, counts, record.
+#include <string>
+#include <unordered_map>
+
 #include "report/html.hpp"
 
 namespace sekimori {
@@ -91,11 +94,11 @@ void html_report::counts() {
     page_.raw("<details>");
     page_.element("summary", "検査規則別", "By rule");
     counts_head("検査規則", "Rule");
+    std::unordered_map<std::string, const report_rule*> rules;
+    for (const report_rule& rule : *report_.rules) rules.emplace(rule.ruleset + "/" + rule.id, &rule);
     for (const auto& [name, counts] : summary.by_rule) {
       page_.raw("<tr><th scope=\"row\">");
-      for (const report_rule& rule : report_.rules) {
-        if (rule.ruleset + "/" + rule.id == name) page_.both(rule.title);
-      }
+      if (auto known = rules.find(name); known != rules.end()) page_.both(known->second->title);
       page_.raw(" ");
       page_.code(name);
       page_.raw("</th>");

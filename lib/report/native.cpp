@@ -139,11 +139,11 @@ void write_summary(json_writer& out, const report_summary& summary) {
   out.end_object();
   write(out, "unmapped_types", examined.unmapped_types);
   out.begin_array("rules_without_resources");
-  for (const not_examined& rule : examined.rules_without_resources) {
+  for (const std::shared_ptr<const not_examined>& rule : examined.rules_without_resources) {
     out.begin_object();
-    out.text("rule", rule.rule);
-    out.localized("title", rule.title);
-    out.text("needs", rule.needs);
+    out.text("rule", rule->rule);
+    out.localized("title", rule->title);
+    out.text("needs", rule->needs);
     out.end_object();
   }
   out.end_array();
@@ -350,7 +350,7 @@ class lines final : public finding_sink {
     write_opening(out);
     write_time(out, known);
     write_policy(out, known.policy);
-    write_rules(out, known.rules);
+    write_rules(out, *known.rules);
     out.end_object();
   }
 
@@ -410,7 +410,7 @@ std::string render_native(const report& shown) {
   write_policy(out, shown.policy);
   write_inputs(out, shown.inputs);
   write_summary(out, shown.summary);
-  write_rules(out, shown.rules);
+  write_rules(out, *shown.rules);
   write_scopes(out, shown.scopes);
   write_waivers(out, shown.waivers);
   out.begin_array("findings");

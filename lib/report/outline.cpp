@@ -115,7 +115,7 @@ void count_severities_by_rule(const report& shown, const rank_map& ranks, report
   for (const auto& [name, counts] : shown.summary.by_rule) {
     const auto place = ranks.find(name);
     if (place == ranks.end() || counts.fail <= counts.waived) continue;
-    by_severity[static_cast<std::size_t>(shown.rules[place->second].level)] += counts.fail - counts.waived;
+    by_severity[static_cast<std::size_t>((*shown.rules)[place->second].level)] += counts.fail - counts.waived;
     sum += counts.fail - counts.waived;
   }
   if (sum == outline.action_needed) std::copy(std::begin(by_severity), std::end(by_severity), outline.by_severity);
@@ -125,8 +125,8 @@ void count_severities_by_rule(const report& shown, const rank_map& ranks, report
 
 report_outline outline_of(const report& shown) {
   rank_map ranks;
-  for (std::size_t i = 0; i < shown.rules.size(); ++i) {
-    ranks.try_emplace(shown.rules[i].ruleset + "/" + shown.rules[i].id, i);
+  for (std::size_t i = 0; i < shown.rules->size(); ++i) {
+    ranks.try_emplace((*shown.rules)[i].ruleset + "/" + (*shown.rules)[i].id, i);
   }
   report_outline outline;
   grouping violations, waived, errors, others;

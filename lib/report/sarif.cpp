@@ -321,7 +321,7 @@ void sarif_report::run_properties() {
   for (const auto& [type, count] : examined.unmapped_types) out_.number(type, count);
   out_.end_object();
   out_.begin_array("rulesWithoutResources");
-  for (const not_examined& rule : examined.rules_without_resources) out_.text(rule.rule);
+  for (const std::shared_ptr<const not_examined>& rule : examined.rules_without_resources) out_.text(rule->rule);
   out_.end_array();
   out_.end_object();
   out_.begin_object("total");

@@ -70,7 +70,7 @@ std::string_view sarif_level(severity level) {
 }
 
 sarif_rules::sarif_rules(const report& shown) {
-  for (const report_rule& rule : shown.rules) add(rule);
+  for (const report_rule& rule : *shown.rules) add(rule);
   for (const finding& found : shown.findings) {
     if (places_.count(found.ruleset + "/" + found.rule) > 0) continue;
     add({found.ruleset, found.rule, found.category, found.level, found.about().title, found.about().why_it_matters, found.about().fix, {}});

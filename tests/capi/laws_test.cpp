@@ -58,3 +58,21 @@ TEST_CASE("the order of inputs changes the order of findings and nothing else") 
   std::sort(b.begin(), b.end());
   CHECK(a == b);
 }
+
+TEST_CASE("reports of one policy share the texts of its rules, which outlive it") {
+  report first, second;
+  {
+    auto loaded = policy::load({"builtin:all"});
+    REQUIRE(loaded);
+    first = loaded->check({input::text("p.json", "{}")}, {});
+    second = loaded->check({input::text("p.json", "{}")}, {});
+  }
+  CHECK(first.rules == second.rules);
+  const auto& unused = first.summary.examined.rules_without_resources;
+  REQUIRE(unused.size() == first.rules->size());
+  CHECK(unused.front() == second.summary.examined.rules_without_resources.front());
+  CHECK(unused.front()->rule == first.rules->front().ruleset + "/" + first.rules->front().id);
+  CHECK(!first.rules->front().title.in("ja").empty());
+  CHECK(render(first, "json").value() == render(second, "json").value());
+  CHECK(report().rules->empty());
+}

@@ -66,13 +66,15 @@ inline void add_inputs(report& shown) {
   examined.unmapped = 63;
   examined.by_cloud = {{"aws", {1000, 960}}, {"azure", {150, 150}}, {"google", {40, 40}}, {"sakura", {30, 30}}, {"", {23, 0}}};
   examined.unmapped_types = plan.unmapped;
-  examined.rules_without_resources = {
+  for (const not_examined& one : std::initializer_list<not_examined>{
       {"baseline.data/DAT-07", {"データベースの保存データを暗号化する", "Databases are encrypted at rest"}, "database"},
-      {"baseline.account/ACC-02", {"全アカウントで証跡を取得する", ""}, "account, audit_trail"}};
+      {"baseline.account/ACC-02", {"全アカウントで証跡を取得する", ""}, "account, audit_trail"}}) {
+    examined.rules_without_resources.push_back(std::make_shared<const not_examined>(one));
+  }
 }
 
 inline void add_rules(report& shown) {
-  shown.rules = {
+  shown.rules = std::make_shared<const std::vector<report_rule>>(std::initializer_list<report_rule>{
       {"baseline.network", "NET-01", "network", severity::critical,
        {"管理用ポートをインターネットに公開しない", "No administration port is open to the internet"},
        {"インターネットから管理用ポートに接続できると、総当たり攻撃や脆弱性を悪用した侵入の入口になります。",
@@ -95,7 +97,7 @@ inline void add_rules(report& shown) {
       {"baseline.account", "ACC-01", "identity", severity::critical,
        {"全アカウントで監査の証跡を取得する", "Every account has an audit trail"},
        {"証跡がなければ、不正な操作の有無を後から確かめられません。", "Without a trail nobody can tell later what was done."},
-       {"組織の証跡を有効にしてください。", "Turn the organisation's trail on."}, {}}};
+       {"組織の証跡を有効にしてください。", "Turn the organisation's trail on."}, {}}});
 }
 
 inline void add_people(report& shown) {
@@ -111,7 +113,7 @@ inline void add_people(report& shown) {
 }
 
 inline finding base_finding(const report& shown, std::size_t rule, std::string address, std::string cloud) {
-  const report_rule& from = shown.rules[rule];
+  const report_rule& from = (*shown.rules)[rule];
   finding found;
   found.id = "skm1" + std::to_string(shown.findings.size()) + "abcdefghijklmnopqrstuvwxyz234567";
   found.ruleset = from.ruleset;
@@ -290,13 +292,15 @@ inline report hostile_report() {
     for (diagnostic& item : input.diagnostics) item.message = item.file = item.source_line = item.expected = item.help = evil;
   }
   shown.summary.examined.unmapped_types = {{evil, 1}};
-  shown.summary.examined.rules_without_resources = {{evil, both, evil}};
+  shown.summary.examined.rules_without_resources = {std::make_shared<const not_examined>(not_examined{evil, both, evil})};
   shown.summary.by_scope[evil] = shown.summary.by_category[evil] = shown.summary.by_cloud[evil] = shown.summary.by_rule[evil] = {};
-  for (report_rule& rule : shown.rules) {
+  std::vector<report_rule> rules = *shown.rules;
+  for (report_rule& rule : rules) {
     rule.ruleset = rule.category = evil;
     rule.title = rule.why = rule.fix = both;
     rule.clauses = {{evil, evil, both, true}};
   }
+  shown.rules = std::make_shared<const std::vector<report_rule>>(std::move(rules));
   shown.scopes = {{evil, evil, evil, evil, evil, both}};
   for (waiver_record& waiver : shown.waivers) {
     waiver.id = waiver.rule = waiver.scope = waiver.resource = waiver.approver = waiver.expires = evil;

@@ -24,7 +24,7 @@ TEST_CASE("rules that only a finding names are among the driver's") {
   shown.findings.push_back(found);
   const sarif_rules rules(shown);
   CHECK(rules.index_of("baseline.network/NET-01") == 0);
-  CHECK(rules.index_of("other/NET-01") == shown.rules.size());
+  CHECK(rules.index_of("other/NET-01") == shown.rules->size());
 }
 
 TEST_CASE("a region stands only where the line is known") {
