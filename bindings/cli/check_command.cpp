@@ -29,7 +29,7 @@ void tell_outcome(const report& made, const check_arguments& given) {
 bool tell_profile(const check_options& used, const check_arguments& given) { return used.profile == nullptr || write_profile(*used.profile, given.profile); }
 
 // Findings are written as they are made: their number costs no memory.
-int stream(const policy& rules, const std::vector<input>& inputs, const check_options& options, const check_arguments& given) {
+int stream(const policy& rules, opened_inputs& inputs, const check_options& options, const check_arguments& given) {
   output to(given.outputs.empty() ? std::string() : given.outputs.front());
   auto lines = line_writer([](void* file, std::string_view text) { static_cast<output*>(file)->write(text); }, &to);
   report made = rules.check(inputs, options, lines.get());
@@ -75,14 +75,21 @@ int run(const check_arguments& given) {
     }
   }
 
+  // Read while the rules are loaded; not standard input, so that a mistake in a rule is told without waiting for it.
+  auto open = [&] {
+    std::vector<input> inputs;
+    for (auto& name : given.inputs) inputs.push_back(name == "-" ? input::text("-", standard_input()) : input::file(name));
+    return open_inputs(std::move(inputs), options);
+  };
+  std::shared_ptr<opened_inputs> inputs;
+  if (std::find(given.inputs.begin(), given.inputs.end(), "-") == given.inputs.end()) inputs = open();
   auto loaded = policy::load(given.rules, given.organisation);
   print_diagnostics(loaded.diagnostics());
   if (!loaded) return exit_usage;
-  std::vector<input> inputs;
-  for (auto& name : given.inputs) inputs.push_back(name == "-" ? input::text("-", standard_input()) : input::file(name));
+  if (inputs == nullptr) inputs = open();
   std::vector<std::string> formats = given.formats.empty() ? std::vector<std::string>{"text"} : given.formats;
-  if (formats.size() == 1 && formats.front() == "ndjson") return stream(*loaded, inputs, options, given);
-  report made = loaded->check(inputs, options);
+  if (formats.size() == 1 && formats.front() == "ndjson") return stream(*loaded, *inputs, options, given);
+  report made = loaded->check(*inputs, options);
 
   for (std::size_t i = 0; i < formats.size(); ++i) {
     std::string file = i < given.outputs.size() ? given.outputs[i] : std::string();
@@ -130,7 +137,7 @@ command add_check(CLI::App& app) {
   add_limit(*verb, "policy-cost", given->limits.policy_cost, "Cost of all validations of a policy of Kubernetes over one object; 10000000 at the most");
   add_limit(*verb, "regex-bytes", given->limits.regex_bytes, "Length of a pattern that is made while a condition is evaluated");
   add_limit(*verb, "regex-size", given->limits.regex_size, "Instructions of such a pattern");
-  verb->add_option("--threads", given->threads, "Threads that judge (default 1); no number changes a byte of a report")->check(CLI::Range(1, 1024));
+  verb->add_option("--threads", given->threads, "Threads that read and judge (default 1); no number changes a byte of a report")->check(CLI::Range(1, 1024));
   // Not `--profile FILE`: `--profile plan.json` would overwrite the input.
   verb->add_flag("--profile{-}", given->profile, "Tell what each rule took, on standard error or with --profile=FILE in a file (JSON for NAME.json)");
   verb->add_option("--color", given->colour, "Colours in text")->check(CLI::IsMember({"auto", "always", "never"}));

@@ -54,10 +54,12 @@ struct check_options {
   std::vector<verdict> include;          // list pass and not_applicable as well
   severity fail_on = severity::high, fail_on_undetermined = severity::critical;
   bool never_fail_on_undetermined = false;
-  std::uint32_t threads = 1;             // that judge; 0 and 1: the caller's alone. No number changes a byte of the report
+  std::uint32_t threads = 1;             // that read and judge; 0 and 1: the caller's alone. No number changes a byte of the report
   check_limits limits;
   std::vector<rule_profile>* profile = nullptr;   // filled in rule order where it is given; changes no report
 };
+// Inputs that are read from now on where options.threads allow it, so that rules can be loaded meanwhile: for check() with the same options.
+std::shared_ptr<struct opened_inputs> open_inputs(std::vector<input> inputs, const check_options& options);
 
 enum class tree_form : std::uint8_t { text, expressions, graph };   // with statistics; a line each; Graphviz
 
@@ -68,15 +70,13 @@ class policy {
   ~policy();
   policy(policy&&) noexcept;
   policy& operator=(policy&&) noexcept;
-
   // Rule sets, kinds, standards and policies of Kubernetes from files and folders, and "builtin:NAME" for the shipped ones ("builtin:baseline").
   // `organisation`: path of an organisation document, or empty. Every mistake of every document is told; a policy is never partly loaded.
   static result<policy> load(const std::vector<std::string>& paths, const std::string& organisation = {});
 
   report check(const std::vector<input>& inputs, const check_options& options, finding_sink* sink = nullptr) const;
-
+  report check(opened_inputs& inputs, const check_options& options, finding_sink* sink = nullptr) const;   // by one thread at a time
   std::string trees(tree_form form = tree_form::text) const;   // what the rules compile to
-
   struct implementation;
   const implementation& inside() const { return *implementation_; }
 

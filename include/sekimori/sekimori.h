@@ -140,7 +140,7 @@ typedef struct skm_check_options {
   uint64_t policy_cost;
   uint32_t regex_bytes;
   uint32_t regex_size;
-  uint32_t threads; /* that judge; 0 and 1: the caller's alone. No number changes a byte of the report */
+  uint32_t threads; /* that read and judge; 0 and 1: the caller's alone. No number changes a byte of the report */
 } skm_check_options;
 #define SKM_CHECK_OPTIONS_INIT {sizeof(skm_check_options), {NULL, 0}, {NULL, 0}, false, false, false, false, false, 0, 0, {NULL, 0}, 0, 0, 0, 0, 0, 0, 0}
 

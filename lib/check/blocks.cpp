@@ -4,7 +4,6 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
-#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -44,7 +43,7 @@ void in_blocks(std::size_t blocks, std::size_t threads, const std::function<void
   others.reserve(threads - 1);
   try {
     while (others.size() + 1 < threads) others.emplace_back(run, others.size() + 1);
-  } catch (const std::system_error&) {
+  } catch (const std::exception&) {
     // No more threads: those that run do the work.
   }
   run(0);

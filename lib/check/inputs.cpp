@@ -4,16 +4,32 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
 #include <filesystem>
+#include <optional>
 
 #include "base/diagnostics.hpp"
 #include "base/files.hpp"
-#include "inventory/kubernetes_text.hpp"
 
 namespace sekimori::check {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::size_t most_threads = 8;           // that read: inputs are few, and their bytes are held at once
+constexpr std::size_t worth_a_thread = 1 << 20;   // bytes
+
+// A text on its way into the inventory. What still works on it is waited for first when it is given up.
+struct opened_text {
+  std::string name;
+  file_bytes file;
+  read_outcome outcome = read_outcome::read;
+  std::string why;
+  bool passed_over = false;                       // of a folder, where YAML may be anything: no manifest
+  inventory::parsed_text parsed;
+  std::string digest;
+  std::optional<task_board::task> digesting, opening;
+};
 
 input_record unreadable(const std::string& name, diagnostic why) {
   input_record record;
@@ -23,23 +39,61 @@ input_record unreadable(const std::string& name, diagnostic why) {
   return record;
 }
 
-class reader {
- public:
-  reader(const check_options& options, inventory::inventory& into) : options_(options), into_(into) {}
+// Whether a thread of ours may read it while the caller does something else. Not a host's object; nor a pipe or a
+// device, where it could wait for ever.
+bool may_be_ahead(const input& given) {
+  if (given.object != nullptr) return false;
+  if (given.bytes) return true;
+  std::error_code error;
+  const fs::file_type type = fs::status(given.name, error).type();
+  return type == fs::file_type::regular || type == fs::file_type::directory || type == fs::file_type::not_found;
+}
 
-  void read(const input& given) {
-    if (given.object != nullptr) {
-      added_.push_back(records_.size());
-      return records_.push_back(into_.add_object(given.name, given.object));
-    }
-    if (given.bytes) return add(given.name, *given.bytes);
-    std::error_code error;
-    if (fs::is_directory(given.name, error)) return read_folder(given.name);
-    read_path(given.name);
+bool is_worth_a_thread(const std::vector<input>& inputs) {
+  std::size_t bytes = 0;
+  for (auto& given : inputs) {
+    if (given.object == nullptr) bytes += given.bytes ? given.bytes->size() : worth_a_thread;
+  }
+  return bytes >= worth_a_thread;
+}
+
+}  // namespace
+
+// Reads one input after another.
+class input_reading::reader {
+ public:
+  // `stopped`: what is left of a folder or of a list of files need not be read.
+  reader(const check_options& options, inventory::inventory& into, read_result& found, const std::atomic<bool>& stopped)
+      : options_(options), into_(into), records_(found.records), added_(found.added), stopped_(stopped) {}
+
+  // Offers its work on `board`, to `helpers` threads.
+  void use(task_board& board, std::size_t helpers) {
+    board_ = &board;
+    helpers_ = helpers;
   }
 
-  std::vector<input_record> records_;
-  std::vector<std::size_t> added_;
+  // The inputs from `first` to before `last`.
+  void read(const std::vector<input>& inputs, std::size_t first, std::size_t last) {
+    std::vector<std::string> files;               // neighbours, to be opened together
+    for (std::size_t i = first; i < last && !stopped_; ++i) {
+      const input& given = inputs[i];
+      std::error_code error;
+      const bool is_file = given.object == nullptr && !given.bytes && !fs::is_directory(given.name, error);
+      if (is_file) files.push_back(given.name);
+      if (is_file && i + 1 < last) continue;
+      read_files(files, nullptr);
+      files.clear();
+      if (is_file) continue;
+      if (given.object != nullptr) {
+        added_.push_back(records_.size());
+        records_.push_back(into_.add_object(given.name, given.object));
+      } else if (given.bytes) {
+        read_bytes(given.name, *given.bytes);
+      } else {
+        read_folder(given.name);
+      }
+    }
+  }
 
  private:
   void read_folder(const std::string& folder) {
@@ -64,7 +118,7 @@ class reader {
       return records_.push_back(unreadable(folder, std::move(why)));
     }
     std::size_t before = records_.size();
-    for (auto& file : files) read_path(file, &others);
+    read_files(files, &others);
     for (auto& file : odd) {
       records_.push_back(unreadable(file, make_diagnostic(diagnostic_code::unreadable_file, file, "this is not a file that can be read, nor a link to one",
                                                           {"", "remove it from the folder, or mend the link"})));
@@ -85,41 +139,125 @@ class reader {
   }
 
   // `others`: of a folder, where YAML may be anything; what is no manifest is counted there.
-  void read_path(const std::string& path, std::size_t* others = nullptr) {
-    file_bytes bytes;
-    std::string why;
-    switch (read_file(path, options_.limits.input_bytes, bytes, why)) {
+  void read_files(const std::vector<std::string>& paths, std::size_t* others) {
+    std::deque<opened_text> open;                 // as many as threads can work on, so that few bytes are held
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < paths.size() && !stopped_; ++i) {
+      for (; next < paths.size() && next <= i + helpers_; ++next) {
+        opened_text& one = open.emplace_back();
+        one.name = paths[next];
+        one.opening.emplace(*board_, [this, &one, others] { open_file(one, others != nullptr); });
+      }
+      opened_text& one = open.front();
+      one.opening->finish();
+      take(one, others);
+      open.pop_front();
+    }
+  }
+
+  void open_file(opened_text& one, bool of_folder) {
+    one.outcome = read_file(one.name, options_.limits.input_bytes, one.file, one.why);
+    if (one.outcome != read_outcome::read) return;
+    const bool json = one.name.size() > 5 && one.name.compare(one.name.size() - 5, 5, ".json") == 0;
+    one.passed_over = of_folder && !json && !inventory::looks_like_manifest(one.file.view());
+    if (!one.passed_over) parse(one, one.file.view());
+  }
+
+  // The digest takes as long as the parse, and needs nothing of it.
+  void parse(opened_text& one, std::string_view bytes) {
+    one.digesting.emplace(*board_, [&one, bytes] { one.digest = inventory::input_digest(bytes); });
+    one.parsed = inventory::parse_text(one.name, bytes, options_.strict_json);
+  }
+
+  void take(opened_text& one, std::size_t* others) {
+    switch (one.outcome) {
       case read_outcome::read: break;
       case read_outcome::unreadable:
-        return records_.push_back(unreadable(path, make_diagnostic(diagnostic_code::unreadable_file, path, "the file cannot be read: " + why, {"", "check the path"})));
-      case read_outcome::over_limit: return records_.push_back(unreadable(path, too_large(path)));
+        return records_.push_back(unreadable(one.name, make_diagnostic(diagnostic_code::unreadable_file, one.name, "the file cannot be read: " + one.why, {"", "check the path"})));
+      case read_outcome::over_limit: return records_.push_back(unreadable(one.name, too_large(one.name)));
     }
-    bool json = path.size() > 5 && path.compare(path.size() - 5, 5, ".json") == 0;
-    if (others != nullptr && !json && !inventory::looks_like_manifest(bytes.view())) {
-      ++*others;
-      return;
-    }
-    add(path, bytes.view());
+    if (one.passed_over) ++*others;
+    else add(one);
   }
 
-  void add(const std::string& name, std::string_view bytes) {
-    if (bytes.size() > options_.limits.input_bytes) {
-      return records_.push_back(unreadable(name, too_large(name)));
-    }
+  void read_bytes(const std::string& name, std::string_view bytes) {
+    if (bytes.size() > options_.limits.input_bytes) return records_.push_back(unreadable(name, too_large(name)));
+    opened_text one;
+    one.name = name;
+    parse(one, bytes);
+    add(one);
+  }
+
+  void add(opened_text& one) {
     added_.push_back(records_.size());
-    records_.push_back(into_.add_text(name, bytes, options_.strict_json));
+    input_record record = into_.add(std::move(one.parsed));
+    one.digesting->finish();
+    record.digest = std::move(one.digest);
+    records_.push_back(std::move(record));
   }
 
-  const check_options& options_;
+  const check_options options_;                   // its own: it outlives the caller's
   inventory::inventory& into_;
+  std::vector<input_record>& records_;
+  std::vector<std::size_t>& added_;
+  const std::atomic<bool>& stopped_;
+  task_board* board_ = nullptr;
+  std::size_t helpers_ = 0;
 };
 
-}  // namespace
+input_reading::input_reading(const std::vector<input>& inputs, const check_options& options, inventory::inventory& into)
+    : inputs_(inputs), into_(into), reader_(std::make_unique<reader>(options, into, found_, stopped_)) {
+  if (options.threads > 1 && is_worth_a_thread(inputs)) begin(std::min<std::size_t>(options.threads, most_threads) - 1);
+}
 
-read_result read_inputs(const std::vector<input>& inputs, const check_options& options, inventory::inventory& into) {
-  reader all(options, into);
-  for (auto& given : inputs) all.read(given);
-  return {std::move(all.records_), std::move(all.added_)};
+input_reading::~input_reading() {
+  stopped_ = true;
+  end();
+}
+
+void input_reading::begin(std::size_t threads) {
+  std::size_t ahead = 0;
+  while (ahead < inputs_.size() && may_be_ahead(inputs_[ahead])) ++ahead;
+  reader_->use(first_, threads);
+  threads_.reserve(threads);
+  try {
+    threads_.emplace_back([this, ahead] {
+      try {
+        reader_->read(inputs_, 0, ahead);
+        next_ = ahead;
+      } catch (...) {
+        failure_ = std::current_exception();
+      }
+      first_.close();
+      second_.help();
+    });
+    while (threads_.size() < threads) {
+      threads_.emplace_back([this] {
+        first_.help();
+        second_.help();
+      });
+    }
+  } catch (const std::exception&) {
+    // No more threads: those that run, and finish(), do the work.
+  }
+}
+
+void input_reading::end() {
+  second_.close();
+  for (std::thread& one : threads_) one.join();
+  threads_.clear();
+}
+
+const read_result& input_reading::finish() {
+  if (finished_) return found_;
+  if (!threads_.empty()) first_.help();
+  reader_->use(second_, threads_.size());
+  if (!failure_) reader_->read(inputs_, next_, inputs_.size());
+  end();
+  if (failure_) std::rethrow_exception(failure_);
+  into_.link();
+  finished_ = true;
+  return found_;
 }
 
 }  // namespace sekimori::check

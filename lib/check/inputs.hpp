@@ -1,9 +1,15 @@
-// check: opens what is to be checked and reads it into an inventory. Entry point: read_inputs.
+// check: opens what is to be checked and reads it into an inventory, in threads of its own where it may. Entry point:
+// input_reading.
 #pragma once
 
+#include <atomic>
+#include <exception>
+#include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
+#include "base/tasks.hpp"
 #include "inventory/inventory.hpp"
 #include "sekimori/policy.hpp"
 #include "sekimori/report.hpp"
@@ -16,6 +22,37 @@ struct read_result {
   std::vector<input_record> records;
   std::vector<std::size_t> added;    // the record of each input that reached the inventory, in its order
 };
-read_result read_inputs(const std::vector<input>& inputs, const check_options& options, inventory::inventory& into);
+
+// Begins at once where options.threads allow it, so that rules can be loaded meanwhile; else all is read by finish().
+// What is read, and the order of everything that is told, is the same with any number of threads. The inputs and the
+// inventory must outlive it.
+class input_reading {
+ public:
+  input_reading(const std::vector<input>& inputs, const check_options& options, inventory::inventory& into);
+  ~input_reading();                  // does not begin with a further input
+  input_reading(const input_reading&) = delete;
+  input_reading& operator=(const input_reading&) = delete;
+
+  // Helps, and returns when all is read. By one thread at a time.
+  const read_result& finish();
+  inventory::inventory& into() { return into_; }
+
+ private:
+  class reader;
+  void begin(std::size_t threads);
+  void end();
+
+  const std::vector<input>& inputs_;
+  inventory::inventory& into_;
+  std::atomic<bool> stopped_{false};
+  std::unique_ptr<reader> reader_;
+  // The first thread reads what it may, the others help; then finish() reads what is left, and all others help.
+  task_board first_, second_;
+  std::vector<std::thread> threads_;
+  std::size_t next_ = 0;             // of inputs, the first that is not read; of the thread that reads
+  std::exception_ptr failure_;
+  read_result found_;
+  bool finished_ = false;
+};
 
 }  // namespace sekimori::check

@@ -1,4 +1,4 @@
-// check: the public policy. Entry points: policy::load, policy::check.
+// check: the public policy. Entry points: policy::load, open_inputs, policy::check.
 #include "sekimori/policy.hpp"
 
 #include <set>
@@ -6,6 +6,7 @@
 #include "base/diagnostics.hpp"
 #include "base/digest.hpp"
 #include "check/builtin.hpp"
+#include "check/inputs.hpp"
 #include "check/run.hpp"
 #include "plan/trees.hpp"
 #include "rules/checked.hpp"
@@ -19,6 +20,10 @@ struct policy::implementation {
   std::optional<check::rule_descriptions> descriptions;
   std::optional<rules::organisation> organisation;
   std::string organisation_digest;
+
+  report check(check::input_reading& inputs, const check_options& options, finding_sink* sink) const {
+    return check::run_check(*plan, organisation ? &*organisation : nullptr, organisation_digest, inputs, options, {}, sink, *descriptions);
+  }
 };
 
 policy::policy() = default;
@@ -148,8 +153,25 @@ result<policy> policy::load(const std::vector<std::string>& paths, const std::st
 }
 
 report policy::check(const std::vector<input>& inputs, const check_options& options, finding_sink* sink) const {
-  auto& inside = *implementation_;
-  return check::run_check(*inside.plan, inside.organisation ? &*inside.organisation : nullptr, inside.organisation_digest, inputs, options, {}, sink, &*inside.descriptions);
+  inventory::inventory all;
+  check::input_reading reading(inputs, options, all);
+  return implementation_->check(reading, options, sink);
+}
+
+struct opened_inputs {
+  opened_inputs(std::vector<input> inputs, const check_options& options) : given(std::move(inputs)), reading(given, options, all) {}
+
+  const std::vector<input> given;
+  inventory::inventory all;
+  check::input_reading reading;
+};
+
+std::shared_ptr<opened_inputs> open_inputs(std::vector<input> inputs, const check_options& options) {
+  return std::make_shared<opened_inputs>(std::move(inputs), options);
+}
+
+report policy::check(opened_inputs& inputs, const check_options& options, finding_sink* sink) const {
+  return implementation_->check(inputs.reading, options, sink);
 }
 
 std::string policy::trees(tree_form form) const {

@@ -36,28 +36,27 @@ cel::limits limits_of(const check_options& options) {
 
 class run {
  public:
-  run(const plan::policy_plan& plan, const rules::organisation* organisation, const check_options& options, const run_overrides& overrides, finding_sink* sink,
-      const rule_descriptions& descriptions)
-      : plan_(plan), organisation_(organisation), descriptions_(descriptions), options_(options), overrides_(overrides), sink_(sink), scopes_(*plan.model, organisation, overrides.parameters),
+  run(const plan::policy_plan& plan, const rules::organisation* organisation, input_reading& inputs, const check_options& options, const run_overrides& overrides,
+      finding_sink* sink, const rule_descriptions& descriptions)
+      : plan_(plan), organisation_(organisation), descriptions_(descriptions), options_(options), overrides_(overrides), sink_(sink), inputs_(inputs),
+        inventory_(inputs.into()), scopes_(*plan.model, organisation, overrides.parameters),
         waivers_(organisation, options.now, plan), admission_(inventory_, *plan.model, options.namespace_name) {}
 
-  report execute(const std::vector<input>& inputs, const std::string& organisation_digest) {
+  report execute(const std::string& organisation_digest) {
     if (options_.profile != nullptr) options_.profile->clear();
     describe_policy(organisation_digest);
     if (sink_ != nullptr) sink_->begin(made_);
-    if (resolve_nodes()) examine(inputs);
+    if (resolve_nodes()) examine();
     made_.outcome = outcome_of(made_, worst_, options_);
     if (sink_ != nullptr) sink_->end(made_);
     return std::move(made_);
   }
 
  private:
-  void examine(const std::vector<input>& inputs) {
-    inventory_.use_threads(options_.threads);
-    auto read = read_inputs(inputs, options_, inventory_);
-    made_.inputs = std::move(read.records);
+  void examine() {
+    auto& read = inputs_.finish();
+    made_.inputs = read.records;
     for (auto index : read.added) readable_.push_back(&made_.inputs[index]);
-    inventory_.link();
     if (overrides_.close_relations) inventory_.close_all();
     begin_inputs();
     admission_.begin();
@@ -214,7 +213,8 @@ class run {
   finding_sink* sink_;         // null: findings are kept in the report
   report made_;
   arena kept_;                 // lives as long as the run
-  inventory::inventory inventory_;
+  input_reading& inputs_;
+  inventory::inventory& inventory_;
   scope_table scopes_;
   waiver_table waivers_;
   admission admission_;
@@ -227,11 +227,18 @@ class run {
 
 }  // namespace
 
+report run_check(const plan::policy_plan& plan, const rules::organisation* organisation, const std::string& organisation_digest, input_reading& inputs,
+                 const check_options& options, const run_overrides& overrides, finding_sink* sink, const rule_descriptions& descriptions) {
+  return run(plan, organisation, inputs, options, overrides, sink, descriptions).execute(organisation_digest);
+}
+
 report run_check(const plan::policy_plan& plan, const rules::organisation* organisation, const std::string& organisation_digest,
                  const std::vector<input>& inputs, const check_options& options, const run_overrides& overrides, finding_sink* sink,
                  const rule_descriptions* descriptions) {
+  inventory::inventory all;
+  input_reading reading(inputs, options, all);
   const rule_descriptions own(*plan.model);
-  return run(plan, organisation, options, overrides, sink, descriptions != nullptr ? *descriptions : own).execute(inputs, organisation_digest);
+  return run_check(plan, organisation, organisation_digest, reading, options, overrides, sink, descriptions != nullptr ? *descriptions : own);
 }
 
 }  // namespace sekimori::check

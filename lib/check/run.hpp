@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "check/inputs.hpp"
 #include "check/rule_descriptions.hpp"
 #include "plan/program.hpp"
 #include "rules/organisation.hpp"
@@ -20,7 +21,10 @@ struct run_overrides {
 };
 
 // `organisation` and `sink` may be null. `organisation_digest` is what the report names it by. `descriptions` are those of
-// the plan's model, for all runs of it; null: made for this run.
+// the plan's model, for all runs of it.
+report run_check(const plan::policy_plan& plan, const rules::organisation* organisation, const std::string& organisation_digest, input_reading& inputs,
+                 const check_options& options, const run_overrides& overrides, finding_sink* sink, const rule_descriptions& descriptions);
+// Of inputs that nobody has begun to read; `descriptions` null: made for this run.
 report run_check(const plan::policy_plan& plan, const rules::organisation* organisation, const std::string& organisation_digest,
                  const std::vector<input>& inputs, const check_options& options,
                  const run_overrides& overrides = {}, finding_sink* sink = nullptr,

@@ -1,13 +1,9 @@
 // inventory: see inventory.hpp. Inputs come in here, formats are told by their readers.
 #include "inventory/inventory.hpp"
 
-#include <future>
-#include <system_error>
-
 #include "base/diagnostics.hpp"
 #include "base/digest.hpp"
 #include "inventory/kubernetes_kinds.hpp"
-#include "inventory/kubernetes_text.hpp"
 #include "inventory/reading.hpp"
 #include "inventory/state.hpp"
 
@@ -98,54 +94,49 @@ std::string_view cloud_of_type(std::string_view type) {
 inventory::inventory() : implementation_(std::make_unique<implementation>()) { link(); }
 inventory::~inventory() = default;
 
-void inventory::use_threads(unsigned count) { implementation_->threads = count; }
-
-namespace {
-
-constexpr std::size_t worth_a_thread = 1 << 20;   // bytes
-
-void read_text(inventory::implementation& in, input_record& record, std::string_view bytes, bool strict_json) {
-  input_state& state = in.inputs.emplace_back();
-  manifest_text manifest;
+parsed_text parse_text(const std::string& name, std::string_view bytes, bool strict_json) {
+  parsed_text made;
+  made.name = name;
+  made.bytes = bytes;
   if (looks_like_manifest(bytes)) {
-    auto read = manifest_json(record.file, std::string(bytes));
+    auto read = manifest_json(name, std::string(bytes));
     if (!read) {
-      record.diagnostics = std::move(read.diagnostics());
-      return;
+      made.diagnostics = std::move(read.diagnostics());
+      return made;
     }
-    manifest = std::move(read).value();
-    bytes = manifest.json;
+    made.manifest = std::move(read).value();
+    bytes = made.manifest.json;
   }
-  auto parsed = json_document::parse(record.file, bytes, strict_json);
-  if (!parsed) {
-    record.diagnostics = std::move(parsed.diagnostics());
-    return;
-  }
-  state.document = std::move(parsed).value();
-  state.root = state.document.root();
-  read_root(in, state, record, bytes, &manifest.places);
-  if (state.readable) record.status = "read";
+  auto parsed = json_document::parse(name, bytes, strict_json);
+  if (!parsed) made.diagnostics = std::move(parsed.diagnostics());
+  else made.document = std::move(parsed).value();
+  return made;
 }
 
-}  // namespace
+std::string input_digest(std::string_view bytes) { return "sha256:" + sha256_hex(bytes); }
 
-input_record inventory::add_text(const std::string& name, std::string_view bytes, bool strict_json) {
+input_record inventory::add(parsed_text text) {
   implementation& in = *implementation_;
   in.indexes.reset();
   input_record record;
-  record.file = name;
+  record.file = text.name;
   record.status = "unreadable";
-  // The digest takes half as long as all else, and needs nothing of it.
-  std::future<std::string> digest;
-  const auto launch = in.threads > 1 && bytes.size() >= worth_a_thread ? std::launch::async : std::launch::deferred;
-  try {
-    digest = std::async(launch, sha256_hex, bytes);
-  } catch (const std::system_error&) {   // the system has no thread to give
-    digest = std::async(std::launch::deferred, sha256_hex, bytes);
+  input_state& state = in.inputs.emplace_back();
+  if (!text.diagnostics.empty()) {
+    record.diagnostics = std::move(text.diagnostics);
+  } else {
+    state.document = std::move(text.document);
+    state.root = state.document.root();
+    read_root(in, state, record, text.manifest.json.empty() ? text.bytes : text.manifest.json, &text.manifest.places);
+    if (state.readable) record.status = "read";
   }
-  read_text(in, record, bytes, strict_json);
-  record.digest = "sha256:" + digest.get();
   link();
+  return record;
+}
+
+input_record inventory::add_text(const std::string& name, std::string_view bytes, bool strict_json) {
+  input_record record = add(parse_text(name, bytes, strict_json));
+  record.digest = input_digest(bytes);
   return record;
 }
 

@@ -1,5 +1,5 @@
 // inventory: inputs -> resources with identity, links, masks and positions. Entry points:
-// recognise, inventory::add. One file per format behind `format_reader`. Knows neither rules nor kinds;
+// parse_text, inventory::add. One file per format behind `format_reader`. Knows neither rules nor kinds;
 // it is told attribute names by whoever asks for links.
 #pragma once
 
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/arena_vector.hpp"
+#include "inventory/kubernetes_text.hpp"
 #include "inventory/stable_list.hpp"
 #include "sekimori/diagnostic.hpp"
 #include "sekimori/report.hpp"
@@ -81,6 +82,19 @@ struct region_found {
   bool from_provider = false;     // its provider configuration says it
 };
 
+// A text that is parsed and not yet added. Text that is no JSON but looks like a manifest of Kubernetes is read as YAML
+// with many documents.
+struct parsed_text {
+  std::string name;
+  std::string_view bytes;                   // as they were given
+  json_document document;
+  manifest_text manifest;                   // of YAML
+  std::vector<diagnostic> diagnostics;      // not empty: it could not be parsed
+};
+// By any thread; `bytes` must stay until the text is added.
+parsed_text parse_text(const std::string& name, std::string_view bytes, bool strict_json);
+std::string input_digest(std::string_view bytes);   // "sha256:..."
+
 // Adding is for one thread. After link() everything that is const may be asked by several threads at once, each with
 // an arena of its own, where concurrent() says so.
 class inventory {
@@ -90,14 +104,12 @@ class inventory {
   inventory(const inventory&) = delete;
   inventory& operator=(const inventory&) = delete;
 
-  // How many threads adding may use, itself among them; 1 unless it is said. What is read is the same with any.
-  void use_threads(unsigned count);
-
-  // Recognises the format by content, reads the document and adds its resources. Never throws on
-  // data: what went wrong is in the record (status, diagnostics), which names the file in any case.
-  // `bytes` are not needed afterwards. Text that is no JSON but looks like a manifest of Kubernetes is read as YAML
-  // with many documents. A key that stands twice in an object of what a format's reader uses makes the input
-  // unreadable, whoever asks about it later.
+  // Recognises the format by content and adds the document's resources. Never throws on data: what went wrong is in
+  // the record (status, diagnostics), which names the file in any case; the digest is for the caller to fill in. The
+  // bytes that were parsed are not needed afterwards. A key that stands twice in an object of what a format's reader
+  // uses makes the input unreadable, whoever asks about it later.
+  input_record add(parsed_text text);
+  // Parses, adds and fills in the digest.
   input_record add_text(const std::string& name, std::string_view bytes, bool strict_json);
   // The same for a host's own object, read in place; it must outlive the inventory.
   input_record add_object(const std::string& name, const map_view* object);

@@ -27,7 +27,6 @@ struct inventory::implementation {
   std::vector<std::string_view> types;
   std::unordered_map<std::string_view, std::uint32_t> type_indexes;
   bool all_closed = false;
-  unsigned threads = 1;
   std::unique_ptr<link_indexes> indexes;   // null while inputs are added
 
   const link_source* links_of(const resource& of) const { return inputs[of.input].links.get(); }

@@ -119,10 +119,10 @@ std::string difference(const std::vector<std::string>& a, const std::vector<std:
 law_run::law_run(const plan::policy_plan& plan, const std::vector<input>& inputs, const check_options& given)
     : options(given), scopes(*plan.model, nullptr, {}), waivers(nullptr, given.now, plan), manifests(inventory, *plan.model, ""),
       context{plan, nullptr, options, inventory, manifests, waivers, scopes, {}, {}, {}, cel::limits{}, value::timestamp(*given.now, 0), {}, {}} {
-  auto read = check::read_inputs(inputs, options, inventory);
-  records = std::move(read.records);
+  check::input_reading reading(inputs, options, inventory);
+  auto& read = reading.finish();
+  records = read.records;
   for (auto index : read.added) context.readable.push_back(&records[index]);
-  inventory.link();
   manifests.begin();
   for (auto type : inventory.types()) {
     auto found = plan.by_type.find(std::string(type));

@@ -75,16 +75,3 @@ TEST_CASE("several threads ask one inventory and hear what one thread hears") {
     for (const std::string& one : heard) CHECK(one == expected);
   }
 }
-
-TEST_CASE("what an input is called by is the same whoever hashes it") {
-  plan p;
-  for (int i = 0; i < 3000; ++i) p.add({"aws_x.a" + std::to_string(i), "{\"text\": \"" + std::string(400, 'x') + "\"}"});
-  const std::string text = p.text();
-  REQUIRE(text.size() > (1 << 20));
-  inv::inventory one, several;
-  several.use_threads(2);
-  const auto a = one.add_text("p", text, false), b = several.add_text("p", text, false);
-  CHECK(a.digest == b.digest);
-  CHECK(b.resources == 3000);
-  CHECK(several.add_text("broken", text.substr(0, text.size() - 1), false).digest == one.add_text("broken", text.substr(0, text.size() - 1), false).digest);
-}
