@@ -5,6 +5,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -75,13 +76,20 @@ class format_reader {
   virtual ~format_reader() = default;
   virtual std::string_view name() const = 0;      // "terraform-plan"
   virtual std::string_view stage() const = 0;     // "plan" or "inventory"
+  virtual std::string_view title() const = 0;     // for people: "a Terraform plan as terraform show -json writes it"
   virtual bool recognises(const document_node& root) const = 0;  // by content; a map or a list
   virtual void read(const document_node& root, reading& into) const = 0;
   // What an unrecognised document may be, to help the person who gave it; empty: no idea.
-  virtual std::string_view guess(const document_node& root) const = 0;
+  virtual std::string_view guess(const document_node&) const { return {}; }
 };
+
+// All of them, and the one of a name; null: there is none.
+std::span<const format_reader* const> format_readers();
+const format_reader* reader_named(std::string_view name);
 
 const format_reader& terraform_plan_reader();
 const format_reader& kubernetes_manifest_reader();
+const format_reader& google_assets_reader();
+const format_reader& neutral_resources_reader();
 
 }  // namespace sekimori::inventory

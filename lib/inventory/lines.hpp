@@ -1,0 +1,15 @@
+// inventory: NDJSON, a JSON value on each line. Entry points: looks_like_lines, lines_json. Knows no format.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace sekimori::inventory {
+
+// Whether the first line that is not blank holds an object from end to end, and another line begins with one.
+bool looks_like_lines(std::string_view text);
+
+// The lines as one list. Each value keeps its line, and stands one column to the right. Blank lines are passed over.
+std::string lines_json(std::string_view text);
+
+}  // namespace sekimori::inventory
