@@ -1,8 +1,6 @@
 // inventory: Google's Cloud Asset Inventory: exports (a list, or a line for each asset), results of assets.list, and
 // messages of feeds, in both casings. Entry point: google_assets_reader.
 // https://cloud.google.com/asset-inventory/docs/reference/rest/v1/Asset
-#include <unordered_map>
-
 #include "inventory/exported.hpp"
 #include "inventory/reading.hpp"
 
@@ -29,6 +27,15 @@ document_node labels_of(std::string_view type, const document_node& data) {
   return data.field("labels");
 }
 
+// The assets of a document: a list, a result of assets.list, or one.
+template <class Take>
+void each_asset(const document_node& root, Take take) {
+  const document_node listed = root.field("assets");
+  const document_node& items = root.is_list() ? root : listed;
+  if (!items.is_list()) return take(root);
+  items.each_element(take);
+}
+
 class assets_reading {
  public:
   explicit assets_reading(reading& into) : into_(into) {}
@@ -42,11 +49,10 @@ class assets_reading {
       item(root, "");
     } else {
       if (root.is_map()) into_.looks_at(root);
-      items.each_element([&](const document_node& one) { project(one); });
       std::size_t index = 0;
       items.each_element([&](const document_node& one) {
         into_.looks_at_all_of(one);
-        item(one, under + "/" + std::to_string(index++));
+        item(one, under + into_.element(index++));
       });
     }
     if (problems_ > shape_problems_told) {
@@ -63,19 +69,6 @@ class assets_reading {
   }
 
   std::string_view kept(const std::string& text) { return into_.memory.copy(std::string_view(text)); }
-
-  // Assets name their project by its number; the project's own asset tells its id.
-  void project(const document_node& item) {
-    document_node asset = item;
-    item.find("asset", asset);
-    if (asset_type_of(asset).text() != "cloudresourcemanager.googleapis.com/Project") return;
-    const document_node data = asset.field("resource").field("data");
-    const std::string_view id = data.field("projectId").text();
-    const document_node number = data.field("projectNumber");
-    if (id.empty()) return;
-    if (number.is_string()) projects_.emplace(number.text(), id);
-    else if (const value plain = number.is_map() || number.is_list() ? value::null() : number.scalar(); plain.is(value_kind::integer)) projects_.emplace(std::to_string(plain.as_integer()), id);
-  }
 
   void item(const document_node& given, const std::string& pointer) {
     document_node asset = given;
@@ -125,8 +118,8 @@ class assets_reading {
     if (project.empty()) project = path_part(either(asset, "ancestryPath", "ancestry_path").text(), "/project/");
     if (const std::string_view nearest = asset.field("ancestors").at(0).text(); project.empty() && nearest.starts_with("projects/")) project = nearest.substr(9);
     if (project.empty()) project = path_part(held.field("parent").text(), "/projects/");
-    const auto known = projects_.find(std::string(project));
-    says.account = known != projects_.end() ? known->second : kept(std::string(project));
+    const auto known = into_.names.find(std::string(project));
+    says.account = kept(known != into_.names.end() ? known->second : std::string(project));
     for (std::string_view place : {held.field("location").text(), data.field("location").text(), data.field("region").text(), data.field("zone").text()}) {
       if (place.empty()) continue;
       says.region = kept(normal_region("google", place));
@@ -150,7 +143,6 @@ class assets_reading {
   }
 
   reading& into_;
-  std::unordered_map<std::string, std::string_view> projects_;   // number -> id
   std::size_t problems_ = 0;
   bool deleted_ = false;
 };
@@ -167,6 +159,20 @@ class assets_reader final : public format_reader {
     return is_asset(first) || is_asset(first.field("asset"));
   }
   void read(const document_node& root, reading& into) const override { assets_reading(into).read(root); }
+  // Assets name their project by its number; the project's own asset tells its id.
+  void prepare(const document_node& root, known_names& names) const override {
+    each_asset(root, [&](const document_node& item) {
+      document_node asset = item;
+      item.find("asset", asset);
+      if (asset_type_of(asset).text() != "cloudresourcemanager.googleapis.com/Project") return;
+      const document_node data = asset.field("resource").field("data"), number = data.field("projectNumber");
+      const std::string_view id = data.field("projectId").text();
+      if (id.empty() || number.is_map() || number.is_list()) return;
+      const value plain = number.scalar();
+      if (plain.is(value_kind::string)) names.emplace(number.text(), id);
+      else if (plain.is(value_kind::integer)) names.emplace(std::to_string(plain.as_integer()), id);
+    });
+  }
 };
 
 }  // namespace

@@ -15,7 +15,32 @@ namespace sekimori::inventory {
 
 namespace {
 
-// Tells the new resources where they are and what is found by their type.
+void read_root(inventory::implementation& in, input_state& state, input_record& record, std::string_view format = {}, std::string_view text = {},
+               const std::map<std::string, line_column>* places = nullptr) {
+  const format_reader* reader = reader_for(state.root, format, record);
+  if (reader == nullptr) return;
+  const std::size_t first = in.resources.size();
+  reading into(record, static_cast<std::uint32_t>(in.inputs.size() - 1), in.resources, *state.memory, places);
+  reader->prepare(state.root, into.names);
+  reader->read(state.root, into);
+  if (into.duplicates) {
+    for (diagnostic& one : duplicate_keys(record.file, text)) record.diagnostics.push_back(std::move(one));
+  }
+  if (has_error(record.diagnostics)) {
+    while (in.resources.size() > first) in.resources.pop_back();
+    return;
+  }
+  settle(in, first);
+  state.links = std::move(into.links);
+  state.complete = into.complete;
+  state.readable = true;
+  record.resources = in.resources.size() - first;
+  state.first = first;
+  state.last = in.resources.size();
+}
+
+}  // namespace
+
 void settle(inventory::implementation& in, std::size_t first) {
   std::string_view type;
   std::uint32_t index = 0;
@@ -31,61 +56,6 @@ void settle(inventory::implementation& in, std::size_t first) {
     one.type_index = index;
   }
 }
-
-const format_reader* reader_of(const document_node& root, std::string_view format) {
-  if (!root.is_map() && !root.is_list()) return nullptr;
-  if (!format.empty()) return reader_named(format);
-  for (const format_reader* candidate : format_readers()) {
-    if (candidate->recognises(root)) return candidate;
-  }
-  return nullptr;
-}
-
-diagnostic_details unknown_format(const document_node& root) {
-  diagnostic_details details;
-  for (const format_reader* one : format_readers()) {
-    details.expected += (details.expected.empty() ? "" : one == format_readers().back() ? ", or " : ", ") + std::string(one->title());
-    if (details.help.empty()) details.help = one->guess(root);
-  }
-  return details;
-}
-
-void read_root(inventory::implementation& in, input_state& state, input_record& record, std::string_view format = {}, std::string_view text = {},
-               const std::map<std::string, line_column>* places = nullptr) {
-  if (!format.empty() && reader_named(format) == nullptr) {
-    std::vector<std::string_view> names;
-    for (const format_reader* one : format_readers()) names.push_back(one->name());
-    std::string list;
-    for (std::string_view one : names) list += (list.empty() ? "" : ", ") + std::string(one);
-    record.diagnostics.push_back(make_diagnostic(diagnostic_code::unknown_format, record.file, "there is no format of inputs `" + std::string(format) + "`",
-                                                 {list, did_you_mean(format, names)}));
-    return;
-  }
-  const format_reader* reader = reader_of(state.root, format);
-  if (reader == nullptr) {
-    record.diagnostics.push_back(make_diagnostic(diagnostic_code::unknown_format, record.file, "the input is of no format that is read", unknown_format(state.root)));
-    return;
-  }
-  record.format = reader->name();
-  record.stage = reader->stage();
-  const std::size_t first = in.resources.size();
-  reading into(record, static_cast<std::uint32_t>(in.inputs.size() - 1), in.resources, *state.memory, places);
-  reader->read(state.root, into);
-  if (into.duplicates) {
-    for (diagnostic& one : duplicate_keys(record.file, text)) record.diagnostics.push_back(std::move(one));
-  }
-  if (has_error(record.diagnostics)) {
-    while (in.resources.size() > first) in.resources.pop_back();
-    return;
-  }
-  settle(in, first);
-  state.links = std::move(into.links);
-  state.complete = into.complete;
-  state.readable = true;
-  record.resources = in.resources.size() - first;
-}
-
-}  // namespace
 
 std::string_view name_of(action what) {
   switch (what) {
@@ -229,6 +199,15 @@ value inventory::attributes(const resource& of, arena& memory, const attribute_t
     };
   }
   return make_overlay(memory, source);
+}
+
+std::vector<segment> inventory::segments() const {
+  std::vector<segment> all;
+  for (const input_state& input : implementation_->inputs) {
+    if (input.lines != nullptr) all.push_back({0, 0, input.lines.get()});
+    else if (input.first < input.last) all.push_back({input.first, input.last, nullptr});
+  }
+  return all;
 }
 
 bool inventory::complete(std::uint32_t input) const {

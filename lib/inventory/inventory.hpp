@@ -84,6 +84,8 @@ struct region_found {
   bool from_provider = false;     // its provider configuration says it
 };
 
+class line_stream;
+
 // How an input is read.
 struct reading_options {
   bool strict_json = false;                 // no key twice anywhere
@@ -105,6 +107,12 @@ struct parsed_text {
 parsed_text parse_text(const std::string& name, std::string_view bytes, const reading_options& options);
 std::string input_digest(std::string_view bytes);   // "sha256:..."
 
+// Neighbours among resources(), or what a stream gives.
+struct segment {
+  std::size_t first, last;
+  line_stream* lines;             // not null: its resources instead
+};
+
 // Adding is for one thread. After link() everything that is const may be asked by several threads at once, each with
 // an arena of its own, where concurrent() says so.
 class inventory {
@@ -121,6 +129,9 @@ class inventory {
   input_record add(parsed_text text);
   // Parses, adds and fills in the digest.
   input_record add_text(const std::string& name, std::string_view bytes, const reading_options& options);
+  // A large text with a value on each line, which is not held whole (line_stream.hpp). Its resources, but for those that
+  // others are related to, are not among resources(): segments() leads to them.
+  input_record add_lines(std::unique_ptr<line_stream> lines);
   // The same for a host's own object, read in place; it must outlive the inventory.
   input_record add_object(const std::string& name, const map_view* object);
   // After the last add: joins across inputs become possible.
@@ -130,6 +141,7 @@ class inventory {
   bool concurrent() const;
 
   const resource_store& resources() const;      // in input order, then document order
+  std::vector<segment> segments() const;        // all there is to be judged, in input order
   const std::vector<std::string_view>& types() const; // each once, in the order of the first resource of each
   // The resource's attributes with masks laid over; made in `memory`.
   value attributes(const resource& of, arena& memory, const attribute_table* facts) const;

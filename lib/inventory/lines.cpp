@@ -27,6 +27,14 @@ bool looks_like_lines(std::string_view text) {
   return next != std::string_view::npos && text[next] == '{';
 }
 
+void each_line(std::string_view text, const std::function<void(std::string_view line)>& take) {
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  while (!text.empty()) {
+    const std::string_view line = take_line(text);
+    if (!line.empty()) take(line);
+  }
+}
+
 std::string lines_json(std::string_view text) {
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   std::string made;
