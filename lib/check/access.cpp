@@ -58,7 +58,7 @@ value inventory_access::part(const rules::checked_part& asked, arena& memory) {
     std::string text = std::to_string(certain) + " resources are part `" + asked.name + "` of this one, where one is expected";
     return make_error(memory, evaluation_error_code::invalid_argument, memory.copy(std::string_view(text)));
   }
-  if (found.members.empty() && !found.open) {
+  if (found.empty() && !found.open) {
     // What a part that is left out means was documented for new resources; one that stands already may
     // be older, or the plan takes the part away from it.
     bool made_here = current_->what == inventory::action::create || current_->what == inventory::action::replace;
@@ -69,12 +69,13 @@ value inventory_access::part(const rules::checked_part& asked, arena& memory) {
 }
 
 value inventory_access::relation(const inventory::links& found, std::string_view what, arena& memory) const {
-  auto members = memory.make_array<const inventory::resource*>(found.members.size());
-  auto certain = memory.make_array<bool>(found.members.size());
+  const auto all = found.all();
+  auto members = memory.make_array<const inventory::resource*>(all.size());
+  auto certain = memory.make_array<bool>(all.size());
   bool all_certain = true;
   for (std::size_t i = 0; i < members.size(); ++i) {
-    members[i] = found.members[i].of;
-    certain[i] = found.members[i].certain;
+    members[i] = all[i].of;
+    certain[i] = all[i].certain;
     all_certain = all_certain && certain[i];
   }
   relation_shape shape;

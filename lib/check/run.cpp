@@ -139,11 +139,6 @@ class run {
           context.taken.fetch_add(results[block].listed, std::memory_order_relaxed);
           take(results[block]);
         });
-    if (sink_ == nullptr) made_.findings.reserve(made_.summary.listed);
-    for (auto& one : results) {
-      std::move(one.findings.begin(), one.findings.end(), std::back_inserter(made_.findings));
-      one = {};
-    }
     counter all(plan_, organisation_ != nullptr ? organisation_->nodes().size() : 0, readable_.size());
     waiver_table::uses used = waivers_.no_uses();
     for (auto& one : workers) {
@@ -166,8 +161,9 @@ class run {
     for (auto& one : from.findings) {
       note_scope(one.scope);
       if (sink_ != nullptr) sink_->take(one);
+      else made_.findings.push_back(std::move(one));   // here, where the other threads go on
     }
-    if (sink_ != nullptr) from.findings = std::vector<finding>();   // gives the memory back; `= {}` would keep it
+    from.findings = std::vector<finding>();   // gives the memory back; `= {}` would keep it
     made_.summary.listed += listed;
     made_.summary.not_listed += from.listed - listed;
     for (auto& one : from.diagnostics) made_.diagnostics.push_back(std::move(one));

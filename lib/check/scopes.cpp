@@ -7,11 +7,13 @@ namespace sekimori::check {
 namespace {
 
 const std::string no_parameter = "null";
+static_assert(rules::scope_fields[0] == "id" && rules::scope_fields[4] == "owner" && std::size(rules::scope_fields) == 5);
 
 }  // namespace
 
 scope_table::scope_table(const rules::model& model, const rules::organisation* organisation, const std::map<std::string, std::string>& overrides)
-    : model_(model), organisation_(organisation), defaults_(rules::organisation::defaults(model.documents->rulesets)) {
+    : model_(model), organisation_(organisation), defaults_(rules::organisation::defaults(model.documents->rulesets)),
+      singles_(organisation != nullptr ? organisation->nodes().size() : 0) {
   for (std::size_t i = 0; i < model.rulesets.size(); ++i) {
     for (auto& name : model.rulesets[i].parameters) {
       declared made{i, name, model.rulesets[i].id + "/" + name};
@@ -21,7 +23,7 @@ scope_table::scope_table(const rules::model& model, const rules::organisation* o
   }
 }
 
-const std::string* scope_table::same_text(const std::vector<std::uint32_t>& nodes, const declared& asked) const {
+const std::string* scope_table::same_text(std::span<const std::uint32_t> nodes, const declared& asked) const {
   if (asked.override_ != nullptr) return asked.override_;
   auto text = [&](const rules::parameter_set& set) -> const std::string* {
     auto found = set.find(asked.full_name);
@@ -39,7 +41,7 @@ const std::string* scope_table::same_text(const std::vector<std::uint32_t>& node
   return same;
 }
 
-const parameter_objects& scope_table::parameters(const std::vector<std::uint32_t>& nodes) {
+const parameter_objects& scope_table::parameters(std::span<const std::uint32_t> nodes) {
   std::vector<const std::string*> texts;
   std::string key;
   for (auto& one : declared_) {
@@ -64,38 +66,49 @@ const parameter_objects& scope_table::parameters(const std::vector<std::uint32_t
   return at->second;
 }
 
-value scope_table::node_field(const std::vector<std::uint32_t>& nodes, std::size_t field) {
+value scope_table::node_field(std::span<const std::uint32_t> nodes, std::size_t field) {
   std::string path = "scope." + std::string(rules::scope_fields[field]);
   value unknown = make_unknown(memory_, {}, memory_.copy(path), unknown_reason::scope);
   if (organisation_ == nullptr || nodes.empty()) return unknown;
-  auto read = [&](std::uint32_t index) {
-    // A zone or a classification is said at a system or above it: the nearest ancestor that says it.
-    for (std::uint32_t at = index;;) {
-      auto& node = organisation_->nodes()[at];
-      const std::string texts[] = {node.id.text, node.zone, node.classification, node.environment, organisation_->owner(index)};
-      auto parent = organisation_->find(node.parent);
-      if (!texts[field].empty() || !parent) return texts[field];
-      at = *parent;
-    }
+  // The nearest node at or above that says it; an id is a node's own. By rules::scope_fields.
+  static constexpr std::string rules::scope_node::* said[] = {nullptr, &rules::scope_node::zone, &rules::scope_node::classification, &rules::scope_node::environment,
+                                                              &rules::scope_node::owner};
+  auto read = [&](std::uint32_t index) -> const std::string& {
+    return field == 0 ? organisation_->nodes()[index].id.text : organisation_->inherited(index, said[field]);
   };
-  std::string same = read(nodes.front());
+  const std::string& same = read(nodes.front());
   for (auto node : nodes) {
     if (read(node) != same) return unknown;
   }
   return same.empty() ? unknown : make_string(memory_, same);
 }
 
-const scope_view& scope_table::view(const std::vector<std::uint32_t>& nodes) {
+const scope_view& scope_table::view(std::span<const std::uint32_t> nodes) {
+  if (nodes.size() != 1 || nodes.front() >= singles_.size()) return view_of_several(nodes);
+  single& one = singles_[nodes.front()];
+  if (!one.made.load(std::memory_order_acquire)) {
+    const std::lock_guard<std::mutex> lock(making_);
+    if (!one.view.scope) make(one.view, nodes);
+    one.made.store(true, std::memory_order_release);
+  }
+  return one.view;
+}
+
+const scope_view& scope_table::view_of_several(std::span<const std::uint32_t> nodes) {
   const std::lock_guard<std::mutex> lock(making_);
-  auto& made = views_[nodes];
-  if (made.scope) return made;
-  made.nodes = nodes;
+  if (auto known = views_.find(nodes); known != views_.end()) return known->second;
+  scope_view made;
+  make(made, nodes);
+  return views_.emplace(made.nodes, std::move(made)).first->second;
+}
+
+void scope_table::make(scope_view& into, std::span<const std::uint32_t> nodes) {
+  into.nodes.assign(nodes.begin(), nodes.end());
   std::vector<std::string_view> names(std::begin(rules::scope_fields), std::end(rules::scope_fields));
   std::vector<value> values;
   for (std::size_t i = 0; i < names.size(); ++i) values.push_back(node_field(nodes, i));
-  made.parameters = &parameters(nodes);
-  made.scope = std::make_unique<exec::record_object>("scope", names, values);
-  return made;
+  into.parameters = &parameters(nodes);
+  into.scope = std::make_unique<exec::record_object>("scope", names, values);
 }
 
 }  // namespace sekimori::check

@@ -2,10 +2,13 @@
 // there. Entry point: scope_table. Knows no rules' conditions and no formats.
 #pragma once
 
+#include <algorithm>
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,7 +37,7 @@ class scope_table {
  public:
   scope_table(const rules::model& model, const rules::organisation* organisation, const std::map<std::string, std::string>& overrides);
   // The same view for the same nodes, as long as the table lives.
-  const scope_view& view(const std::vector<std::uint32_t>& nodes);
+  const scope_view& view(std::span<const std::uint32_t> nodes);
   // Sets of parameters that differ by value, of the scopes that were asked about.
   std::size_t parameter_sets() const { return parameters_.size(); }
 
@@ -46,9 +49,11 @@ class scope_table {
     const std::string* override_ = nullptr;
   };
   // The JSON of a parameter that is the same at all of the nodes; nullptr where it differs.
-  const std::string* same_text(const std::vector<std::uint32_t>& nodes, const declared& asked) const;
-  const parameter_objects& parameters(const std::vector<std::uint32_t>& nodes);
-  value node_field(const std::vector<std::uint32_t>& nodes, std::size_t field);
+  const std::string* same_text(std::span<const std::uint32_t> nodes, const declared& asked) const;
+  const parameter_objects& parameters(std::span<const std::uint32_t> nodes);
+  value node_field(std::span<const std::uint32_t> nodes, std::size_t field);
+  const scope_view& view_of_several(std::span<const std::uint32_t> nodes);
+  void make(scope_view& into, std::span<const std::uint32_t> nodes);
 
   const rules::model& model_;
   const rules::organisation* organisation_;
@@ -56,7 +61,19 @@ class scope_table {
   std::vector<declared> declared_;
   std::mutex making_;
   arena memory_;
-  std::map<std::vector<std::uint32_t>, scope_view> views_;
+  struct in_order {
+    using is_transparent = void;
+    bool operator()(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b) const {
+      return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end());
+    }
+  };
+  // Of one node each, by node: most resources have one, so that it is found without a search or a lock.
+  struct single {
+    std::atomic<bool> made{false};
+    scope_view view;
+  };
+  std::vector<single> singles_;
+  std::map<std::vector<std::uint32_t>, scope_view, in_order> views_;      // of several nodes, or none
   std::map<std::string, parameter_objects> parameters_;   // by the JSON of each, in order
 };
 

@@ -2,7 +2,6 @@
 #include "check/worker.hpp"
 
 #include <algorithm>
-#include <map>
 #include <numeric>
 
 #include "base/diagnostics.hpp"
@@ -55,27 +54,24 @@ void worker::examine(const resource& one, block_result& into) {
 // Null: the report is another node's.
 const scope_view* worker::scope_of(const resource& one, block_result& into) {
   if (of_.organisation == nullptr || of_.scope) {
-    if (scope_ == nullptr) {
-      if (of_.scope) placed_.nodes = {*of_.scope};
-      scope_ = &of_.scopes.view(placed_.nodes);
-    }
+    if (of_.scope) placed_.nodes = {&*of_.scope, 1};
   } else {
-    std::map<std::string, std::string> tags;
+    tags_.clear();
     if (value found = meta_.tags(); found.is(value_kind::map)) {
       auto& map = found.as_map();
       auto* entries = map.entries();
       for (std::size_t i = 0; i < map.size(); ++i) {
         if (entries[i].key.is(value_kind::string) && entries[i].mapped.is(value_kind::string) && !entries[i].mapped.sensitive()) {
-          tags[std::string(entries[i].key.as_text())] = std::string(entries[i].mapped.as_text());
+          tags_.push_back({entries[i].key.as_text(), entries[i].mapped.as_text()});
         }
       }
     }
-    auto placed = of_.organisation->place(one.cloud, of_.inventory.account(one, memory_), tags);
-    if (scope_ == nullptr || placed.nodes != placed_.nodes) scope_ = &of_.scopes.view(placed.nodes);
-    placed_ = std::move(placed);
+    of_.organisation->place(one.cloud, of_.inventory.account(one, memory_), tags_, placed_);
   }
+  // Neighbours mostly share it.
+  if (scope_ == nullptr || !std::equal(placed_.nodes.begin(), placed_.nodes.end(), scope_->nodes.begin(), scope_->nodes.end())) scope_ = &of_.scopes.view(placed_.nodes);
   if (of_.report_for) {
-    auto& nodes = placed_.nodes;
+    auto nodes = placed_.nodes;
     bool reported = !nodes.empty() && std::all_of(nodes.begin(), nodes.end(), [&](auto node) { return of_.organisation->is_within(node, *of_.report_for); });
     if (!reported) return nullptr;
   }
@@ -213,8 +209,8 @@ void worker::record(const finding_place& at, std::uint32_t program, verdict outc
                     block_result& into) {
   const rules::waiver_document* waiver = nullptr;
   if (outcome == verdict::fail && at.scope.certain() && of_.waivers.concerns(program)) {
-    std::string address(at.resource.address);
-    waiver = of_.waivers.find(program, at.scope.nodes.front(), address.append(at.instance), waivers_used_);
+    address_.assign(at.resource.address).append(at.instance);
+    waiver = of_.waivers.find(program, at.scope.nodes.front(), address_, waivers_used_);
   }
   counts_.judged(program, outcome, waiver != nullptr, settle, limit);
   if (!of_.is_listed(outcome)) return;

@@ -78,8 +78,10 @@ class worker {
   std::unordered_map<const plan::dispatch_entry*, std::unique_ptr<neutral_objects>> objects_;
   std::vector<std::uint32_t> programs_;        // of the resource at hand's findings, which are the last of the block's
   bool room_ = false;                          // findings of the resource at hand are made
+  std::vector<rules::tag> tags_;               // of the resource at hand, those that are known
+  std::string address_;                        // of the instance at hand, where waivers are asked about it
   rules::placement placed_;
-  const scope_view* scope_ = nullptr;          // of `placed_`: neighbours mostly share it
+  const scope_view* scope_ = nullptr;          // of `placed_`
 };
 
 }  // namespace sekimori::check

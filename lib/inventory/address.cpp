@@ -118,15 +118,15 @@ reference read_reference(std::string_view text) {
   return read;
 }
 
+bool is_shorter_form(std::string_view text, std::string_view whole) {
+  const bool begins = text.size() < whole.size() && whole.substr(0, text.size()) == text;
+  return begins && (whole[text.size()] == '.' || whole[text.size()] == '[');
+}
+
 std::vector<std::string_view> longest_references(const std::vector<std::string_view>& listed) {
   std::vector<std::string_view> kept;
   for (std::string_view next : listed) {
-    if (!kept.empty()) {
-      std::string_view last = kept.back();
-      bool shorter = next.size() < last.size() && last.substr(0, next.size()) == next;
-      if (shorter && (last[next.size()] == '.' || last[next.size()] == '[')) continue;
-    }
-    kept.push_back(next);
+    if (kept.empty() || !is_shorter_form(next, kept.back())) kept.push_back(next);
   }
   return kept;
 }

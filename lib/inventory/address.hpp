@@ -36,6 +36,8 @@ struct reference {
 };
 reference read_reference(std::string_view text);
 
+// Whether `text` is a shorter form of the traversal `whole`.
+bool is_shorter_form(std::string_view text, std::string_view whole);
 // A configuration lists each traversal from its longest form to its shortest: this keeps the longest.
 std::vector<std::string_view> longest_references(const std::vector<std::string_view>& listed);
 

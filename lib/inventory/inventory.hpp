@@ -67,12 +67,24 @@ struct member {
   bool certain = true;
 };
 
-// What is linked to a resource through an attribute of the other side (design 4, Links, and Open and
-// closed worlds). Members are in input order. Deleted resources are in no relation.
-struct links {
-  explicit links(arena& memory) : members(memory), why(memory) {}
+// Possible members that many resources are answered with alike, in input order; `but` is none of them.
+struct shared_members {
+  const std::vector<const resource*>* list = nullptr;
+  const resource* but = nullptr;
+};
 
-  arena_vector<member> members;
+// What is linked to a resource through an attribute of the other side (design 4, Links, and Open and
+// closed worlds). Deleted resources are in no relation. Who needs no list of all members gets by without one: where
+// thousands of resources may be linked to each of thousands, that is what keeps them from being multiplied.
+struct links {
+  explicit links(arena& memory) : members(memory), shared(memory), why(memory) {}
+
+  // Every member in input order, once; certain where any way to it is. Made in the same memory.
+  arena_vector<member> all() const;
+  bool empty() const;                   // no member at all
+
+  arena_vector<member> members;         // found one by one, in input order: every one that is certain is here
+  arena_vector<shared_members> shared;  // all other possible ones, maybe some of `members` again
   bool open = true;                     // something that was not given could be linked too
   bool removed_here = false;            // the plan deletes a part that was linked: known to be absent
   arena_vector<unknown_path> why;       // what makes it unsure; strings live until an input is added

@@ -36,6 +36,11 @@ void first_reasons::add(const unknown_path& one) {
   if (kept_.size() > reasons_told) kept_.pop_back();
 }
 
+bool holds(const resource_list& list, const resource* one) {
+  const auto at = std::lower_bound(list.begin(), list.end(), one, [](const resource* a, const resource* b) { return a->position < b->position; });
+  return at != list.end() && *at == one;
+}
+
 unknown_reason reason_of(const link_source* source, const resource& of, std::string_view path) {
   if (source == nullptr || of.configuration == nullptr) return unknown_reason::computed;
   return source->configures(of, path.substr(0, path.find('.'))) ? unknown_reason::computed : unknown_reason::not_configured;
@@ -125,6 +130,7 @@ const linking_index& link_indexes::linking(std::string_view type, std::string_vi
 
 void link_indexes::fill(linking_index& index, std::string_view type, std::string_view by, std::string_view target_type) {
   std::lock_guard lock(texts_);
+  index.name = memory_.copy(std::string_view(std::string(type) + '\n' + std::string(by) + '\n' + std::string(target_type)));
   index.by = by;
   index.open = memory_.copy(std::string_view(std::string(type) + "." + std::string(by)));
   for (const resource* one : of_type(type)) {
@@ -151,9 +157,20 @@ void link_indexes::fill(linking_index& index, std::string_view type, std::string
     for (const resource* target : named.possible) index.possible[target].push_back(one);
     for (const resource_list* group : named.possible_groups) index.groups[group].all.push_back(one);
   }
-  auto finish = [&](const resource_list& all, shared_members& into, bool part) {
+  finish(index.anything, by);
+  finish(index.unset, by);
+  for (auto& [group, members] : index.groups) finish(members, by);
+  auto gone = removed_.find(type);
+  if (gone == removed_.end()) return;
+  for (const resource* one : gone->second) {
+    for (std::string_view text : leaves_of(*one, by, memory_).known) index.removed_by_value[text].push_back(one);
+  }
+}
+
+void link_indexes::finish(possible_members& members, std::string_view by) {
+  auto tell = [&](told_members& into, bool part) {
     first_reasons why(memory_);
-    for (const resource* one : all) {
+    for (const resource* one : members.all) {
       const bool twice = !into.list.empty() && into.list.back() == one;
       if (twice || (part && one->data_source)) continue;
       into.list.push_back(one);
@@ -162,18 +179,27 @@ void link_indexes::fill(linking_index& index, std::string_view type, std::string
     const arena_vector<unknown_path> first = why.take();
     into.why.assign(first.begin(), first.end());
   };
-  auto finish_both = [&](possible_members& members) {
-    finish(members.all, members.of_part, true);
-    finish(members.all, members.of_relation, false);
-  };
-  finish_both(index.anything);
-  finish_both(index.unset);
-  for (auto& [group, members] : index.groups) finish_both(members);
-  auto gone = removed_.find(type);
-  if (gone == removed_.end()) return;
-  for (const resource* one : gone->second) {
-    for (std::string_view text : leaves_of(*one, by, memory_).known) index.removed_by_value[text].push_back(one);
-  }
+  tell(members.of_part, true);
+  tell(members.of_relation, false);
+}
+
+const ambiguous_members& link_indexes::ambiguous(const linking_index& index, std::string_view to, std::string_view value, std::string_view target_type,
+                                                 const resource_list& owners) {
+  return ambiguous_.get({index.name, to, value}, [&](ambiguous_members& made, const auto&) {
+    for (const resource* one : index.by_value.at(value)) {
+      bool decided = false;
+      if (const link_source* source = inputs_[one->input].links.get()) {
+        for (const resource* target : named(*source, *one, index.by, target_type).exact) {
+          if (!holds(owners, target)) continue;
+          made.exact[target].push_back(one);
+          decided = true;
+        }
+      }
+      if (!decided) made.possible.all.push_back(one);
+    }
+    std::lock_guard lock(texts_);
+    finish(made.possible, index.by);
+  });
 }
 
 }  // namespace sekimori::inventory

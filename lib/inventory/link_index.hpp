@@ -27,14 +27,20 @@ using value_index = std::unordered_map<std::string_view, resource_list>;
 
 // A list that many targets are answered with: its members in the order of the inputs and what is told about them.
 // Without it 15,000 unresolved links cost 15,000 times 15,000.
-struct shared_members {
+struct told_members {
   resource_list list;
   std::vector<unknown_path> why;
 };
 
 struct possible_members {
   resource_list all;
-  shared_members of_part, of_relation;   // a data source is no part
+  told_members of_part, of_relation;   // a data source is no part
+};
+
+// Resources that are linked by one value, which very many targets answer to: references decide, or nothing does.
+struct ambiguous_members {
+  std::unordered_map<const resource*, resource_list> exact;   // by target
+  possible_members possible;                                  // of every target that answers to the value
 };
 
 // What names the resources of one type by one of their attributes.
@@ -51,6 +57,7 @@ struct identity_index {
 
 // Resources of one type by what one of their attributes links to, among targets of one type.
 struct linking_index {
+  std::string_view name;             // like no other index
   std::string_view by, open;         // the attribute, and what is told where the relation is open
   value_index by_value;
   value_index by_last;               // of values with '/' or ':', by their last component
@@ -123,6 +130,8 @@ class link_indexes {
   const resource_list& of_type(std::string_view type);
   const identity_index& identities(std::string_view type, std::string_view to);
   const linking_index& linking(std::string_view type, std::string_view by, std::string_view target_type);
+  // What `index` has of a value that `owners` answer to by their attribute `to`.
+  const ambiguous_members& ambiguous(const linking_index& index, std::string_view to, std::string_view value, std::string_view target_type, const resource_list& owners);
   // What references say where a value does not decide.
   const named_resources& named(const link_source& source, const resource& from, std::string_view path, std::string_view type);
   // A text that lives as long as the indexes.
@@ -134,6 +143,7 @@ class link_indexes {
   const lists_by_type& present();
   void fill(identity_index& index, std::string_view type, std::string_view to);
   void fill(linking_index& index, std::string_view type, std::string_view by, std::string_view target_type);
+  void finish(possible_members& members, std::string_view by);
 
   const resource_store& all_;
   const std::deque<input_state>& inputs_;
@@ -142,6 +152,7 @@ class link_indexes {
   resource_list none_;
   published_map<identity_index> identities_;
   published_map<linking_index> linking_;
+  published_map<ambiguous_members> ambiguous_;
   published_map<std::string_view> kept_;
   std::mutex texts_;                   // of memory_
   arena memory_;
@@ -161,6 +172,8 @@ class first_reasons {
   arena_vector<unknown_path> kept_;
 };
 
+// Lists of resources are in the order of their positions.
+bool holds(const resource_list& list, const resource* one);
 // Why an attribute of a resource is not known.
 unknown_reason reason_of(const link_source* source, const resource& of, std::string_view path);
 // What names `target` by its attribute `to`; for "id" also what stands for it.

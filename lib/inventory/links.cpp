@@ -9,44 +9,22 @@ namespace sekimori::inventory {
 
 namespace {
 
-constexpr std::size_t owners_compared = 256;   // of one value; beyond, none of them is certain
+// Of one value. Where more answer to it only a reference makes one of them certain, and they are not compared one by one.
+constexpr std::size_t owners_compared = 256;
 
-// Members by position, certain where any way to them is.
-class gathered {
- public:
-  explicit gathered(arena& memory) : single_(memory), lists_(memory) {}
-  void add(const resource* one, bool certain) { single_.push_back({one, certain}); }
-  // A list in the order of positions, none of it certain.
-  void add(const resource_list& list, const resource* but) {
-    if (!list.empty()) lists_.push_back({&list, but});
-  }
-  bool any_certain() const {
-    return std::any_of(single_.begin(), single_.end(), [](const auto& one) { return one.second; });
-  }
-  void give(links& into) {
-    bool in_order = single_.empty() && lists_.size() <= 1;
-    for (const auto& [list, but] : lists_) {
-      single_.reserve(single_.size() + list->size());
-      for (const resource* one : *list) {
-        if (one != but) single_.push_back({one, false});
-      }
-    }
-    if (!in_order) {
-      std::sort(single_.begin(), single_.end(), [](const auto& a, const auto& b) {
-        return a.first->position != b.first->position ? a.first->position < b.first->position : a.second > b.second;
-      });
-      single_.erase(std::unique(single_.begin(), single_.end(), [](const auto& a, const auto& b) { return a.first == b.first; }), single_.end());
-    }
-    into.members.reserve(single_.size());
-    for (const auto& [one, certain] : single_) into.members.push_back({one, certain});
-  }
+// By position, each once, certain where any way to it is.
+void put_in_order(arena_vector<member>& members) {
+  std::sort(members.begin(), members.end(), [](const member& a, const member& b) {
+    return a.of->position != b.of->position ? a.of->position < b.of->position : a.certain > b.certain;
+  });
+  members.erase(std::unique(members.begin(), members.end(), [](const member& a, const member& b) { return a.of == b.of; }), members.end());
+}
 
- private:
-  arena_vector<std::pair<const resource*, bool>> single_;
-  arena_vector<std::pair<const resource_list*, const resource*>> lists_;
-};
+bool any_certain(const arena_vector<member>& members) {
+  return std::any_of(members.begin(), members.end(), [](const member& one) { return one.certain; });
+}
 
-bool holds(const resource_list& list, const resource* one) { return std::find(list.begin(), list.end(), one) != list.end(); }
+bool names_exactly(const named_resources& named, const resource* one) { return std::find(named.exact.begin(), named.exact.end(), one) != named.exact.end(); }
 
 const resource_list* find_list(const value_index& index, std::string_view key) {
   auto found = index.find(key);
@@ -61,7 +39,7 @@ sureness among_owners(inventory::implementation& in, const resource& from, std::
   if (owners.size() == 1) return sureness::certain;
   if (const link_source* source = from.says == nullptr ? in.links_of(from) : nullptr) {   // an export has no references
     const named_resources& named = in.indexes->named(*source, from, path, target.type);
-    if (holds(named.exact, &target)) return sureness::certain;
+    if (names_exactly(named, &target)) return sureness::certain;
     for (const resource* other : named.exact) {
       if (holds(owners, other)) return sureness::no;
     }
@@ -81,11 +59,32 @@ const identity_index::answers& answers_of(const identity_index& identities, cons
 
 }  // namespace
 
+bool links::empty() const {
+  return members.empty() && std::all_of(shared.begin(), shared.end(), [](const shared_members& one) {
+           return std::all_of(one.list->begin(), one.list->end(), [&](const resource* held) { return held == one.but; });
+         });
+}
+
+arena_vector<member> links::all() const {
+  arena_vector<member> made = members;
+  for (const shared_members& one : shared) {
+    made.reserve(made.size() + one.list->size());
+    for (const resource* held : *one.list) {
+      if (held != one.but) made.push_back({held, false});
+    }
+  }
+  const bool in_order = shared.empty() || (members.empty() && shared.size() == 1);
+  if (!in_order) put_in_order(made);
+  return made;
+}
+
 links inventory::linked_to(const resource& target, std::span<const std::string_view> types, std::string_view by,
                            std::string_view to, bool part, arena& memory) const {
   implementation& in = *implementation_;
-  gathered members(memory);
   links made(memory);
+  auto add_shared = [&](const resource_list& list, const resource* but) {
+    if (!list.empty()) made.shared.push_back({&list, but});
+  };
   const identity_index& identities = in.indexes->identities(target.type, to);
   const identity_index::answers& answers = answers_of(identities, target, to, memory);
   const link_source* own = in.links_of(target);
@@ -97,12 +96,12 @@ links inventory::linked_to(const resource& target, std::span<const std::string_v
     if (open.empty()) open = index.open;
     auto add = [&](const resource* one, bool certain) {
       if (one == &target || (part && one->data_source)) return;
-      members.add(one, certain);
+      made.members.push_back({one, certain});
       if (!certain && why.wants(one->address)) why.add({one->address, index.by, reason_of(in.links_of(*one), *one, by)});
     };
     auto add_list = [&](const possible_members& list) {
-      const shared_members& shared = part ? list.of_part : list.of_relation;
-      members.add(shared.list, &target);
+      const told_members& shared = part ? list.of_part : list.of_relation;
+      add_shared(shared.list, &target);
       // The target may be one of them, and says nothing about itself. Only where it is among those that are told do
       // others come forward.
       const bool told = type == target.type && std::any_of(shared.why.begin(), shared.why.end(), [&](const unknown_path& one) { return one.resource == target.address; });
@@ -117,9 +116,17 @@ links inventory::linked_to(const resource& target, std::span<const std::string_v
     for (std::string_view answer : answers.values) {
       if (const resource_list* linked = find_list(index.by_value, answer)) {
         const resource_list* owners = find_list(identities.owners, answer);
-        for (const resource* one : *linked) {
-          auto sure = owners == nullptr ? sureness::certain : among_owners(in, *one, by, target, *owners);
-          if (sure != sureness::no) add(one, sure == sureness::certain);
+        if (owners != nullptr && owners->size() > owners_compared && holds(*owners, &target)) {
+          const ambiguous_members& all = in.indexes->ambiguous(index, to, answer, target.type, *owners);
+          if (auto found = all.exact.find(&target); found != all.exact.end()) {
+            for (const resource* one : found->second) add(one, true);
+          }
+          add_list(all.possible);
+        } else {
+          for (const resource* one : *linked) {
+            auto sure = owners == nullptr ? sureness::certain : among_owners(in, *one, by, target, *owners);
+            if (sure != sureness::no) add(one, sure == sureness::certain);
+          }
         }
       }
       if (const resource_list* removed = find_list(index.removed_by_value, answer); removed != nullptr && part) {
@@ -146,8 +153,8 @@ links inventory::linked_to(const resource& target, std::span<const std::string_v
     add_list(index.anything);
     if (!part) add_list(index.unset);      // a part names what it is part of
   }
-  if (members.any_certain()) made.removed_here = false;
-  members.give(made);
+  put_in_order(made.members);
+  if (any_certain(made.members)) made.removed_here = false;
   bool made_here = (target.what == action::create || target.what == action::replace) && !target.deposed;
   bool closed = part && ((made_here && in.inputs[target.input].complete) || made.removed_here);
   made.open = !closed && !in.all_closed;
@@ -160,19 +167,38 @@ links inventory::linked_to(const resource& target, std::span<const std::string_v
 
 links inventory::named_by(const resource& from, std::string_view path, std::string_view type, arena& memory) const {
   implementation& in = *implementation_;
-  gathered members(memory);
   links made(memory);
+  auto add_shared = [&](const resource_list& list, const resource* but) {
+    if (!list.empty()) made.shared.push_back({&list, but});
+  };
   made.open = false;
   const std::string_view kept_path = in.indexes->keep(path);
   const attribute_leaves leaves = leaves_of(from, path, memory);
   const identity_index& identities = in.indexes->identities(type, "id");
   bool unsure = false;
+  // Those of the owners that references name; else all of them are possible, and none is certain.
+  auto add_exact = [&](const resource_list& owners) {
+    bool decided = false;
+    if (const link_source* source = in.links_of(from)) {
+      for (const resource* one : in.indexes->named(*source, from, path, type).exact) {
+        if (!holds(owners, one)) continue;
+        decided = true;
+        if (one != &from) made.members.push_back({one, true});
+      }
+    }
+    if (!decided) add_shared(owners, &from);
+    return decided;
+  };
   for (std::string_view text : leaves.known) {
     if (const resource_list* owners = find_list(identities.owners, text)) {
+      if (owners->size() > owners_compared) {
+        unsure = !add_exact(*owners) || unsure;
+        continue;
+      }
       for (const resource* owner : *owners) {
         if (owner == &from) continue;      // a bucket's own `bucket`
         auto sure = among_owners(in, from, path, *owner, *owners);
-        if (sure != sureness::no) members.add(owner, sure == sureness::certain);
+        if (sure != sureness::no) made.members.push_back({owner, sure == sureness::certain});
         unsure = unsure || sure == sureness::possible;
       }
       continue;
@@ -183,7 +209,7 @@ links inventory::named_by(const resource& from, std::string_view path, std::stri
     if (owners == nullptr) continue;
     for (const resource* owner : *owners) {
       if (owner == &from || identities.of.at(owner).full) continue;
-      members.add(owner, false);
+      made.members.push_back({owner, false});
       unsure = true;
     }
   }
@@ -191,16 +217,16 @@ links inventory::named_by(const resource& from, std::string_view path, std::stri
     static const named_resources anything{{}, {}, {}, true};
     const link_source* source = in.links_of(from);
     const named_resources& named = source != nullptr ? in.indexes->named(*source, from, path, type) : anything;
-    for (const resource* one : named.exact) members.add(one, true);
-    for (const resource* one : named.possible) members.add(one, false);
-    for (const resource_list* group : named.possible_groups) members.add(*group, nullptr);
+    for (const resource* one : named.exact) made.members.push_back({one, true});
+    for (const resource* one : named.possible) made.members.push_back({one, false});
+    for (const resource_list* group : named.possible_groups) add_shared(*group, nullptr);
     bool unresolved = named.anything || !named.possible.empty() || !named.possible_groups.empty();
-    if (named.anything) members.add(in.indexes->of_type(type), &from);
+    if (named.anything) add_shared(in.indexes->of_type(type), &from);
     unsure = unsure || unresolved;
     made.open = made.open || unresolved;
   }
   if (in.all_closed) made.open = false;
-  members.give(made);
+  put_in_order(made.members);
   first_reasons why(memory);
   if (unsure) why.add({from.address, kept_path, reason_of(in.links_of(from), from, path)});
   if (made.open) why.add({from.address, kept_path, unknown_reason::open_set});

@@ -214,23 +214,40 @@ bool terraform_configuration::provider_sets(const resource& of, std::string_view
   return !settings.block.field("expressions").field(provider_attribute).is_null();
 }
 
+namespace {
+
+// The variable that is all an expression refers to; empty: there is none. Without making a list: it is asked about every
+// resource.
+std::string_view only_variable(const document_node& expression) {
+  constexpr std::string_view begin = "var.";
+  std::string_view only;
+  std::size_t several = 0;
+  expression.field("references").each_element([&](const document_node& one) {
+    if (one.text().empty() || (several > 0 && is_shorter_form(one.text(), only))) return;
+    only = one.text();
+    ++several;
+  });
+  const bool plain = several == 1 && only.substr(0, begin.size()) == begin && only.find_first_of(".[", begin.size()) == std::string_view::npos;
+  return plain ? only.substr(begin.size()) : std::string_view();
+}
+
+}  // namespace
+
 std::string_view terraform_configuration::plain_text(document_node expression, const module_block* where, bool& by_variable) const {
   for (int depth = 0; depth < variable_depth_limit && where != nullptr; ++depth) {
     document_node constant = expression.field("constant_value");
     if (constant.is_list() && constant.size() == 1) constant = constant.at(0);
     if (constant.is_string()) return constant.text();
-    const auto references = longest_references(listed_references(expression));
-    if (references.size() != 1) return {};
-    const reference read = read_reference(references[0]);
-    if (read.what != reference::sort::variable || !read.rest.empty()) return {};
+    const std::string_view variable = only_variable(expression);
+    if (variable.empty()) return {};
     by_variable = true;
-    const document_node declared = where->config.field("variables").field(read.object);
+    const document_node declared = where->config.field("variables").field(variable);
     if (declared.field("sensitive").is_true()) return {};
     if (where->parent == nullptr) {
-      const document_node given = plan_.field("variables").field(read.object);
+      const document_node given = plan_.field("variables").field(variable);
       return given.is_null() ? text_field(declared, "default") : text_field(given, "value");
     }
-    const document_node passed = where->call.field("expressions").field(read.object);
+    const document_node passed = where->call.field("expressions").field(variable);
     if (passed.is_null()) return text_field(declared, "default");
     expression = passed;
     where = where->parent;

@@ -3,18 +3,25 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
-#include <set>
+#include <span>
 #include <string>
 #include <string_view>
-#include <utility>
+#include <unordered_map>
 #include <vector>
 
 #include "rules/documents.hpp"
 #include "sekimori/result.hpp"
 
 namespace sekimori::rules {
+
+// Finds a view among texts.
+struct text_hash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+};
 
 struct effective_parameter {
   std::string json;          // the value, canonical JSON text (no spaces, keys sorted): equal values are equal texts
@@ -24,11 +31,23 @@ struct effective_parameter {
 // "baseline.network/admin_ports" -> value. Interned by the caller: equal maps are one parameter set.
 using parameter_set = std::map<std::string, effective_parameter>;
 
-// Where a resource may belong: one node, several candidates, or none.
-struct placement {
-  std::vector<std::uint32_t> nodes;    // indexes; empty: the organisation does not say
-  bool contradiction = false;          // a tag contradicts the node
+struct tag { std::string_view key, value; };
+
+// Where a resource may belong: one node, several candidates, or none. Kept from resource to resource, it takes nothing
+// from the heap.
+class placement {
+ public:
+  placement() = default;
+  placement(const placement&) = delete;
+  placement& operator=(const placement&) = delete;
+
+  std::span<const std::uint32_t> nodes;    // indexes, rising; empty: the organisation does not say
+  bool contradiction = false;              // a tag contradicts the node
   std::string contradiction_text;
+
+ private:
+  friend class organisation;
+  std::vector<std::uint32_t> found_, tagged_, said_;   // said_: by key, the value of a resource's tag
 };
 
 class organisation {
@@ -48,28 +67,45 @@ class organisation {
   const parameter_set& default_parameters() const { return defaults_; }
   // The node's title on a day ("2026-11-24"; empty: the last one).
   sekimori::localized_text title(std::uint32_t node, std::string_view day) const;
-  // Inherited from the nearest ancestor that says it.
+  // The nearest node at or above `node` whose member is not empty gives it; empty: none does.
+  const std::string& inherited(std::uint32_t node, std::string scope_node::* member) const;
   std::string owner(std::uint32_t node) const;
   std::string operated_by(std::uint32_t node) const;
 
   // design 4, Scope: the account mapping, else tags, else every node that holds accounts or systems.
-  placement place(std::string_view cloud, std::string_view account, const std::map<std::string, std::string>& tags) const;
+  // No key stands twice in `tags`.
+  void place(std::string_view cloud, std::string_view account, std::span<const tag> tags, placement& into) const;
 
  private:
-  // The nearest node at or above `node` whose member is not empty gives it.
-  std::string inherited(std::uint32_t node, std::string scope_node::* member) const;
-  // Whether a resource's tags say another value than `node` or a node above it; names the tag.
-  std::string contradicting_tag(std::uint32_t node, const std::map<std::string, std::string>& tags) const;
   void index_nodes();
+  void index_tags();
 
   static constexpr std::uint32_t no_node = 0xffffffff;
+  // Keys and values of tags that place resources are numbers, so that a resource is compared with a thousand nodes
+  // without comparing texts. As what a resource says of a key:
+  static constexpr std::uint32_t not_said = 0xffffffff, another_value = 0xfffffffe;
+  template <class Value>
+  using by_text = std::unordered_map<std::string, Value, text_hash, std::equal_to<>>;
+  struct tag_key {
+    std::string name;
+    by_text<std::uint32_t> values;
+    std::vector<std::vector<std::uint32_t>> first_of;   // by value: nodes whose own tags begin with it
+  };
+  struct node_tag {
+    std::uint32_t key, value;
+    bool own;                  // else a node above says it
+  };
+  static bool names(const std::vector<node_tag>& node, const std::vector<std::uint32_t>& said);
+  // The tag that says another value than the node or a node above it; null: none.
+  static const node_tag* contradiction(const std::vector<node_tag>& node, const std::vector<std::uint32_t>& said);
+  void place_by_tags(placement& into) const;
+
   std::vector<scope_node> nodes_;
   std::vector<std::uint32_t> parents_;                                          // by node; no_node at the top
-  std::map<std::string, std::uint32_t, std::less<>> by_id_;
-  std::map<std::pair<std::string, std::string>, std::uint32_t> by_account_;     // cloud, account
-  std::vector<std::map<std::string, std::string>> tags_;                        // by node, those of the nodes above included
-  std::set<std::string, std::less<>> tag_keys_;                                 // every tag that places resources
-  std::map<std::pair<std::string, std::string>, std::vector<std::uint32_t>> by_tag_;   // nodes by the first of their own tags
+  by_text<std::uint32_t> by_id_;
+  by_text<by_text<std::uint32_t>> by_account_;                                  // cloud, account
+  std::vector<tag_key> tag_keys_;                                               // by name: every tag that places resources
+  std::vector<std::vector<node_tag>> tags_;                                     // by node, by key, those of the nodes above included
   std::vector<std::uint32_t> homes_;                                            // nodes that hold accounts or systems; else all
   std::vector<parameter_set> parameters_;
   parameter_set defaults_;

@@ -1,5 +1,7 @@
 #include "check/scopes.hpp"
 
+#include <array>
+
 #include <doctest/doctest.h>
 
 #include "../rules/model_support.hpp"
@@ -35,9 +37,9 @@ TEST_CASE("a thousand scopes with twenty values of a parameter are twenty sets o
   REQUIRE(model);
   auto organisation = organisation_of(1000, 20, *model.value());
   check::scope_table table(*model.value(), &organisation, {});
-  for (std::uint32_t node = 0; node < organisation.nodes().size(); ++node) table.view({node});
+  for (std::uint32_t node = 0; node < organisation.nodes().size(); ++node) table.view(std::array{node});
   CHECK(table.parameter_sets() == 21);   // and the platform's default
-  auto at = [&](const char* id) -> const check::scope_view& { return table.view({*organisation.find(id)}); };
+  auto at = [&](const char* id) -> const check::scope_view& { return table.view(std::array{*organisation.find(id)}); };
   CHECK(at("s3").parameters == at("s23").parameters);
   CHECK(at("s3").parameters != at("s4").parameters);
   CHECK(at("s3").scope != at("s23").scope);
@@ -45,9 +47,9 @@ TEST_CASE("a thousand scopes with twenty values of a parameter are twenty sets o
   REQUIRE((*at("s3").parameters)[0]->find(value::string("days"), days));
   CHECK(days.as_integer() == 43);
   // One of two: equal where both say the same, else not known.
-  REQUIRE((*table.view({*organisation.find("s3"), *organisation.find("s23")}).parameters)[0]->find(value::string("days"), days));
+  REQUIRE((*table.view(std::array{*organisation.find("s3"), *organisation.find("s23")}).parameters)[0]->find(value::string("days"), days));
   CHECK(days.as_integer() == 43);
-  REQUIRE((*table.view({*organisation.find("s3"), *organisation.find("s4")}).parameters)[0]->find(value::string("days"), days));
+  REQUIRE((*table.view(std::array{*organisation.find("s3"), *organisation.find("s4")}).parameters)[0]->find(value::string("days"), days));
   CHECK(days.is_unknown());
 }
 

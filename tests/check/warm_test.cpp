@@ -1,4 +1,5 @@
-// A worker that has met its types takes nothing from the heap, whatever the shipped rules ask of the next resource.
+// A worker that has met its types and scopes takes nothing from the heap, whatever the shipped rules ask of the next
+// resource, and wherever it belongs.
 #include "check/worker.hpp"
 
 #include <cstdlib>
@@ -6,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 #include <new>
+#include <optional>
 
 #include <doctest/doctest.h>
 
@@ -28,9 +30,31 @@ std::shared_ptr<const plan::policy_plan> shipped_plan() {
   return plan::make_plan(model.value());
 }
 
+// A project that the provider's configuration takes from a variable; tags that place the resource.
+const char* const account_by_variable = R"({"format_version": "1.2", "variables": {"project_id": {"value": "a-project-of-the-bureau"}}, "resource_changes": [
+  {"address": "google_storage_bucket.a", "mode": "managed", "type": "google_storage_bucket", "name": "a", "provider_name": "registry.terraform.io/hashicorp/google",
+   "change": {"actions": ["create"], "before": null, "after": {"name": "a", "labels": {"bureau": "fukushi", "system": "shinsei"}}, "after_unknown": {}, "after_sensitive": {}}}],
+  "configuration": {"provider_config": {"google": {"name": "google", "expressions": {"project": {"references": ["var.project_id"]}}}}, "root_module": {
+   "variables": {"project_id": {}}, "resources": [{"address": "google_storage_bucket.a", "mode": "managed", "type": "google_storage_bucket", "name": "a", "provider_config_key": "google", "expressions": {}}]}}})";
+
+std::string text_of(const std::filesystem::path& path) {
+  std::ifstream from(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(from), std::istreambuf_iterator<char>()};
+}
+
+// The organisation of the examples, which places resources by accounts and by tags.
+std::optional<rules::organisation> example_organisation(const rules::model& model) {
+  auto loaded = rules::load_document(std::make_shared<const source_text>("o.yaml", text_of(std::filesystem::path(SEKIMORI_SOURCE_DIR) / "rulesets/examples/organisation.yaml")));
+  REQUIRE_MESSAGE(loaded.ok(), render(loaded.diagnostics()));
+  auto built = rules::organisation::build(std::get<rules::organisation_document>(loaded.value()), model.documents->rulesets);
+  REQUIRE_MESSAGE(built.ok(), render(built.diagnostics()));
+  return std::move(*built);
+}
+
 // A run over inputs whose verdicts are counted and not listed.
 struct counted_run {
-  explicit counted_run(const std::vector<std::string>& texts) {
+  explicit counted_run(const std::vector<std::string>& texts, bool organised = false)
+      : organisation(organised ? example_organisation(*plan->model) : std::nullopt) {
     options.limits.findings_listed = 0;
     records.reserve(texts.size());
     for (auto& text : texts) records.push_back(inventory.add_text("plan" + std::to_string(records.size()) + ".json", text, {}));
@@ -47,21 +71,22 @@ struct counted_run {
   }
 
   std::shared_ptr<const plan::policy_plan> plan = shipped_plan();
+  std::optional<rules::organisation> organisation;
+  const rules::organisation* said = organisation ? &*organisation : nullptr;
   check_options options;
   inventory::inventory inventory;
-  check::scope_table scopes{*plan->model, nullptr, {}};
-  check::waiver_table waivers{nullptr, 0, *plan};
+  check::scope_table scopes{*plan->model, said, {}};
+  check::waiver_table waivers{said, 0, *plan};
   check::admission admission{inventory, *plan->model, {}};
   std::vector<input_record> records;
-  check::run_context context{*plan, nullptr, options, inventory, admission, waivers, scopes, {}, {}, {}, {}, value::timestamp(0, 0), {}, {}, {}};
+  check::run_context context{*plan, said, options, inventory, admission, waivers, scopes, {}, {}, {}, {}, value::timestamp(0, 0), {}, {}, {}};
 };
 
 std::vector<std::string> example_plans() {
   std::vector<std::string> texts;
   for (auto& entry : std::filesystem::recursive_directory_iterator(std::filesystem::path(SEKIMORI_SOURCE_DIR) / "rulesets/examples")) {
     if (entry.path().extension() != ".json") continue;
-    std::ifstream from(entry.path(), std::ios::binary);
-    texts.emplace_back(std::istreambuf_iterator<char>(from), std::istreambuf_iterator<char>());
+    texts.push_back(text_of(entry.path()));
   }
   return texts;
 }
@@ -83,17 +108,21 @@ std::vector<std::string> example_plans() {
 [[gnu::noinline]] void operator delete(void* gone, std::size_t) noexcept { std::free(gone); }
 
 TEST_CASE("a warm worker judges the shipped examples by all shipped rules without the heap") {
-  const std::vector<std::string> texts = example_plans();
+  std::vector<std::string> texts = example_plans();
   REQUIRE(texts.size() >= 10);
-  counted_run run(texts);
-  check::worker worker(run.context);
-  const std::size_t resources = run.inventory.resources().size();
-  REQUIRE(resources > 100);
-  (void)worker.examine(0, resources);
-  for (std::size_t i = 0; i < resources; ++i) {
-    const std::size_t before = allocations;
-    (void)worker.examine(i, i + 1);
-    INFO(run.inventory.resources()[i].address);
-    CHECK(allocations - before == 0);
+  texts.emplace_back(account_by_variable);
+  for (bool organised : {false, true}) {
+    INFO(organised);
+    counted_run run(texts, organised);
+    check::worker worker(run.context);
+    const std::size_t resources = run.inventory.resources().size();
+    REQUIRE(resources > 100);
+    (void)worker.examine(0, resources);
+    for (std::size_t i = 0; i < resources; ++i) {
+      const std::size_t before = allocations;
+      auto made = worker.examine(i, i + 1);
+      INFO(run.inventory.resources()[i].address);
+      if (made.diagnostics.empty()) CHECK(allocations - before == 0);   // a tag that contradicts the account is told
+    }
   }
 }

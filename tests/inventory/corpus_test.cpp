@@ -47,13 +47,13 @@ void ask(const inv::inventory& inventory, counts& sum) {
       for (const auto& other : inventory.resources()) {
         if (!one.evaluated || other.cloud != one.cloud || other.position > 40) continue;
         auto named = inventory.named_by(one, by, other.type, memory);
-        for (const auto& member : named.members) {
+        for (const auto& member : named.all()) {
           (member.certain ? sum.certain : sum.possible)++;
           CHECK(member.of->what != inv::action::remove);
           // Both directions agree.
           auto back = inventory.linked_to(*member.of, std::vector<std::string_view>{one.type}, by, "id", false, memory);
           bool found = false;
-          for (const auto& linked : back.members) found = found || (linked.of == &one && linked.certain == member.certain);
+          for (const auto& linked : back.all()) found = found || (linked.of == &one && linked.certain == member.certain);
           CHECK_MESSAGE(found, one.address << " " << by << " -> " << member.of->address);
         }
       }
@@ -123,7 +123,7 @@ TEST_CASE("15,000 resources stay nearly linear") {
     if (one.type != "aws_s3_bucket") continue;
     arena memory;
     auto links = l.inventory.linked_to(one, std::vector<std::string_view>{"aws_s3_bucket_versioning", "aws_s3_bucket_logging"}, "bucket", "id", true, memory);
-    for (const auto& member : links.members) certain += member.certain;
+    for (const auto& member : links.all()) certain += member.certain;
     CHECK_FALSE(links.open);
   }
   CHECK(certain == 10000);
@@ -151,10 +151,11 @@ TEST_CASE("many links that nothing resolves are told alike for every target, wit
       if (one.type != "aws_s3_bucket") continue;
       arena memory;
       auto links = l.inventory.linked_to(one, std::vector<std::string_view>{"aws_s3_bucket_versioning"}, "bucket", "id", true, memory);
-      REQUIRE(links.members.size() == many);
-      REQUIRE_FALSE(links.members[0].certain);
-      REQUIRE(links.members[0].of->address == "aws_s3_bucket_versioning.v0");
-      REQUIRE(links.members.back().of->address == "aws_s3_bucket_versioning.v2999");
+      const auto all = links.all();
+      REQUIRE(all.size() == many);
+      REQUIRE_FALSE(all[0].certain);
+      REQUIRE(all[0].of->address == "aws_s3_bucket_versioning.v0");
+      REQUIRE(all.back().of->address == "aws_s3_bucket_versioning.v2999");
       // The reasons are the first fifty in the order of addresses.
       REQUIRE(links.why.size() == 50);
       REQUIRE(links.why[0].resource == "aws_s3_bucket_versioning.v0");
@@ -177,8 +178,8 @@ TEST_CASE("a resource whose own link is not resolved is no possible part of itse
   for (const auto& one : l.inventory.resources()) {
     arena memory;
     auto links = l.inventory.linked_to(one, std::vector<std::string_view>{"aws_s3_bucket"}, "bucket", "id", false, memory);
-    REQUIRE(links.members.size() == 1);
-    CHECK(links.members[0].of != &one);
+    REQUIRE(links.all().size() == 1);
+    CHECK(links.all()[0].of != &one);
     for (const auto& why : links.why) {
       if (why.path == "bucket") CHECK(why.resource != one.address);
     }

@@ -70,7 +70,7 @@ const inv::resource& loaded::at(std::string_view address) const {
 
 std::string shown(const inv::links& links) {
   std::string text;
-  for (const inv::member& one : links.members) text += std::string(one.of->address) + (one.certain ? " " : "? ");
+  for (const inv::member& one : links.all()) text += std::string(one.of->address) + (one.certain ? " " : "? ");
   text += links.open ? "open" : "closed";
   if (links.removed_here) text += " removed";
   return text;

@@ -220,3 +220,42 @@ TEST_CASE("lists of ids, some known and some not") {
   CHECK(l.to("aws_security_group.old", "aws_instance", "sg") == "aws_instance.mixed open");
   CHECK(l.from("aws_instance.mixed", "sg", "aws_security_group") == "aws_security_group.a aws_security_group.old closed");
 }
+
+TEST_CASE("what thousands of equal names may be linked to is listed once, not once for each of them") {
+  // More buckets than are compared share a name, in a plan that is changed: references link some blocks, others may
+  // belong to any.
+  plan p;
+  constexpr int many = 400;
+  std::string blocks;
+  for (int i = 0; i < many; ++i) {
+    const std::string n = std::to_string(i);
+    p.add({"aws_s3_bucket.b" + n, R"({"bucket": "same"})", R"({"id": true})"});
+    p.add({"aws_s3_bucket_acl.a" + n, R"({"bucket": "same"})"});
+    blocks += (i > 0 ? ", " : "") + block("aws_s3_bucket_acl.a" + n, i % 4 == 0 ? R"("bucket": {"references": ["aws_s3_bucket.b)" + n + R"(.id", "aws_s3_bucket.b)" + n + "\"]}"
+                                                                               : std::string(R"("bucket": {"constant_value": "same"})"));
+  }
+  p.root_module = "{\"resources\": [" + blocks + "]}";
+  loaded l(p);
+  arena memory;
+  const std::vector<const inv::resource*>* list = nullptr;
+  for (int i = 0; i < many; ++i) {
+    INFO(i);
+    const std::string n = std::to_string(i);
+    const auto links = l.inventory.linked_to(l.at("aws_s3_bucket.b" + n), std::vector<std::string_view>{"aws_s3_bucket_acl"}, "bucket", "id", true, memory);
+    // By a reference its own block, certain, and one list of the others for all buckets.
+    REQUIRE(links.members.size() == (i % 4 == 0 ? 1 : 0));
+    REQUIRE(links.shared.size() == 1);
+    if (list == nullptr) list = links.shared[0].list;
+    CHECK(links.shared[0].list == list);
+    CHECK(list->size() == many - many / 4);
+    CHECK(links.all().size() == list->size() + links.members.size());
+    if (i % 4 == 0) CHECK(links.members[0].of->address == "aws_s3_bucket_acl.a" + n);
+    CHECK(links.why.size() == 50);
+    // The other direction: the bucket that is named, or all of them.
+    const auto named = l.inventory.named_by(l.at("aws_s3_bucket_acl.a" + n), "bucket", "aws_s3_bucket", memory);
+    CHECK(named.members.size() == (i % 4 == 0 ? 1 : 0));
+    CHECK(named.shared.size() == (i % 4 == 0 ? 0 : 1));
+    CHECK(named.all().size() == (i % 4 == 0 ? 1 : many));
+    CHECK(named.why.size() == (i % 4 == 0 ? 0 : 1));
+  }
+}

@@ -76,10 +76,14 @@ organisation built() {
   return std::move(*made);
 }
 
-std::string names(const organisation& of, const placement& at) {
+// The names of the nodes, and what contradicts them.
+std::string placed(const organisation& of, std::string_view cloud, std::string_view account, const std::vector<tag>& tags) {
+  static placement at;       // as a run keeps it: nothing of the resource before may stay
+  of.place(cloud, account, tags, at);
   std::string made;
   for (const auto one : at.nodes) made += of.nodes()[one].id.text + " ";
-  return made;
+  CHECK(at.contradiction == !at.contradiction_text.empty());
+  return made + at.contradiction_text;
 }
 
 }  // namespace
@@ -119,25 +123,28 @@ TEST_CASE("titles follow the day, owners are inherited") {
 
 TEST_CASE("resources are placed by account, else by tags, else where they could be") {
   const organisation of = built();
-  CHECK(names(of, of.place("aws", "111122223333", {})) == "welfare.portal.prod ");
-  CHECK_FALSE(of.place("aws", "111122223333", {{"system", "portal"}}).contradiction);
-  const auto wrong = of.place("aws", "111122223333", {{"system", "benefits"}});
-  CHECK(wrong.contradiction);
-  CHECK(names(of, wrong) == "welfare.portal.prod ");
-  CHECK(wrong.contradiction_text == "the tag `system` does not say what the account's scope `welfare.portal.prod` says");
-  CHECK(names(of, of.place("google", "", {{"system", "benefits"}})) == "welfare.benefits ");
-  CHECK(names(of, of.place("google", "", {{"bureau", "welfare"}})) == "welfare ");
-  CHECK(names(of, of.place("google", "", {{"bureau", "welfare"}, {"system", "benefits"}})) == "welfare.benefits ");
-  CHECK(names(of, of.place("aws", "", {})) == "welfare.portal welfare.portal.prod welfare.benefits ");
-  CHECK(names(of, of.place("aws", "999", {{"system", "nothing"}})) == "");
-  CHECK(names(of, of.place("azure", "111122223333", {})) == "welfare.portal welfare.portal.prod welfare.benefits ");
+  CHECK(placed(of, "aws", "111122223333", {}) == "welfare.portal.prod ");
+  CHECK(placed(of, "aws", "111122223333", {{"system", "portal"}}) == "welfare.portal.prod ");
+  CHECK(placed(of, "aws", "111122223333", {{"system", "benefits"}}) ==
+        "welfare.portal.prod the tag `system` does not say what the account's scope `welfare.portal.prod` says");
+  CHECK(placed(of, "aws", "111122223333", {{"system", "of nobody"}}) ==
+        "welfare.portal.prod the tag `system` does not say what the account's scope `welfare.portal.prod` says");
+  CHECK(placed(of, "google", "", {{"system", "benefits"}}) == "welfare.benefits ");
+  CHECK(placed(of, "google", "", {{"bureau", "welfare"}}) == "welfare ");
+  CHECK(placed(of, "google", "", {{"bureau", "welfare"}, {"system", "benefits"}}) == "welfare.benefits ");
+  CHECK(placed(of, "google", "", {{"bureau", "another"}, {"system", "benefits"}}) == "");
+  CHECK(placed(of, "google", "", {{"name", "x"}, {"system", "benefits"}, {"zone", "y"}}) == "welfare.benefits ");
+  CHECK(placed(of, "aws", "", {}) == "welfare.portal welfare.portal.prod welfare.benefits ");
+  CHECK(placed(of, "aws", "", {{"name", "x"}}) == "welfare.portal welfare.portal.prod welfare.benefits ");
+  CHECK(placed(of, "aws", "999", {{"system", "nothing"}}) == "");
+  CHECK(placed(of, "azure", "111122223333", {}) == "welfare.portal welfare.portal.prod welfare.benefits ");
 }
 
 TEST_CASE("without an organisation there is one nameless scope with the defaults") {
   const organisation of = organisation::defaults(rulesets());
   REQUIRE(of.nodes().size() == 1);
   CHECK(of.parameters(0).at("baseline.fixture/tls").json == "\"1.2\"");
-  CHECK(of.place("aws", "1", {}).nodes.size() == 1);
+  CHECK(placed(of, "aws", "1", {}) == " ");
   CHECK(of.owner(0) == "");
   CHECK(of.title(0, "2026-11-24").ja == "");
 }
