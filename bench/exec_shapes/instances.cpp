@@ -98,7 +98,7 @@ std::unique_ptr<cases> load_cases(const std::string& name, const std::vector<std
   made->plan = plan::make_plan(taken(rules::check_documents(std::make_shared<const rules::loaded_documents>(std::move(documents)))));
   std::vector<input> inputs;
   for (auto& plan : plans) inputs.push_back(input::file(plan));
-  made->records = check::input_reading(inputs, {}, made->inventory).finish().records;
+  made->records = check::input_reading(inputs, {}, made->inventory).finish(*made->plan->model).records;
   made->scopes = std::make_unique<check::scope_table>(*made->plan->model, nullptr, std::map<std::string, std::string>());
   made->evaluator = std::make_unique<cel::evaluator>(made->memory, cel::limits{});
   made->evaluator->set_host(static_cast<rules::relation_host*>(&made->access));

@@ -134,6 +134,7 @@ command add_check(CLI::App& app) {
   add_limit(*verb, "findings", given->limits.findings_listed, "Findings that are listed at the most; all are counted");
   verb->get_option("--limit-findings")->transform([](const std::string& given_limit) { return given_limit == "all" ? std::to_string(UINT64_MAX) : given_limit; }, "or all");
   add_limit(*verb, "input-bytes", given->limits.input_bytes, "Size of one input");
+  add_limit(*verb, "held-bytes", given->limits.held_bytes, "Of one input with a value on each line: a larger one is read in pieces, twice");
   add_limit(*verb, "steps", given->limits.steps, "Loop iterations of one rule on one resource");
   add_limit(*verb, "cost", given->limits.cost, "Cost of one condition on one resource; policies of Kubernetes: 1000000 at the most");
   add_limit(*verb, "policy-cost", given->limits.policy_cost, "Cost of all validations of a policy of Kubernetes over one object; 10000000 at the most");

@@ -29,7 +29,7 @@ struct input {                           // something to check
 
 // Of one check (docs/language.md, "Cost and limits"). Those of a rule's text hold when it is loaded.
 struct check_limits {
-  std::uint64_t input_bytes = 1ull << 30;   // of one input
+  std::uint64_t input_bytes = 1ull << 30, held_bytes = 1ull << 25;   // of one input; of one with a value on each line, else it is read in pieces
   std::uint64_t findings_listed = 10'000;   // a cap: all are counted
   std::uint64_t steps = 1'000'000;          // of one rule on one resource
   std::uint64_t cost = UINT64_MAX;          // of one condition on one resource, in cel-go's units: no budget. Policies of

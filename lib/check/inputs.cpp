@@ -7,10 +7,16 @@
 #include <deque>
 #include <filesystem>
 #include <optional>
+#include <span>
 
 #include "base/diagnostics.hpp"
 #include "base/files.hpp"
+#include "inventory/byte_stream.hpp"
+#include "inventory/compressed.hpp"
 #include "inventory/kubernetes_text.hpp"
+#include "inventory/line_stream.hpp"
+#include "inventory/lines.hpp"
+#include "rules/related_types.hpp"
 
 namespace sekimori::check {
 namespace {
@@ -54,13 +60,45 @@ bool is_named_yaml(const fs::path& path) {
   return extension == ".yaml" || extension == ".yml";
 }
 
+// Whether a large text has a value on each line, by its beginning. Such an input is read in pieces, when the rules are known.
+bool is_lines(const std::string& name, std::unique_ptr<inventory::byte_stream> from) {
+  constexpr std::size_t looked_at = 1 << 20;
+  auto text = inventory::unpacked_stream(name, std::move(from), UINT64_MAX);
+  std::string beginning;
+  while (beginning.size() < looked_at) {
+    auto more = text->read(beginning);
+    if (!more || !more.value()) break;
+  }
+  return inventory::looks_like_lines(beginning);
+}
+bool is_large_file_of_lines(const std::string& path, std::uint64_t held) {
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) return false;
+  const std::uint64_t size = fs::file_size(path, error);
+  // Packed text is about a tenth; a small file is not looked into.
+  if (error || size <= held / 16) return false;
+  auto plain = inventory::file_stream(path, nullptr);
+  std::string magic;
+  if (auto more = plain->read(magic); !more || (size <= held && !inventory::is_compressed(magic))) return false;
+  return is_lines(path, inventory::file_stream(path, nullptr));
+}
+bool holds_large_lines(const std::string& folder, std::uint64_t held) {
+  std::error_code error;
+  for (auto at = fs::recursive_directory_iterator(folder, error); !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
+    if (is_named_json(at->path()) && is_large_file_of_lines(at->path().string(), held)) return true;
+  }
+  return false;
+}
+
 // Whether a thread of ours may read it while the caller does something else. Not a host's object; nor a pipe or a
-// device, where it could wait for ever.
-bool may_be_ahead(const input& given) {
+// device, where it could wait for ever; nor what is read in pieces.
+bool may_be_ahead(const input& given, std::uint64_t held) {
   if (given.object != nullptr) return false;
-  if (given.bytes) return true;
+  if (given.bytes) return given.bytes->size() <= held || !inventory::looks_like_lines(*given.bytes);
   std::error_code error;
   const fs::file_type type = fs::status(given.name, error).type();
+  if (type == fs::file_type::regular && is_large_file_of_lines(given.name, held)) return false;
+  if (type == fs::file_type::directory && holds_large_lines(given.name, held)) return false;
   return type == fs::file_type::regular || type == fs::file_type::directory || type == fs::file_type::not_found;
 }
 
@@ -86,6 +124,10 @@ class input_reading::reader {
     board_ = &board;
     helpers_ = helpers;
   }
+
+  std::uint64_t held_bytes() const { return options_.limits.held_bytes; }
+  // What is read in pieces needs to know the rules.
+  void know(const rules::model& model) { model_ = &model; }
 
   // The inputs from `first` to before `last`.
   void read(const std::vector<input>& inputs, std::size_t first, std::size_t last) {
@@ -154,6 +196,32 @@ class input_reading::reader {
 
   // `others`: of a folder, where YAML may be anything; what is no manifest is counted there.
   void read_files(const std::vector<std::string>& paths, std::size_t* others) {
+    std::size_t begin = 0;
+    for (std::size_t i = 0; model_ != nullptr && i < paths.size(); ++i) {
+      if (!is_large_file_of_lines(paths[i], options_.limits.held_bytes)) continue;
+      read_whole({paths.begin() + static_cast<std::ptrdiff_t>(begin), paths.begin() + static_cast<std::ptrdiff_t>(i)}, others);
+      begin = i + 1;
+      if (stopped_) return;
+      const std::string& path = paths[i];
+      read_lines(path, [path](inventory::byte_listener* listener) { return inventory::file_stream(path, listener); });
+    }
+    read_whole({paths.begin() + static_cast<std::ptrdiff_t>(begin), paths.end()}, others);
+  }
+
+  void read_lines(const std::string& name, inventory::stream_opener open) {
+    if (!related_) related_ = rules::related_types_of(*model_);
+    inventory::stream_options asked;
+    asked.strict_json = options_.strict_json;
+    asked.format = options_.input_format;
+    asked.most_bytes = options_.limits.input_bytes;
+    asked.most_kept = options_.limits.held_bytes;
+    asked.related = related_->types;
+    asked.all_related = related_->any;
+    added_.push_back(records_.size());
+    records_.push_back(into_.add_lines(std::make_unique<inventory::line_stream>(name, std::move(open), std::move(asked))));
+  }
+
+  void read_whole(std::span<const std::string> paths, std::size_t* others) {
     std::deque<opened_text> open;                 // as many as threads can work on, so that few bytes are held
     std::size_t next = 0;
     for (std::size_t i = 0; i < paths.size() && !stopped_; ++i) {
@@ -195,6 +263,12 @@ class input_reading::reader {
 
   void read_bytes(const std::string& name, std::string_view bytes) {
     if (bytes.size() > options_.limits.input_bytes) return records_.push_back(unreadable(name, too_large(name)));
+    if (model_ != nullptr && bytes.size() > options_.limits.held_bytes && inventory::looks_like_lines(bytes)) {
+      return read_lines(name, [bytes](inventory::byte_listener* listener) {
+        if (listener != nullptr) listener->take(bytes);
+        return inventory::text_stream(bytes);
+      });
+    }
     opened_text one;
     one.name = name;
     parse(one, bytes);
@@ -216,6 +290,8 @@ class input_reading::reader {
   const std::atomic<bool>& stopped_;
   task_board* board_ = nullptr;
   std::size_t helpers_ = 0;
+  const rules::model* model_ = nullptr;
+  std::optional<rules::related_types> related_;
 };
 
 input_reading::input_reading(const std::vector<input>& inputs, const check_options& options, inventory::inventory& into)
@@ -230,7 +306,7 @@ input_reading::~input_reading() {
 
 void input_reading::begin(std::size_t threads) {
   std::size_t ahead = 0;
-  while (ahead < inputs_.size() && may_be_ahead(inputs_[ahead])) ++ahead;
+  while (ahead < inputs_.size() && may_be_ahead(inputs_[ahead], reader_->held_bytes())) ++ahead;
   reader_->use(first_, threads);
   threads_.reserve(threads);
   try {
@@ -261,9 +337,10 @@ void input_reading::end() {
   threads_.clear();
 }
 
-const read_result& input_reading::finish() {
+const read_result& input_reading::finish(const rules::model& model) {
   if (finished_) return found_;
   if (!threads_.empty()) first_.help();
+  reader_->know(model);
   reader_->use(second_, threads_.size());
   if (!failure_) reader_->read(inputs_, next_, inputs_.size());
   end();

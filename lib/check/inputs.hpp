@@ -11,6 +11,7 @@
 
 #include "base/tasks.hpp"
 #include "inventory/inventory.hpp"
+#include "rules/checked.hpp"
 #include "sekimori/policy.hpp"
 #include "sekimori/report.hpp"
 
@@ -33,8 +34,9 @@ class input_reading {
   input_reading(const input_reading&) = delete;
   input_reading& operator=(const input_reading&) = delete;
 
-  // Helps, and returns when all is read. By one thread at a time.
-  const read_result& finish();
+  // Helps, and returns when all is read: large inputs with a value on each line as far as rules of `model` need. By one
+  // thread at a time.
+  const read_result& finish(const rules::model& model);
   inventory::inventory& into() { return into_; }
 
  private:

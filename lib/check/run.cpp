@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 
 #include "base/diagnostics.hpp"
 #include "check/blocks.hpp"
@@ -13,6 +14,7 @@
 #include "check/profile.hpp"
 #include "check/worker.hpp"
 #include "exec/budget.hpp"
+#include "inventory/line_stream.hpp"
 #include "sekimori/version.h"
 #include "value/values.hpp"
 
@@ -54,7 +56,7 @@ class run {
 
  private:
   void examine() {
-    auto& read = inputs_.finish();
+    auto& read = inputs_.finish(*plan_.model);
     made_.inputs = read.records;
     for (auto index : read.added) readable_.push_back(&made_.inputs[index]);
     if (overrides_.close_relations) inventory_.close_all();
@@ -127,18 +129,33 @@ class run {
     if (options_.limits.cost != cel::limits::no_limit) {
       for (auto& program : plan_.programs) context.counted.push_back(exec::may_cost_more(program, options_.limits.cost));
     }
-    const std::size_t resources = inventory_.resources().size();
-    const std::size_t blocks = (resources + block_size - 1) / block_size;
     std::vector<std::unique_ptr<worker>> workers;
-    for (std::size_t i = 0; i < std::clamp<std::size_t>(std::min(threads, blocks), 1, most_threads); ++i) workers.push_back(std::make_unique<worker>(context));
-    std::vector<block_result> results(blocks);
-    in_blocks(
-        blocks, workers.size(),
-        [&](std::size_t by, std::size_t block) { results[block] = workers[by]->examine(block * block_size, std::min(resources, (block + 1) * block_size)); },
-        [&](std::size_t block) {
-          context.taken.fetch_add(results[block].listed, std::memory_order_relaxed);
-          take(results[block]);
-        });
+    auto in_turn = [&](std::span<const inventory::resource* const> resources) {
+      const std::size_t blocks = (resources.size() + block_size - 1) / block_size;
+      const std::size_t wanted = std::clamp<std::size_t>(std::min(threads, blocks), 1, most_threads);
+      while (workers.size() < wanted) workers.push_back(std::make_unique<worker>(context));
+      std::vector<block_result> results(blocks);
+      in_blocks(
+          blocks, wanted,
+          [&](std::size_t by, std::size_t block) {
+            const std::size_t first = block * block_size;
+            results[block] = workers[by]->examine(resources.subspan(first, std::min(block_size, resources.size() - first)));
+          },
+          [&](std::size_t block) {
+            context.taken.fetch_add(results[block].listed, std::memory_order_relaxed);
+            take(results[block]);
+          });
+    };
+    std::vector<const inventory::resource*> held;        // of inputs that are held whole, until one comes that is not
+    for (const inventory::segment& part : inventory_.segments()) {
+      for (std::size_t i = part.first; i < part.last; ++i) held.push_back(&inventory_.resources()[i]);
+      if (part.lines == nullptr) continue;
+      in_turn(held);
+      held.clear();
+      for (auto some = part.lines->next(); !some.empty(); some = part.lines->next()) in_turn(some);
+      changed_meanwhile(*part.lines);
+    }
+    in_turn(held);
     counter all(plan_, organisation_ != nullptr ? organisation_->nodes().size() : 0, readable_.size());
     waiver_table::uses used = waivers_.no_uses();
     for (auto& one : workers) {
@@ -152,6 +169,14 @@ class run {
     profiler took(plan_.programs.size());
     for (auto& one : workers) took.add(*one->profile());
     *options_.profile = took.write(plan_);
+  }
+
+  // What was told of a stream when it was read again: others than the first time.
+  void changed_meanwhile(const inventory::line_stream& lines) {
+    if (lines.problems().empty()) return;
+    input_record& record = *readable_[lines.input()];
+    record.status = "unreadable";
+    record.diagnostics.insert(record.diagnostics.end(), lines.problems().begin(), lines.problems().end());
   }
 
   void take(block_result& from) {

@@ -23,9 +23,9 @@ worker::worker(const run_context& of)
   evaluator_.set_metering(false);
 }
 
-block_result worker::examine(std::size_t first, std::size_t last) {
+block_result worker::examine(std::span<const inventory::resource* const> resources) {
   block_result made;
-  for (std::size_t i = first; i < last; ++i) examine(of_.inventory.resources()[i], made);
+  for (const resource* one : resources) examine(*one, made);
   return made;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -32,7 +33,7 @@ class worker {
   explicit worker(const run_context& of);
 
   // The resources from index `first` to before `last`.
-  block_result examine(std::size_t first, std::size_t last);
+  block_result examine(std::span<const inventory::resource* const> resources);
 
   const counter& counts() const { return counts_; }
   const waiver_table::uses& waivers_used() const { return waivers_used_; }

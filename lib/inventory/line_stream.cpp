@@ -151,6 +151,7 @@ line_stream::line_stream(std::string name, stream_opener open, stream_options op
 line_stream::~line_stream() = default;
 
 const std::vector<diagnostic>& line_stream::problems() const { return implementation_->problems; }
+std::uint32_t line_stream::input() const { return implementation_->input; }
 
 std::span<const resource* const> line_stream::next() {
   implementation& in = *implementation_;
@@ -216,7 +217,7 @@ bool line_stream::implementation::keep_related(const piece& of, std::string_view
   std::vector<std::size_t> wanted;
   for (const resource& one : of.resources) {
     const std::size_t at = element_of(one.pointer);
-    if (options.related.count(one.type) > 0 && (wanted.empty() || wanted.back() != at)) wanted.push_back(at);
+    if ((options.all_related || options.related.count(one.type) > 0) && (wanted.empty() || wanted.back() != at)) wanted.push_back(at);
   }
   std::size_t at = element, next = 0;
   each_line(lines, [&](std::string_view text) {
@@ -230,7 +231,7 @@ bool line_stream::implementation::keep_related(const piece& of, std::string_view
   if (kept_lines.size() <= options.most_kept) return true;
   problems.push_back(make_diagnostic(diagnostic_code::limit_exceeded, name,
                                      "the resources that rules look up from others take more than the " + std::to_string(options.most_kept) + " bytes that are allowed",
-                                     {"", "raise the limit of kept bytes, or check with fewer rules"}));
+                                     {"", "raise the limit of held bytes, or check with fewer rules"}));
   return false;
 }
 

@@ -24,6 +24,7 @@ struct stream_options {
   std::uint64_t most_kept = 1ull << 28;     // of the lines that relations need
   std::size_t piece = 2u << 20;             // bytes of lines that are read together
   std::set<std::string, std::less<>> related;   // types that rules reach through relations and parts: kept
+  bool all_related = false;                 // every type is
 };
 
 // Opens the text anew; `listener` hears its bytes as they are stored.
@@ -39,6 +40,7 @@ class line_stream {
   // until the next call. Empty: there are no more, and `problems` tells where the text was another than before.
   std::span<const resource* const> next();
   const std::vector<diagnostic>& problems() const;
+  std::uint32_t input() const;              // its index among the inventory's inputs
 
   struct implementation;
   implementation& inside() { return *implementation_; }

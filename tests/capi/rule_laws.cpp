@@ -120,7 +120,7 @@ law_run::law_run(const plan::policy_plan& plan, const std::vector<input>& inputs
     : options(given), scopes(*plan.model, nullptr, {}), waivers(nullptr, given.now, plan), manifests(inventory, *plan.model, ""),
       context{plan, nullptr, options, inventory, manifests, waivers, scopes, {}, {}, {}, cel::limits{}, value::timestamp(*given.now, 0), {}, {}} {
   check::input_reading reading(inputs, options, inventory);
-  auto& read = reading.finish();
+  auto& read = reading.finish(*plan.model);
   records = read.records;
   for (auto index : read.added) context.readable.push_back(&records[index]);
   manifests.begin();

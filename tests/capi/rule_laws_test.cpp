@@ -263,8 +263,9 @@ TEST_CASE("a resource is judged alike alone, after others and before them, and b
     check::worker last_first(run.context);
     for (std::size_t i = count; i-- > 0;) {
       check::worker fresh(run.context);
-      for (auto& found : fresh.examine(i, i + 1).findings) alone.findings.push_back(std::move(found));
-      for (auto& found : last_first.examine(i, i + 1).findings) backwards.findings.push_back(std::move(found));
+      const inventory::resource* const resource[] = {&run.inventory.resources()[i]};
+      for (auto& found : fresh.examine(resource).findings) alone.findings.push_back(std::move(found));
+      for (auto& found : last_first.examine(resource).findings) backwards.findings.push_back(std::move(found));
     }
     const auto findings = findings_of(whole);
     check_same(findings, findings_of(std::move(alone)));

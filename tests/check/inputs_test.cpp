@@ -49,7 +49,7 @@ std::string told(const std::vector<input>& inputs, std::uint32_t threads) {
   options.limits.input_bytes = 4 << 20;
   inventory::inventory into;
   check::input_reading reading(inputs, options, into);
-  const auto& found = reading.finish();
+  const auto& found = reading.finish(rules::model());
   std::string text;
   for (auto& one : found.records) {
     text += one.file + ' ' + one.status + ' ' + one.digest + ' ' + std::to_string(one.resources) + '\n' + render(one.diagnostics);
