@@ -1,4 +1,4 @@
-# The libraries we stand on. RE2, libfyaml and libmd have only pkg-config files on Debian 12.
+# The libraries we stand on. RE2, libfyaml, libmd and libzstd have only pkg-config files on Debian 12.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(fmt REQUIRED)
@@ -10,6 +10,8 @@ if(NOT TARGET re2::re2)
   add_library(re2::re2 ALIAS PkgConfig::RE2)
 endif()
 pkg_check_modules(LIBFYAML REQUIRED IMPORTED_TARGET libfyaml)
+pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
+find_package(ZLIB REQUIRED)
 find_library(LIBMD_LIBRARY md REQUIRED)
 if(SEKIMORI_BUILD_TESTS)
   find_package(doctest REQUIRED)

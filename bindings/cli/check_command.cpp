@@ -15,7 +15,7 @@ namespace {
 
 struct check_arguments {
   std::vector<std::string> inputs, rules, formats, outputs, include;
-  std::string organisation, scope, report_for, namespace_name, language = "ja", fail_on = "high", fail_on_undetermined = "critical", now, colour = "auto", profile;
+  std::string organisation, scope, report_for, input_format, namespace_name, language = "ja", fail_on = "high", fail_on_undetermined = "critical", now, colour = "auto", profile;
   bool only_changed = false, strict_json = false;
   std::uint32_t threads = 1;
   check_limits limits;
@@ -42,6 +42,7 @@ int run(const check_arguments& given) {
   check_options options;
   options.scope = given.scope;
   options.report_for = given.report_for;
+  options.input_format = given.input_format;
   options.namespace_name = given.namespace_name;
   options.only_changed = given.only_changed;
   options.strict_json = given.strict_json;
@@ -121,6 +122,7 @@ command add_check(CLI::App& app) {
   verb->add_option("--org", given->organisation, "Organisation document: scopes, parameters, waivers");
   verb->add_option("--scope", given->scope, "Scope that these inputs belong to");
   verb->add_option("--report-for", given->report_for, "Write that scope's findings only");
+  verb->add_option("--input-format", given->input_format, "What every input is (terraform-plan, google-assets ...), instead of by content");
   verb->add_option("--namespace", given->namespace_name, "Where manifests of Kubernetes go that name no namespace");
   verb->add_option("--format", given->formats, "text, json, ndjson, sarif or html; one for each --output")->allow_extra_args(false);
   verb->add_option("--output", given->outputs, "File that the --format before it is written to")->allow_extra_args(false);

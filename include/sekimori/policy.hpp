@@ -45,8 +45,8 @@ struct rule_profile {
 };
 
 struct check_options {
-  std::string scope;                     // node id: these inputs are that node's
-  std::string report_for;                // node id: write that node's findings only
+  std::string scope, report_for;         // node ids: these inputs are that node's; write that node's findings only
+  std::string input_format;              // "terraform-plan", "google-assets" ...: what every input is; empty: by content
   std::optional<std::int64_t> now;       // seconds since 1970; absent: `now` is unknown
   std::string namespace_name;            // where manifests of Kubernetes go that name no namespace; empty: not known
   bool only_changed = false;             // leave out resources that the plan does not change

@@ -58,6 +58,7 @@ sekimori::check_options options_of(const skm_check_options& given) {
   options.scope = text(given.scope);
   options.report_for = text(given.report_for);
   options.namespace_name = text(given.namespace_name);
+  options.input_format = text(given.input_format);
   if (given.has_now) options.now = given.now;
   options.only_changed = given.only_changed;
   options.strict_json = given.strict_json;

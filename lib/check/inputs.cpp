@@ -10,6 +10,7 @@
 
 #include "base/diagnostics.hpp"
 #include "base/files.hpp"
+#include "inventory/kubernetes_text.hpp"
 
 namespace sekimori::check {
 namespace {
@@ -37,6 +38,20 @@ input_record unreadable(const std::string& name, diagnostic why) {
   record.status = "unreadable";
   record.diagnostics.push_back(std::move(why));
   return record;
+}
+
+// What a file of a folder is called before it is read; what it is, is told by its content. Packed files go by the name within.
+std::string inner_extension(fs::path path) {
+  if (path.extension() == ".gz" || path.extension() == ".zst") path.replace_extension();
+  return path.extension().string();
+}
+bool is_named_json(const fs::path& path) {
+  const std::string extension = inner_extension(path);
+  return extension == ".json" || extension == ".ndjson" || extension == ".jsonl" || extension == ".tfstate";
+}
+bool is_named_yaml(const fs::path& path) {
+  const std::string extension = inner_extension(path);
+  return extension == ".yaml" || extension == ".yml";
 }
 
 // Whether a thread of ours may read it while the caller does something else. Not a host's object; nor a pipe or a
@@ -104,16 +119,15 @@ class input_reading::reader {
     for (auto at = fs::recursive_directory_iterator(folder, error); !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
       std::error_code of_entry;
       bool folder_entry = at->is_directory(of_entry);
-      std::string extension = at->path().extension().string();
-      bool named_json = extension == ".json", named_yaml = extension == ".yaml" || extension == ".yml";
+      const bool candidate = is_named_json(at->path()) || is_named_yaml(at->path());
       if (folder_entry) linked += at->is_symlink(of_entry) ? 1 : 0;
-      else if (named_json || named_yaml) (at->is_regular_file(of_entry) ? files : odd).push_back(at->path().string());
+      else if (candidate) (at->is_regular_file(of_entry) ? files : odd).push_back(at->path().string());
       else ++others;
     }
     std::sort(files.begin(), files.end());
     std::sort(odd.begin(), odd.end());
     if (error || (files.empty() && odd.empty())) {
-      auto why = make_diagnostic(diagnostic_code::nothing_found, folder, error ? "the folder cannot be read: " + error.message() : "the folder holds no .json or .yaml file",
+      auto why = make_diagnostic(diagnostic_code::nothing_found, folder, error ? "the folder cannot be read: " + error.message() : "the folder holds no file called .json, .ndjson, .tfstate or .yaml",
                                  {"a folder with plans in JSON (terraform show -json) or manifests of Kubernetes", ""});
       return records_.push_back(unreadable(folder, std::move(why)));
     }
@@ -158,15 +172,14 @@ class input_reading::reader {
   void open_file(opened_text& one, bool of_folder) {
     one.outcome = read_file(one.name, options_.limits.input_bytes, one.file, one.why);
     if (one.outcome != read_outcome::read) return;
-    const bool json = one.name.size() > 5 && one.name.compare(one.name.size() - 5, 5, ".json") == 0;
-    one.passed_over = of_folder && !json && !inventory::looks_like_manifest(one.file.view());
+    one.passed_over = of_folder && !is_named_json(one.name) && !inventory::looks_like_manifest(one.file.view());
     if (!one.passed_over) parse(one, one.file.view());
   }
 
   // The digest takes as long as the parse, and needs nothing of it.
   void parse(opened_text& one, std::string_view bytes) {
     one.digesting.emplace(*board_, [&one, bytes] { one.digest = inventory::input_digest(bytes); });
-    one.parsed = inventory::parse_text(one.name, bytes, options_.strict_json);
+    one.parsed = inventory::parse_text(one.name, bytes, {options_.strict_json, options_.input_format, options_.limits.input_bytes});
   }
 
   void take(opened_text& one, std::size_t* others) {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/cloud_types.hpp"
 #include "base/diagnostics.hpp"
 #include "check/run.hpp"
 #include "plan/program.hpp"
@@ -33,6 +34,7 @@ std::string plan_text(const rules::rule_test& test) {
   std::string changes, configured;
   arena memory;
   for (auto& one : test.resources) {
+    if (!is_terraform_type(one.type)) continue;
     std::string address = address_of(one), name = name_of_address(address);
     if (!changes.empty()) {
       changes += ",";
@@ -62,6 +64,26 @@ std::string plan_text(const rules::rule_test& test) {
     configured += fmt::format(R"({{"address":{},"mode":"managed","type":{},"name":{},"expressions":{{{}}}}})", quoted(one.type + "." + name), quoted(one.type), quoted(name), expressions);
   }
   return fmt::format(R"({{"format_version":"1.2","terraform_version":"1.9.0","resource_changes":[{}],"configuration":{{"root_module":{{"resources":[{}]}}}}}})", changes, configured);
+}
+
+// The test's resources of types that exports have, as resources/v1.
+std::string exports_text(const rules::rule_test& test) {
+  std::string items;
+  arena memory;
+  for (auto& one : test.resources) {
+    if (is_terraform_type(one.type)) continue;
+    std::string said;
+    bool named = false;
+    const value beside = from_json(memory, or_else(one.exported, "{}"));
+    for (std::size_t i = 0; i < beside.as_map().size(); ++i) {
+      auto& entry = beside.as_map().entries()[i];
+      named = named || entry.key.as_text() == "id";
+      said += "," + to_json(entry.key) + ":" + to_json(entry.mapped);
+    }
+    if (!named) said += ",\"id\":" + quoted(address_of(one));
+    items += (items.empty() ? "" : ",") + fmt::format(R"({{"type":{},"address":{},"attributes":{}{}}})", quoted(one.type), quoted(address_of(one)), or_else(one.values, "{}"), said);
+  }
+  return R"({"sekimori":"resources/v1","resources":[)" + items + "]}";
 }
 
 // The test's resources as manifests; `type` says apiVersion and kind, a name is made where none is given.
@@ -155,16 +177,28 @@ class test_runner {
     bool manifests = !rule->variants.empty() && rule->variants.front().admission != nullptr;
     std::string target = test.target.empty() ? address_of(test.resources.front()) : test.target;
     std::string pointer;   // of the judged one among manifests
+    bool planned = false, exported = false;
     for (std::size_t i = 0; i < test.resources.size(); ++i) {
       auto& one = test.resources[i];
-      bool object = one.type.find('/') != std::string::npos;
-      if (object != manifests || (manifests && (or_else(one.unknown, "") != std::string() || or_else(one.references, "") != std::string()))) {
+      const bool object = is_object_type(one.type);
+      const bool known = or_else(one.unknown, "").empty() && or_else(one.references, "").empty();
+      if (object != manifests || (manifests && !known)) {
         made.detail = manifests ? "rule " + made.rule + " takes manifests: `type` is an apiVersion and a kind, nothing is unknown in them" : "rule " + made.rule + " takes no manifests";
         return made;
       }
+      const bool terraform = is_terraform_type(one.type);
+      if (!terraform && !object && !known) {
+        made.detail = "an export has nothing unknown and no references: " + one.type;
+        return made;
+      }
+      (terraform ? planned : exported) = true;
       if (address_of(one) == target) pointer = "/items/" + std::to_string(i);
     }
-    auto report = check::run_check(*plan_, nullptr, {}, {input::text("test", manifests ? manifests_text(test) : plan_text(test))}, options, overrides, nullptr, &descriptions_);
+    std::vector<input> inputs;
+    if (manifests) inputs.push_back(input::text("test", manifests_text(test)));
+    else if (planned) inputs.push_back(input::text("test", plan_text(test)));
+    if (!manifests && exported) inputs.push_back(input::text("test-exports", exports_text(test)));
+    auto report = check::run_check(*plan_, nullptr, {}, inputs, options, overrides, nullptr, &descriptions_);
     const finding* worst = nullptr;
     for (auto& one : report.findings) {
       if (one.rule != test.rule.text || one.ruleset != document.rule_set.text) continue;

@@ -5,8 +5,10 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/arena.hpp"
@@ -40,6 +42,9 @@ class link_source {
   virtual void collect_secrets(std::vector<std::string>& into) const = 0;
 };
 
+// What the elements of an input tell about each other: "projects/123" -> "the-project". Known before any is read.
+using known_names = std::unordered_map<std::string, std::string>;
+
 // One input being read. The reader appends resources and fills the record; an error among its
 // diagnostics makes the input unreadable, and what was appended is taken back.
 class reading {
@@ -52,6 +57,11 @@ class reading {
   resource_store& resources;
   arena& memory;                                            // lives as long as the inventory
   const std::map<std::string, line_column>* places;   // by JSON pointer, where the text told them
+  known_names names;
+  // Of a list that is a part of a longer one: which of its elements these are, one after another from `first_element` on
+  // or as listed.
+  std::size_t first_element = 0;
+  const std::vector<std::size_t>* elements = nullptr;
   std::unique_ptr<link_source> links = nullptr;
   bool complete = false;
   bool duplicates = false;                                  // a key stands twice in what is read
@@ -59,6 +69,9 @@ class reading {
   // To be told about every object that the reader enters: itself, or with all that is in it.
   void looks_at(const document_node& one) { check(one, false); }
   void looks_at_all_of(const document_node& one) { check(one, true); }
+
+  // The JSON pointer of an element of the list at the top.
+  std::string element(std::size_t index) const { return "/" + std::to_string(elements != nullptr ? (*elements)[index] : first_element + index); }
 
   void problem(diagnostic_code code, const std::string& message, diagnostic_details details = {}) {
     record.diagnostics.push_back(make_diagnostic(code, record.file, message, std::move(details)));
@@ -75,13 +88,24 @@ class format_reader {
   virtual ~format_reader() = default;
   virtual std::string_view name() const = 0;      // "terraform-plan"
   virtual std::string_view stage() const = 0;     // "plan" or "inventory"
+  virtual std::string_view title() const = 0;     // for people: "a Terraform plan as terraform show -json writes it"
   virtual bool recognises(const document_node& root) const = 0;  // by content; a map or a list
   virtual void read(const document_node& root, reading& into) const = 0;
+  // Before anything is read, once for each part of an input: what the elements of this part tell about others.
+  virtual void prepare(const document_node&, known_names&) const {}
   // What an unrecognised document may be, to help the person who gave it; empty: no idea.
-  virtual std::string_view guess(const document_node& root) const = 0;
+  virtual std::string_view guess(const document_node&) const { return {}; }
 };
+
+// All of them, and the one of a name; null: there is none.
+std::span<const format_reader* const> format_readers();
+const format_reader* reader_named(std::string_view name);
+// The reader of a document: that of `format`, or the first that recognises it where that is empty. Null: the record tells why.
+const format_reader* reader_for(const document_node& root, std::string_view format, input_record& record);
 
 const format_reader& terraform_plan_reader();
 const format_reader& kubernetes_manifest_reader();
+const format_reader& google_assets_reader();
+const format_reader& neutral_resources_reader();
 
 }  // namespace sekimori::inventory

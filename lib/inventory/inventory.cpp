@@ -3,7 +3,11 @@
 
 #include "base/diagnostics.hpp"
 #include "base/digest.hpp"
+#include "base/text.hpp"
+#include "inventory/compressed.hpp"
 #include "inventory/kubernetes_kinds.hpp"
+#include "inventory/kubernetes_text.hpp"
+#include "inventory/lines.hpp"
 #include "inventory/reading.hpp"
 #include "inventory/state.hpp"
 
@@ -11,13 +15,32 @@ namespace sekimori::inventory {
 
 namespace {
 
-struct prefix_row { std::string_view prefix, cloud; };
-constexpr prefix_row prefixes[] = {{"aws_", "aws"}, {"azurerm_", "azure"}, {"azuread_", "azure"}, {"google_", "google"}, {"oci_", "oci"},
-                                   {"sakura_", "sakura"}, {"sakuracloud_", "sakura"}, {"kubernetes_", "kubernetes"}};
+void read_root(inventory::implementation& in, input_state& state, input_record& record, std::string_view format = {}, std::string_view text = {},
+               const std::map<std::string, line_column>* places = nullptr) {
+  const format_reader* reader = reader_for(state.root, format, record);
+  if (reader == nullptr) return;
+  const std::size_t first = in.resources.size();
+  reading into(record, static_cast<std::uint32_t>(in.inputs.size() - 1), in.resources, *state.memory, places);
+  reader->prepare(state.root, into.names);
+  reader->read(state.root, into);
+  if (into.duplicates) {
+    for (diagnostic& one : duplicate_keys(record.file, text)) record.diagnostics.push_back(std::move(one));
+  }
+  if (has_error(record.diagnostics)) {
+    while (in.resources.size() > first) in.resources.pop_back();
+    return;
+  }
+  settle(in, first);
+  state.links = std::move(into.links);
+  state.complete = into.complete;
+  state.readable = true;
+  record.resources = in.resources.size() - first;
+  state.first = first;
+  state.last = in.resources.size();
+}
 
-const format_reader* const readers[] = {&terraform_plan_reader(), &kubernetes_manifest_reader()};
+}  // namespace
 
-// Tells the new resources where they are and what is found by their type.
 void settle(inventory::implementation& in, std::size_t first) {
   std::string_view type;
   std::uint32_t index = 0;
@@ -34,43 +57,6 @@ void settle(inventory::implementation& in, std::size_t first) {
   }
 }
 
-void read_root(inventory::implementation& in, input_state& state, input_record& record, std::string_view text = {},
-               const std::map<std::string, line_column>* places = nullptr) {
-  const format_reader* reader = nullptr;
-  for (const format_reader* candidate : readers) {
-    const bool container = state.root.is_map() || state.root.is_list();
-    if (container && reader == nullptr && candidate->recognises(state.root)) reader = candidate;
-  }
-  if (reader == nullptr) {
-    diagnostic_details details;
-    details.expected = "a Terraform plan as terraform show -json writes it, or manifests of Kubernetes";
-    for (const format_reader* candidate : readers) {
-      if (details.help.empty()) details.help = candidate->guess(state.root);
-    }
-    record.diagnostics.push_back(make_diagnostic(diagnostic_code::unknown_format, record.file, "the input is of no format that is read", std::move(details)));
-    return;
-  }
-  record.format = reader->name();
-  record.stage = reader->stage();
-  const std::size_t first = in.resources.size();
-  reading into(record, static_cast<std::uint32_t>(in.inputs.size() - 1), in.resources, *state.memory, places);
-  reader->read(state.root, into);
-  if (into.duplicates) {
-    for (diagnostic& one : duplicate_keys(record.file, text)) record.diagnostics.push_back(std::move(one));
-  }
-  if (has_error(record.diagnostics)) {
-    while (in.resources.size() > first) in.resources.pop_back();
-    return;
-  }
-  settle(in, first);
-  state.links = std::move(into.links);
-  state.complete = into.complete;
-  state.readable = true;
-  record.resources = in.resources.size() - first;
-}
-
-}  // namespace
-
 std::string_view name_of(action what) {
   switch (what) {
     case action::create: return "create";
@@ -84,32 +70,41 @@ std::string_view name_of(action what) {
   return "no-op";
 }
 
-std::string_view cloud_of_type(std::string_view type) {
-  for (const prefix_row& row : prefixes) {
-    if (type.substr(0, row.prefix.size()) == row.prefix) return row.cloud;
-  }
-  return {};
-}
-
 inventory::inventory() : implementation_(std::make_unique<implementation>()) { link(); }
 inventory::~inventory() = default;
 
-parsed_text parse_text(const std::string& name, std::string_view bytes, bool strict_json) {
+parsed_text parse_text(const std::string& name, std::string_view bytes, const reading_options& options) {
   parsed_text made;
   made.name = name;
-  made.bytes = bytes;
+  made.format = options.format;
+  if (is_compressed(bytes)) {
+    auto unpacked = decompress(name, bytes, options.most_bytes);
+    if (!unpacked) {
+      made.diagnostics = std::move(unpacked.diagnostics());
+      return made;
+    }
+    made.made = std::move(unpacked).value();
+    bytes = made.made;
+  }
   if (looks_like_manifest(bytes)) {
     auto read = manifest_json(name, std::string(bytes));
     if (!read) {
       made.diagnostics = std::move(read.diagnostics());
       return made;
     }
-    made.manifest = std::move(read).value();
-    bytes = made.manifest.json;
+    made.made = std::move(read.value().json);
+    made.places = std::move(read.value().places);
+    bytes = made.made;
+  } else {
+    if (bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff")) {
+      if (auto decoded = to_utf8(bytes)) bytes = made.made = std::move(*decoded);
+    }
+    if (looks_like_lines(bytes)) bytes = made.made = lines_json(bytes);
   }
-  auto parsed = json_document::parse(name, bytes, strict_json);
+  auto parsed = json_document::parse(name, bytes, options.strict_json);
   if (!parsed) made.diagnostics = std::move(parsed.diagnostics());
   else made.document = std::move(parsed).value();
+  if (made.made.empty()) made.bytes = bytes;
   return made;
 }
 
@@ -127,15 +122,15 @@ input_record inventory::add(parsed_text text) {
   } else {
     state.document = std::move(text.document);
     state.root = state.document.root();
-    read_root(in, state, record, text.manifest.json.empty() ? text.bytes : text.manifest.json, &text.manifest.places);
+    read_root(in, state, record, text.format, text.made.empty() ? text.bytes : text.made, &text.places);
     if (state.readable) record.status = "read";
   }
   link();
   return record;
 }
 
-input_record inventory::add_text(const std::string& name, std::string_view bytes, bool strict_json) {
-  input_record record = add(parse_text(name, bytes, strict_json));
+input_record inventory::add_text(const std::string& name, std::string_view bytes, const reading_options& options) {
+  input_record record = add(parse_text(name, bytes, options));
   record.digest = input_digest(bytes);
   return record;
 }
@@ -204,6 +199,15 @@ value inventory::attributes(const resource& of, arena& memory, const attribute_t
     };
   }
   return make_overlay(memory, source);
+}
+
+std::vector<segment> inventory::segments() const {
+  std::vector<segment> all;
+  for (const input_state& input : implementation_->inputs) {
+    if (input.lines != nullptr) all.push_back({0, 0, input.lines.get()});
+    else if (input.first < input.last) all.push_back({input.first, input.last, nullptr});
+  }
+  return all;
 }
 
 bool inventory::complete(std::uint32_t input) const {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -11,7 +12,7 @@
 #include <vector>
 
 #include "base/arena_vector.hpp"
-#include "inventory/kubernetes_text.hpp"
+#include "base/source.hpp"
 #include "inventory/stable_list.hpp"
 #include "sekimori/diagnostic.hpp"
 #include "sekimori/report.hpp"
@@ -51,6 +52,7 @@ struct resource {
   std::string_view pointer;       // "/resource_changes/3"
   document_node known, unknown_mask, sensitive_mask;
   std::string_view imported_id;   // of the import that the plan makes; empty: none
+  const struct exported* says = nullptr;              // what an export says beside the attributes; null: of no export
   const struct configured* configuration = nullptr;   // the configuration block, opaque to others
   std::string_view provider_key;  // which provider configuration it uses ("aws.tokyo"); empty: not said
   std::shared_ptr<const manifest_identity> manifest;  // null: not an object of Kubernetes
@@ -94,18 +96,34 @@ struct region_found {
   bool from_provider = false;     // its provider configuration says it
 };
 
-// A text that is parsed and not yet added. Text that is no JSON but looks like a manifest of Kubernetes is read as YAML
-// with many documents.
+class line_stream;
+
+// How an input is read.
+struct reading_options {
+  bool strict_json = false;                 // no key twice anywhere
+  std::string_view format = {};             // a reader's name; empty: by content
+  std::uint64_t most_bytes = 1ull << 30;    // of a compressed input when it is unpacked
+};
+
+// A text that is parsed and not yet added. Packed text is unpacked; NDJSON becomes a list, and so does text that is no
+// JSON but looks like a manifest of Kubernetes, which is read as YAML with many documents.
 struct parsed_text {
   std::string name;
-  std::string_view bytes;                   // as they were given
+  std::string_view format, bytes;           // as they were given
+  std::string made;                         // the JSON text where it is another than what was given
+  std::map<std::string, line_column> places;   // of documents and of the items of lists in YAML, by JSON pointer
   json_document document;
-  manifest_text manifest;                   // of YAML
   std::vector<diagnostic> diagnostics;      // not empty: it could not be parsed
 };
 // By any thread; `bytes` must stay until the text is added.
-parsed_text parse_text(const std::string& name, std::string_view bytes, bool strict_json);
+parsed_text parse_text(const std::string& name, std::string_view bytes, const reading_options& options);
 std::string input_digest(std::string_view bytes);   // "sha256:..."
+
+// Neighbours among resources(), or what a stream gives.
+struct segment {
+  std::size_t first, last;
+  line_stream* lines;             // not null: its resources instead
+};
 
 // Adding is for one thread. After link() everything that is const may be asked by several threads at once, each with
 // an arena of its own, where concurrent() says so.
@@ -116,13 +134,16 @@ class inventory {
   inventory(const inventory&) = delete;
   inventory& operator=(const inventory&) = delete;
 
-  // Recognises the format by content and adds the document's resources. Never throws on data: what went wrong is in
+  // Recognises the format by content, where none is asked for, and adds the document's resources. Never throws on data: what went wrong is in
   // the record (status, diagnostics), which names the file in any case; the digest is for the caller to fill in. The
   // bytes that were parsed are not needed afterwards. A key that stands twice in an object of what a format's reader
   // uses makes the input unreadable, whoever asks about it later.
   input_record add(parsed_text text);
   // Parses, adds and fills in the digest.
-  input_record add_text(const std::string& name, std::string_view bytes, bool strict_json);
+  input_record add_text(const std::string& name, std::string_view bytes, const reading_options& options);
+  // A large text with a value on each line, which is not held whole (line_stream.hpp). Its resources, but for those that
+  // others are related to, are not among resources(): segments() leads to them.
+  input_record add_lines(std::unique_ptr<line_stream> lines);
   // The same for a host's own object, read in place; it must outlive the inventory.
   input_record add_object(const std::string& name, const map_view* object);
   // After the last add: joins across inputs become possible.
@@ -132,6 +153,7 @@ class inventory {
   bool concurrent() const;
 
   const resource_store& resources() const;      // in input order, then document order
+  std::vector<segment> segments() const;        // all there is to be judged, in input order
   const std::vector<std::string_view>& types() const; // each once, in the order of the first resource of each
   // The resource's attributes with masks laid over; made in `memory`.
   value attributes(const resource& of, arena& memory, const attribute_table* facts) const;
@@ -170,9 +192,5 @@ class inventory {
  private:
   std::unique_ptr<implementation> implementation_;
 };
-
-// Cloud of a provider type by its prefix: "aws_", "azurerm_" and "azuread_", "google_", "oci_",
-// "sakura_" and "sakuracloud_", "kubernetes_"; else empty. The one table of these prefixes.
-std::string_view cloud_of_type(std::string_view type);
 
 }  // namespace sekimori::inventory

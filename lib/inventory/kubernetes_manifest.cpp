@@ -122,6 +122,7 @@ class manifest_reader final : public format_reader {
  public:
   std::string_view name() const override { return "kubernetes-manifest"; }
   std::string_view stage() const override { return "plan"; }
+  std::string_view title() const override { return "manifests of Kubernetes"; }
   bool recognises(const document_node& root) const override {
     if (root.is_map()) return is_object(root);
     bool any = false;
@@ -134,7 +135,6 @@ class manifest_reader final : public format_reader {
     return any;
   }
   void read(const document_node& root, reading& into) const override { manifest_reading(into).read(root); }
-  std::string_view guess(const document_node&) const override { return {}; }
 };
 
 }  // namespace

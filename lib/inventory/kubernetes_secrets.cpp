@@ -3,7 +3,7 @@
 
 #include "inventory/kubernetes_kinds.hpp"
 #include "inventory/reading.hpp"
-#include "inventory/secret_names.hpp"
+#include "inventory/secret_shapes.hpp"
 #include "value/values.hpp"
 
 namespace sekimori::inventory {
@@ -12,13 +12,6 @@ namespace {
 
 constexpr std::string_view of_secret =
     R"({"data":true,"stringData":true,"metadata":{"annotations":{"kubectl.kubernetes.io/last-applied-configuration":true}}})";
-
-// "DB-Password" is looked up as "db_password".
-bool names_secret(std::string_view name) {
-  std::string plain(name);
-  for (char& c : plain) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c == '-' || c == '.' ? '_' : c;
-  return is_secret_name(plain);
-}
 
 // A mask of a list from those of its items; empty where all of them are.
 template <class Mask>
@@ -50,7 +43,7 @@ std::string pod_mask(const document_node& spec) {
 std::string config_mask(const document_node& data) {
   std::string fields;
   data.each_entry([&](std::string_view key, const document_node&) {
-    if (names_secret(key)) fields += (fields.empty() ? "" : ",") + to_json(value::string(key)) + ":true";
+    if (is_secret_key(key)) fields += (fields.empty() ? "" : ",") + to_json(value::string(key)) + ":true";
   });
   return fields.empty() ? fields : "{\"data\":{" + fields + "}}";
 }

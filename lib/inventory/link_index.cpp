@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "inventory/exported.hpp"
 #include "inventory/reading.hpp"
 #include "inventory/state.hpp"
 
@@ -62,6 +63,10 @@ identity_index::answers identity_of(const resource& target, std::string_view to,
       if (std::find(made.values.begin(), made.values.end(), text) == made.values.end()) made.values.push_back(text);
     }
   };
+  if (target.says != nullptr) {
+    if (!target.says->native_id.empty()) made.values.push_back(target.says->native_id);
+    for (std::string_view attribute : {"selfLink", "Arn", "ARN"}) add(attribute);   // as APIs write it
+  }
   for (std::string_view attribute : {"id", "arn", "self_link"}) add(attribute);
   made.full = !made.values.empty();
   for (std::string_view attribute : {"name", "identifier"}) add(attribute);

@@ -37,7 +37,7 @@ enum class sureness { no, possible, certain };
 sureness among_owners(inventory::implementation& in, const resource& from, std::string_view path, const resource& target,
                       const resource_list& owners) {
   if (owners.size() == 1) return sureness::certain;
-  if (const link_source* source = in.links_of(from)) {
+  if (const link_source* source = from.says == nullptr ? in.links_of(from) : nullptr) {   // an export has no references
     const named_resources& named = in.indexes->named(*source, from, path, target.type);
     if (names_exactly(named, &target)) return sureness::certain;
     for (const resource* other : named.exact) {

@@ -3,37 +3,15 @@
 
 #include <algorithm>
 
+#include "inventory/exported.hpp"
 #include "inventory/reading.hpp"
 
 namespace sekimori::inventory {
 
 namespace {
 
-std::string lower(std::string_view text) {
-  std::string out;
-  for (char c : text) {
-    if (c == ' ') continue;      // Azure: "Japan East" is japaneast
-    out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  }
-  return out;
-}
-
-std::string_view last_component(std::string_view text) {
-  auto slash = text.rfind('/');
-  return slash == std::string_view::npos ? text : text.substr(slash + 1);
-}
-
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
-
-// "asia-northeast1-a", "ap-northeast-1a" -> the region; anything else stays.
-std::string without_zone(std::string text) {
-  if (text.size() > 3 && is_letter(text.back())) {
-    if (text[text.size() - 2] == '-') text.resize(text.size() - 2);
-    else if (is_digit(text[text.size() - 2]) && std::count(text.begin(), text.end(), '-') >= 2) text.pop_back();
-  }
-  return text;
-}
 
 // A value that came through a variable may be only a part of what the expression makes.
 bool looks_whole(std::string_view cloud, std::string_view region) {
@@ -43,26 +21,6 @@ bool looks_whole(std::string_view cloud, std::string_view region) {
   if (cloud == "google") return dashes >= 1 && (is_digit(region.back()) || is_letter(region.back()));
   if (cloud == "sakura") return region.size() == 4 && is_digit(region[2]);
   return dashes == 0;
-}
-
-// field("arn:aws:s3:ap-northeast-1:1234:x", 3) is the region.
-std::string_view arn_field(std::string_view arn, int which) {
-  if (arn.substr(0, 4) != "arn:") return {};
-  std::size_t at = 0;
-  for (int i = 0; i < which; ++i) {
-    at = arn.find(':', at);
-    if (at == std::string_view::npos) return {};
-    ++at;
-  }
-  auto end = arn.find(':', at);
-  return end == std::string_view::npos ? std::string_view() : arn.substr(at, end - at);
-}
-
-std::string_view path_part(std::string_view id, std::string_view after) {
-  auto at = id.find(after);
-  if (at == std::string_view::npos) return {};
-  auto rest = id.substr(at + after.size());
-  return rest.substr(0, rest.find('/'));
 }
 
 struct cloud_places {
@@ -83,11 +41,6 @@ const cloud_places* places_of(std::string_view cloud) {
     if (row.cloud == cloud) return &row;
   }
   return nullptr;
-}
-
-std::string normal_region(std::string_view cloud, std::string_view text) {
-  std::string region = lower(last_component(text));
-  return cloud == "sakura" || cloud == "azure" ? region : without_zone(std::move(region));
 }
 
 // What the provider configuration of a resource says of one of its settings.

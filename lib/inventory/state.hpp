@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "inventory/format.hpp"
+#include "inventory/line_stream.hpp"
 #include "inventory/link_index.hpp"
 
 namespace sekimori::inventory {
@@ -17,6 +18,8 @@ struct input_state {
   document_node root;
   std::unique_ptr<link_source> links;
   std::unique_ptr<arena> memory = std::make_unique<arena>();   // of what its reader makes
+  std::size_t first = 0, last = 0;   // its resources
+  std::unique_ptr<line_stream> lines;   // it is read a piece at a time; the resources above are those that others are related to
   bool complete = false;
   bool readable = false;
 };
@@ -31,5 +34,8 @@ struct inventory::implementation {
 
   const link_source* links_of(const resource& of) const { return inputs[of.input].links.get(); }
 };
+
+// Tells the resources from `first` on where they are and what is found by their type.
+void settle(inventory::implementation& in, std::size_t first);
 
 }  // namespace sekimori::inventory

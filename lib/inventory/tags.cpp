@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <span>
 
+#include "inventory/exported.hpp"
 #include "inventory/reading.hpp"
 #include "inventory/state.hpp"
 #include "value/containers.hpp"
@@ -93,9 +94,26 @@ value sakura_tags(value listed, arena& memory) {
   return tags.give();
 }
 
+// Whatever form an API has for them: a map, pairs under several names, or texts with a sign of equality.
+value exported_tags(value said, arena& memory) {
+  if (size_of(said) > 0 && said.as_list().at(0).is(value_kind::string)) return sakura_tags(said, memory);
+  tag_list tags(memory, size_of(said) + entries_of(said));
+  tags.add_map(said);
+  for (std::size_t i = 0; i < size_of(said); ++i) {
+    value key, mapped;
+    for (auto [of_key, of_value] : {std::pair("Key", "Value"), std::pair("key", "value"), std::pair("tagKey", "tagValue"), std::pair("TagKey", "TagValue")}) {
+      if (key.is_null()) key = field_of(said.as_list().at(i), of_key);
+      if (mapped.is_null()) mapped = field_of(said.as_list().at(i), of_value);
+    }
+    if (key.is(value_kind::string) && mapped.is(value_kind::string)) tags.add(key, mapped);
+  }
+  return tags.give();
+}
+
 }  // namespace
 
 value inventory::tags(const resource& of, arena& memory) const {
+  if (of.says != nullptr) return exported_tags(of.says->tags.read(memory), memory);
   value root = attributes(of, memory, nullptr);
   if (root.is_unknown()) return root;
   const link_source* links = implementation_->links_of(of);

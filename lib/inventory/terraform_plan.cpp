@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/cloud_types.hpp"
 #include "inventory/format.hpp"
 #include "inventory/reading.hpp"
 #include "inventory/terraform_configuration.hpp"
@@ -17,6 +18,7 @@ class plan_reader final : public format_reader {
  public:
   std::string_view name() const override { return "terraform-plan"; }
   std::string_view stage() const override { return "plan"; }
+  std::string_view title() const override { return "a Terraform plan as terraform show -json writes it"; }
 
   bool recognises(const document_node& root) const override {
     if (field_of(root, "format_version").is_null()) return false;

@@ -261,6 +261,7 @@ struct test_resource {
   literal unknown;                       // as `after_unknown`; "null" when absent
   literal sensitive;
   literal references;                    // attribute -> list of references, as a plan's configuration has them
+  literal exported;                      // what an export says beside the attributes: id, account, region, tags
 };
 struct rule_test {
   located_string name;

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "base/cloud_types.hpp"
 #include "sekimori/version.h"
 
 namespace sekimori::rules {
@@ -81,22 +82,6 @@ bool is_clause_reference(std::string_view text) {
   return colon != std::string_view::npos && is_standard_id(text.substr(0, colon)) &&
          is_clause_id(text.substr(colon + 1));
 }
-
-bool is_provider_type(std::string_view text) {
-  return !text.empty() && lower(text[0]) && text.find('_') != std::string_view::npos &&
-         every(text, [](char c) { return lower(c) || digit(c) || c == '_'; });
-}
-
-// "v1/Pod", "apps/v1/Deployment"
-bool is_object_type(std::string_view text) {
-  const std::size_t slash = text.rfind('/');
-  if (slash == std::string_view::npos || slash == 0 || slash + 1 == text.size()) return false;
-  const std::string_view kind = text.substr(slash + 1), version = text.substr(0, slash);
-  return kind[0] >= 'A' && kind[0] <= 'Z' && every(kind, [](char c) { return letter(c) || digit(c); }) && lower(version[0]) &&
-         every(version, [](char c) { return lower(c) || digit(c) || c == '.' || c == '-' || c == '/'; });
-}
-
-bool is_tested_type(std::string_view text) { return is_provider_type(text) || is_object_type(text); }
 
 bool is_attribute_path(std::string_view text) {
   return parts(text, '.', [](std::string_view part) {
@@ -173,8 +158,7 @@ const form word{is_word, "lower-case letters, digits and `_`, beginning with a l
 const form standard_id{is_standard_id, "letters, digits, `-`, `_` and `.`, such as `nist-800-53r5`"};
 const form clause_id{is_clause_id, "a clause id without `:`, such as `SC-7`"};
 const form clause_reference_form{is_clause_reference, "a standard and a clause joined by `:`, such as `nist-800-53r5:SC-7`"};
-const form provider_type{is_provider_type, "a provider's type, such as `aws_s3_bucket`"};
-const form tested_type{is_tested_type, "a provider's type such as `aws_s3_bucket`, or an apiVersion and a kind such as `apps/v1/Deployment`"};
+const form resource_type{is_resource_type, "a type of a cloud, such as `aws_s3_bucket` or `storage.googleapis.com/Bucket`"};
 const form attribute_path{is_attribute_path, "attribute names joined by dots, without indexes, such as `versioning.enabled`"};
 const form version_text{is_version, "three numbers joined by dots, such as `1.0.0`"};
 const form engine_text{is_engine, "the oldest engine that will do, such as `\">=0.1\"`"};
@@ -201,16 +185,6 @@ std::optional<std::int64_t> day_number(std::string_view text) {
   const std::int64_t of_era = y - era * 400;
   const std::int64_t of_year = (153 * (*month + (*month > 2 ? -3 : 9)) + 2) / 5 + *day - 1;
   return era * 146'097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719'468;
-}
-
-std::string_view cloud_of_type(std::string_view type) {
-  static constexpr std::pair<std::string_view, std::string_view> prefixes[] = {
-      {"aws_", "aws"},     {"azurerm_", "azure"},  {"azuread_", "azure"},      {"google_", "google"},
-      {"oci_", "oci"},     {"sakura_", "sakura"},  {"sakuracloud_", "sakura"}, {"kubernetes_", "kubernetes"}};
-  for (const auto& [prefix, cloud] : prefixes) {
-    if (type.starts_with(prefix)) return cloud;
-  }
-  return {};
 }
 
 std::optional<int> compare_versions(std::string_view left, std::string_view right) {

@@ -24,8 +24,7 @@ extern const form word;               // admin_ports: what CEL can name
 extern const form standard_id;        // nist-800-53r5
 extern const form clause_id;          // SC-7(3)
 extern const form clause_reference_form;  // nist-800-53r5:SC-7
-extern const form provider_type;      // aws_s3_bucket
-extern const form tested_type;        // aws_s3_bucket, apps/v1/Deployment
+extern const form resource_type;      // aws_s3_bucket, AWS::S3::Bucket, apps/v1/Deployment
 extern const form attribute_path;     // versioning.enabled
 extern const form version_text;       // 1.0.0
 extern const form engine_text;        // >=0.1
@@ -37,9 +36,6 @@ extern const form moment;             // 2026-04-01 or 2026-04-01T09:00:00+09:00
 
 // Days since 1970-01-01; nullopt where the text is no day of the calendar.
 std::optional<std::int64_t> day_number(std::string_view text);
-
-// "aws" for "aws_s3_bucket"; empty where the prefix is of no cloud that kinds know.
-std::string_view cloud_of_type(std::string_view type);
 
 // Order of dotted numbers: 1.9 before 1.10; nullopt where a side is none.
 std::optional<int> compare_versions(std::string_view left, std::string_view right);

@@ -3,6 +3,7 @@
 #include <array>
 #include <set>
 
+#include "base/cloud_types.hpp"
 #include "rules/decoder.hpp"
 
 namespace sekimori::rules {
@@ -48,7 +49,7 @@ std::vector<part> load_parts(decoder& from, const node* body) {
         {{"type", required}, {"by", required}, {"to"}, {"absent"}, {"attributes"}});
     part one;
     one.name = from.located(*key);
-    one.types = from.one_or_more(read.find("type"), "type", provider_type);
+    one.types = from.one_or_more(read.find("type"), "type", resource_type);
     one.by = from.text(read.find("by"), "by", attribute_path);
     one.to = read.has("to") ? from.text(read.find("to"), "to", attribute_path)
                             : located_string{"id", from.source(), key->where};
@@ -87,9 +88,9 @@ mapping load_mapping(decoder& from, const node& key, const node& body, const kin
   mapping made;
   made.type = from.located(key);
   made.cloud = std::string(cloud_of_type(key.text));
-  if (made.cloud.empty() && provider_type.matches(key.text)) {
+  if (made.cloud.empty() && resource_type.matches(key.text)) {
     from.report(diagnostic_code::bad_form, key.where, in_ticks(key.text) + " is a type of no cloud that is known",
-                "a type that begins with one of: aws_, azurerm_, azuread_, google_, oci_, sakura_, sakuracloud_, kubernetes_");
+                "a Terraform type that begins with aws_, azurerm_, azuread_, google_, oci_, sakura_, sakuracloud_ or kubernetes_, or the type of an export");
   }
   const mapping_node read = from.open_named(&body, key.text, word);
   made.parts = load_parts(from, read.find("parts"));
@@ -151,7 +152,7 @@ kind load_kind(decoder& from, const node& key, const node& body) {
     }
   }
   if (const node* mappings = read.find("from")) {
-    for (const auto& [type, value] : from.open_named(mappings, "from", provider_type).pairs()) {
+    for (const auto& [type, value] : from.open_named(mappings, "from", resource_type).pairs()) {
       if (value->kind != node_kind::refused) made.from.push_back(load_mapping(from, *type, *value, made));
     }
   }

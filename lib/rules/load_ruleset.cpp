@@ -139,7 +139,7 @@ rule load_rule(decoder& from, const node& body) {
   made.fix = from.words(read.find("fix"), "fix");
   made.waiver = load_waiver_terms(from, read.find("waiver"));
   made.kinds = from.one_or_more(read.find("kind"), "kind", word);
-  made.types = from.one_or_more(read.find("type"), "type", provider_type);
+  made.types = from.one_or_more(read.find("type"), "type", resource_type);
   if (read.has("kind") && read.has("type")) {
     from.report(diagnostic_code::exclusive_keys, read.find_key("type")->where, "`kind` and `type` exclude each other", "",
                 "keep `kind` for a rule over every cloud, or `type` for one over a provider's own types");

@@ -16,8 +16,8 @@ literal mapping_data(decoder& from, const node* body, std::string_view name) {
 test_resource load_resource(decoder& from, const node& body, std::map<std::string, span>& addresses) {
   test_resource made;
   const mapping_node read = from.open(&body, "a resource",
-      {{"type", required}, {"address"}, {"values", required}, {"unknown"}, {"sensitive"}, {"references"}});
-  const located_string type = from.text(read.find("type"), "type", tested_type);
+      {{"type", required}, {"address"}, {"values", required}, {"unknown"}, {"sensitive"}, {"references"}, {"export"}});
+  const located_string type = from.text(read.find("type"), "type", resource_type);
   const located_string address = from.text(read.find("address"), "address");
   made.type = type.text;
   made.address = address.source ? address.text : type.text + ".test";
@@ -29,6 +29,12 @@ test_resource load_resource(decoder& from, const node& body, std::map<std::strin
   made.unknown = mapping_data(from, read.find("unknown"), "unknown");
   made.sensitive = mapping_data(from, read.find("sensitive"), "sensitive");
   made.references = mapping_data(from, read.find("references"), "references");
+  made.exported = mapping_data(from, read.find("export"), "export");
+  if (const node* said = read.find("export"); said != nullptr && said->kind == node_kind::mapping) {
+    const mapping_node inside = from.open(said, "`export`", {{"id"}, {"account"}, {"region"}, {"tags"}});
+    for (const std::string_view key : {"id", "account", "region"}) from.text(inside.find(key), key);
+    mapping_data(from, inside.find("tags"), "tags");
+  }
   if (const node* references = read.find("references"); references != nullptr && references->kind == node_kind::mapping) {
     for (const auto& [key, value] : from.open_named(references, "references", attribute_path).pairs()) {
       from.texts(value, key->text, any_text);

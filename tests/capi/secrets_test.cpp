@@ -138,7 +138,7 @@ TEST_CASE("secrets of plans are in no output") {
   for (auto& path : plans()) {
     inventory::inventory all;
     std::string bytes = read(path);
-    all.add_text(path.string(), bytes, false);
+    all.add_text(path.string(), bytes, {});
     all.link();
     auto secrets = all.secrets();
     if (secrets.empty()) continue;

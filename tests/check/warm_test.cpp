@@ -57,7 +57,7 @@ struct counted_run {
       : organisation(organised ? example_organisation(*plan->model) : std::nullopt) {
     options.limits.findings_listed = 0;
     records.reserve(texts.size());
-    for (auto& text : texts) records.push_back(inventory.add_text("plan" + std::to_string(records.size()) + ".json", text, false));
+    for (auto& text : texts) records.push_back(inventory.add_text("plan" + std::to_string(records.size()) + ".json", text, {}));
     for (auto& one : records) {
       REQUIRE(one.status == "read");
       context.readable.push_back(&one);

@@ -69,7 +69,7 @@ TEST_CASE("public Terraform plans") {
   for (const auto& path : files) {
     CAPTURE(path.filename().string());
     inv::inventory inventory;
-    auto record = inventory.add_text(path.filename().string(), bytes_of(path), false);
+    auto record = inventory.add_text(path.filename().string(), bytes_of(path), {});
     inventory.link();
     CHECK((record.status == "read" || record.status == "unreadable"));
     if (record.status == "unreadable") {
@@ -95,7 +95,7 @@ TEST_CASE("plans made with real providers") {
   for (const auto& path : files) {
     CAPTURE(path.string());
     inv::inventory inventory;
-    auto record = inventory.add_text(path.parent_path().filename().string(), bytes_of(path), true);
+    auto record = inventory.add_text(path.parent_path().filename().string(), bytes_of(path), {true});
     CHECK(record.status == "read");
     CHECK(record.diagnostics.empty());
     ++sum.read;

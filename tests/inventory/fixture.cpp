@@ -52,7 +52,7 @@ std::string block(const std::string& object, const std::string& expressions, con
 }
 
 const input_record& loaded::add(const std::string& text, const std::string& name) {
-  records.push_back(inventory.add_text(name, text, false));
+  records.push_back(inventory.add_text(name, text, {}));
   inventory.link();
   return records.back();
 }

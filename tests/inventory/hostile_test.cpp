@@ -37,7 +37,7 @@ const char* whole_plan = R"({"format_version": "1.2", "planned_values": {"output
 TEST_CASE("another type at each place of a plan") {
   {
     inv::inventory inventory;
-    REQUIRE(inventory.add_text("whole", whole_plan, true).status == "read");
+    REQUIRE(inventory.add_text("whole", whole_plan, {true}).status == "read");
     ask_everything(inventory);
   }
   // Every value of the plan in turn is replaced by something else.
@@ -62,7 +62,7 @@ TEST_CASE("another type at each place of a plan") {
     }
     for (const char* other : {"null", "true", "7", "1.5", "\"text\"", "[]", "{}", "[[[]]]", "[null, 1, {\"references\": [1, \"\", \"a\", \"module.\", \"aws_x.y[\"]}]", "{\"constant_value\": {}}"}) {
       inv::inventory inventory;
-      auto record = inventory.add_text("p", text.substr(0, at) + other + text.substr(end), false);
+      auto record = inventory.add_text("p", text.substr(0, at) + other + text.substr(end), {});
       ++replaced;
       unreadable += record.status == "unreadable";
       if (record.status == "unreadable") CHECK_FALSE(record.diagnostics.empty());
@@ -77,7 +77,7 @@ TEST_CASE("truncated at every byte") {
   std::string text = whole_plan;
   for (std::size_t n = 0; n < text.size(); n += 7) {
     inv::inventory inventory;
-    auto record = inventory.add_text("p", text.substr(0, n), false);
+    auto record = inventory.add_text("p", text.substr(0, n), {});
     CHECK(record.status == "unreadable");
     CHECK(record.diagnostics.size() == 1);
   }
@@ -92,11 +92,11 @@ TEST_CASE("deep nesting, huge numbers and duplicate keys") {
     for (int i = 0; i < n; ++i) text += close;
     return text;
   };
-  CHECK(codes(inventory.add_text("p", deep(100'000, "[", "]"), false)) == "SKM400");
-  CHECK(codes(inventory.add_text("p", deep(100'000, "{\"a\":", "}"), false)) == "SKM400");
+  CHECK(codes(inventory.add_text("p", deep(100'000, "[", "]"), {})) == "SKM400");
+  CHECK(codes(inventory.add_text("p", deep(100'000, "{\"a\":", "}"), {})) == "SKM400");
   plan p;
   p.add({"aws_x.a", "{\"a\": " + deep(900, "{\"a\":", "}") + ", \"bucket\": " + deep(900, "[", "]") + "}", "{\"b\": " + deep(900, "[", "]") + "}"});
-  auto record = inventory.add_text("p", p.text(), false);
+  auto record = inventory.add_text("p", p.text(), {});
   CHECK(record.status == "read");
   for (const auto& one : inventory.resources()) {
     arena memory;
@@ -105,8 +105,8 @@ TEST_CASE("deep nesting, huge numbers and duplicate keys") {
   }
   plan huge;
   huge.add({"aws_x.a", "{\"size\": 123456789012345678901234567890}"});
-  CHECK(codes(inventory.add_text("p", huge.text(), false)) == "SKM307");
-  CHECK(inventory.add_text("p", huge.text(), false).diagnostics[0].source_line.find("123456789012345678901234567890") == std::string::npos);
+  CHECK(codes(inventory.add_text("p", huge.text(), {})) == "SKM307");
+  CHECK(inventory.add_text("p", huge.text(), {}).diagnostics[0].source_line.find("123456789012345678901234567890") == std::string::npos);
 }
 
 TEST_CASE("modules that call each other in a circle through variables and outputs end") {

@@ -150,9 +150,9 @@ TEST_CASE("a duplicate key is refused wherever a rule could read it, whether one
   elsewhere.extra = R"(, "prior_state": {"a": 1, "a": 2})";
   CHECK(codes(loaded(elsewhere).records[0]) == "");
   inv::inventory strict;
-  CHECK(codes(strict.add_text("p", elsewhere.text(), true)) == "SKM304");
+  CHECK(codes(strict.add_text("p", elsewhere.text(), {true})) == "SKM304");
   inv::inventory manifests;
-  CHECK(codes(manifests.add_text("m", R"({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "n"}, "spec": {"a": {"b": 1, "b": 1}}})", false)) == "SKM304");
+  CHECK(codes(manifests.add_text("m", R"({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "n"}, "spec": {"a": {"b": 1, "b": 1}}})", {})) == "SKM304");
 }
 
 TEST_CASE("types are told apart by number") {
@@ -179,15 +179,6 @@ TEST_CASE("a host's own object is read in place") {
   CHECK_FALSE(inventory.concurrent());
   CHECK(loaded(p).inventory.concurrent());
   CHECK(inventory.add_object("nothing", nullptr).status == "unreadable");
-}
-
-TEST_CASE("clouds by prefix") {
-  CHECK(inv::cloud_of_type("aws_s3_bucket") == "aws");
-  CHECK(inv::cloud_of_type("azuread_user") == "azure");
-  CHECK(inv::cloud_of_type("sakuracloud_disk") == "sakura");
-  CHECK(inv::cloud_of_type("sakura_disk") == "sakura");
-  CHECK(inv::cloud_of_type("random_id") == "");
-  CHECK(inv::cloud_of_type("aws") == "");
 }
 
 TEST_CASE("secrets that stand in clear are found") {

@@ -103,7 +103,7 @@ void evaluate(const std::string& form, const std::string& rules, const std::stri
   }
   auto read = [&] {
     inventory::inventory all;
-    if (all.add_text("plan.json", bytes, false).resources == 0) bench::stop(plan + " has no resources");
+    if (all.add_text("plan.json", bytes, {}).resources == 0) bench::stop(plan + " has no resources");
   };
   check();
   times taken;

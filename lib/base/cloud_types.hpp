@@ -1,0 +1,29 @@
+// base: which cloud a resource's type is of, and how such a type is written. Entry points: cloud_of_type,
+// is_resource_type. The one table of these forms: rules and readers of inputs ask here.
+#pragma once
+
+#include <string_view>
+
+namespace sekimori {
+
+// "aws", "azure", "google", "oci", "sakura", "kubernetes"; empty: none of them.
+//   aws_s3_bucket, azurerm_..., azuread_..., google_..., oci_..., sakura_..., sakuracloud_..., kubernetes_...   Terraform
+//   AWS::S3::Bucket                            CloudFormation
+//   aws-config:AWS::S3::Bucket                 AWS Config, whose attributes are those of the service's own API
+//   aws-api:ec2.SecurityGroup                  an element of a result of the AWS SDKs
+//   microsoft.storage/storageaccounts          Azure Resource Manager, templates and resources alike; in lower case, as
+//                                              its types are told apart without case
+//   storage.googleapis.com/Bucket              Cloud Asset Inventory; its policy: storage.googleapis.com/Bucket:iam_policy
+//   ocid:bucket                                OCI, by the word that its OCIDs have
+//   sakura-api:Disk                            Sakura Cloud's API
+//   apps/v1/Deployment                         Kubernetes
+std::string_view cloud_of_type(std::string_view type);
+
+// Whether a text has one of these forms; Terraform's with any prefix.
+bool is_resource_type(std::string_view text);
+// "aws_s3_bucket", "random_id"
+bool is_terraform_type(std::string_view text);
+// "v1/Pod", "apps/v1/Deployment"
+bool is_object_type(std::string_view text);
+
+}  // namespace sekimori
