@@ -55,6 +55,23 @@ TEST_CASE("a policy is shared by threads without a lock") {
   for (auto& one : results) CHECK(one == results[0]);
 }
 
+TEST_CASE("inputs that are read while rules are loaded give the same report, more than once") {
+  const std::string root = std::string(SEKIMORI_SOURCE_DIR) + "/rulesets/examples";
+  const std::vector<input> inputs = {input::file(root + "/citizen-application/aws/bad/plan.json"), input::file(root + "/none.json"), input::file(root + "/citizen-application")};
+  check_options options;
+  options.now = 1795446000;
+  std::string expected;
+  for (std::uint32_t threads : {1u, 2u, 4u}) {
+    options.threads = threads;
+    auto opened = open_inputs(inputs, options), given_up = open_inputs(inputs, options);
+    auto rules = policy::load({"builtin:all"}, root + "/organisation.yaml");
+    REQUIRE(rules);
+    if (expected.empty()) expected = render(rules->check(inputs, options), "json").value();
+    CHECK(render(rules->check(*opened, options), "json").value() == expected);
+    CHECK(render(rules->check(*opened, options), "json").value() == expected);
+  }
+}
+
 TEST_CASE("the number of threads changes no byte of a report on plans") {
   auto rules = policy::load({"builtin:all"}, std::string(SEKIMORI_SOURCE_DIR) + "/rulesets/examples/organisation.yaml");
   REQUIRE(rules);

@@ -145,17 +145,16 @@ TEST_CASE("many links that nothing resolves are told alike for every target, wit
   }
   p.root_module = "{\"resources\": [" + blocks + "]}";
   loaded l(p);
-  auto started = std::chrono::steady_clock::now();
+  const std::vector<const inv::resource*>* list = nullptr;
   for (int asked = 0; asked < 20; ++asked) {
     for (const auto& one : l.inventory.resources()) {
       if (one.type != "aws_s3_bucket") continue;
       arena memory;
       auto links = l.inventory.linked_to(one, std::vector<std::string_view>{"aws_s3_bucket_versioning"}, "bucket", "id", true, memory);
-      const auto all = links.all();
-      REQUIRE(all.size() == many);
-      REQUIRE_FALSE(all[0].certain);
-      REQUIRE(all[0].of->address == "aws_s3_bucket_versioning.v0");
-      REQUIRE(all.back().of->address == "aws_s3_bucket_versioning.v2999");
+      REQUIRE(links.members.empty());
+      REQUIRE(links.shared.size() == 1);
+      if (list == nullptr) list = links.shared[0].list;
+      REQUIRE(links.shared[0].list == list);
       // The reasons are the first fifty in the order of addresses.
       REQUIRE(links.why.size() == 50);
       REQUIRE(links.why[0].resource == "aws_s3_bucket_versioning.v0");
@@ -163,9 +162,10 @@ TEST_CASE("many links that nothing resolves are told alike for every target, wit
       REQUIRE(links.why[2].resource == "aws_s3_bucket_versioning.v10");
     }
   }
-  auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started).count();
-  MESSAGE("60,000 questions with 3,000 possible answers each in " << took << " ms");
-  CHECK(took < 8'000);       // looking at each pair takes longer than that
+  REQUIRE(list != nullptr);
+  REQUIRE(list->size() == many);
+  CHECK(list->front()->address == "aws_s3_bucket_versioning.v0");
+  CHECK(list->back()->address == "aws_s3_bucket_versioning.v2999");
 }
 
 TEST_CASE("a resource whose own link is not resolved is no possible part of itself") {
