@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstring>
 #include <map>
 #include <memory>
 #include <new>
@@ -169,6 +170,29 @@ std::string double_quoted_text(std::string_view raw) {
   return text;
 }
 
+// Where the first control character stands that YAML does not allow. Eight bytes are looked at together: most words hold
+// no byte below a space.
+std::optional<std::size_t> control_character(std::string_view text) {
+  constexpr std::uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    std::uint64_t word = 0;
+    if (at + sizeof word <= text.size()) {
+      std::memcpy(&word, text.data() + at, sizeof word);
+      const std::uint64_t below_space = (word - ones * 0x20) & ~word, deleted = ((word ^ ones * 0x7f) - ones) & ~(word ^ ones * 0x7f);
+      if (((below_space | deleted) & tops) == 0) {
+        at += sizeof word;
+        continue;
+      }
+    }
+    for (const std::size_t end = std::min(at + sizeof word, text.size()); at < end; ++at) {
+      const auto byte = static_cast<unsigned char>(text[at]);
+      if ((byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || byte == 0x7f) return at;
+    }
+  }
+  return std::nullopt;
+}
+
 std::uint32_t offset_of(const fy_mark* mark, std::uint32_t otherwise) {
   return mark == nullptr ? otherwise : static_cast<std::uint32_t>(mark->input_pos);
 }
@@ -238,7 +262,7 @@ class reader {
   struct open_collection {
     node built;
     std::size_t first = 0;                      // of its items among `items_`
-    std::map<std::string_view, span> keys;      // once there are many; a few are looked through
+    std::unique_ptr<std::map<std::string_view, span>> keys;   // once there are many; a few are looked through
     std::string anchor;                         // of a stream
     bool drop_next = false;                     // the value of a key that was refused
     bool merges = false;                        // a stream's mapping with `<<`
@@ -258,15 +282,13 @@ class reader {
               "", "save the file as UTF-8");
       return false;
     }
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      const auto byte = static_cast<unsigned char>(text[i]);
-      if ((byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || byte == 0x7f) {
-        const auto at = static_cast<std::uint32_t>(i);
-        problem(diagnostic_code::encoding, {at, at + 1}, "a control character is not allowed in a document",
-                "", "remove it, or write it as an escape inside double quotes");
-        return false;
-      }
+    if (const auto bad = control_character(text)) {
+      const auto at = static_cast<std::uint32_t>(*bad);
+      problem(diagnostic_code::encoding, {at, at + 1}, "a control character is not allowed in a document",
+              "", "remove it, or write it as an escape inside double quotes");
+      return false;
     }
+    returns_ = text.find('\r') != std::string_view::npos;
     return true;
   }
 
@@ -309,11 +331,11 @@ class reader {
         node refused;
         refused.kind = node_kind::refused;
         refused.where = refused.content = shown;
-        return place(std::move(refused));
+        return place(refused);
       }
       case FYET_SCALAR:
         refuse_properties(event.scalar.anchor, event.scalar.tag);
-        return place(anchored(scalar(event.scalar.value), text_of(event.scalar.anchor)));
+        return place_anchored(scalar(event.scalar.value), text_of(event.scalar.anchor));
       case FYET_SEQUENCE_START:
         refuse_properties(event.sequence_start.anchor, event.sequence_start.tag);
         return open(node_kind::sequence, event.sequence_start.sequence_start, event.sequence_start.anchor);
@@ -342,9 +364,9 @@ class reader {
     return text == nullptr ? std::string() : std::string(text, size);
   }
 
-  node anchored(node made, const std::string& anchor) {
+  void place_anchored(const node& made, const std::string& anchor) {
     if (stream_ != nullptr && !anchor.empty()) anchors_.insert_or_assign(anchor, made);
-    return made;
+    place(made);
   }
 
   static std::uint32_t count_of(const node& shown) {
@@ -362,7 +384,7 @@ class reader {
       node refused;
       refused.kind = node_kind::refused;
       refused.where = refused.content = token_span(event.alias.anchor);
-      return place(std::move(refused));
+      return place(refused);
     }
     nodes_ += count_of(found->second) - 1;
     if (stack_.size() + depth_of(found->second) > limits_.nesting) return too_deep(found->second.where);
@@ -442,11 +464,11 @@ class reader {
     made.style = style_of(token);
     made.content = made.where = token_span(token);
     const std::string_view raw = source_.text().substr(made.content.begin, made.content.end - made.content.begin);
-    const bool one_line = raw.find_first_of("\r\n") == std::string_view::npos;
+    const bool one_line = !has(raw, '\n') && !(returns_ && has(raw, '\r'));
     if (made.style == scalar_style::single_quoted) {
-      made.text = one_line && raw.find('\'') == std::string_view::npos ? made_.memory.copy(raw) : keep(single_quoted_text(raw));
+      made.text = one_line && !has(raw, '\'') ? made_.memory.copy(raw) : keep(single_quoted_text(raw));
     } else if (made.style == scalar_style::double_quoted) {
-      made.text = one_line && raw.find('\\') == std::string_view::npos ? made_.memory.copy(raw) : keep(double_quoted_text(raw));
+      made.text = one_line && !has(raw, '\\') ? made_.memory.copy(raw) : keep(double_quoted_text(raw));
     } else if (made.style == scalar_style::plain && one_line) {
       made.text = made_.memory.copy(raw);
     } else {
@@ -462,6 +484,7 @@ class reader {
     return made;
   }
 
+  static bool has(std::string_view text, char c) { return text.find(c) != std::string_view::npos; }
   std::string_view keep(const std::string& text) { return made_.memory.copy(std::string_view(text)); }
 
   // The `|` or `>` that opens the block whose first content line begins at `content`.
@@ -498,7 +521,7 @@ class reader {
       made.where.end = made.items.empty() ? made.where.begin : made.items.back().where.end;
     }
     cursor_ = std::max(cursor_, made.where.end);
-    place(anchored(std::move(made), anchor));
+    place_anchored(made, anchor);
   }
 
   std::uint32_t flow_end(fy_token* token, char closing) const {
@@ -514,7 +537,7 @@ class reader {
     return byte(at) == closing ? at + 1 : cursor_;
   }
 
-  void place(node made) {
+  void place(const node& made) {
     if (++nodes_ > limits_.nodes && !unreadable_) {
       problem(diagnostic_code::limit_exceeded, {made.where.begin, made.where.begin + 1},
               "the document holds more than " + std::to_string(limits_.nodes) + " values", "", "split it into several files");
@@ -524,12 +547,12 @@ class reader {
     cursor_ = std::max(cursor_, made.where.end);
     if (stack_.empty() && stream_ != nullptr) {
       const bool nothing = made.kind == node_kind::scalar && kind_of(made) == scalar_kind::null;
-      if (!nothing) stream_->documents.push_back(std::move(made));
+      if (!nothing) stream_->documents.push_back(made);
       return;
     }
     if (stack_.empty()) {
       rooted_ = true;
-      made_.root = std::move(made);
+      made_.root = made;
       return;
     }
     open_collection& parent = stack_.back();
@@ -577,12 +600,13 @@ class reader {
       }
       return nullptr;
     }
-    if (parent.keys.empty()) {
+    if (!parent.keys) {
+      parent.keys = std::make_unique<std::map<std::string_view, span>>();
       for (std::size_t i = 0; i < items.size(); i += 2) {
-        if (!is_merge_key(items[i])) parent.keys.emplace(items[i].text, items[i].where);
+        if (!is_merge_key(items[i])) parent.keys->emplace(items[i].text, items[i].where);
       }
     }
-    const auto [found, added] = parent.keys.emplace(key.text, key.where);
+    const auto [found, added] = parent.keys->emplace(key.text, key.where);
     return added ? nullptr : &found->second;
   }
 
@@ -597,6 +621,7 @@ class reader {
   span last_;                                   // the last node read: where an omitted one is shown
   std::uint32_t documents_ = 0;
   std::uint32_t nodes_ = 0;
+  bool returns_ = false;                        // there is a carriage return somewhere
   bool rooted_ = false;
   bool stopped_ = false;
   bool unreadable_ = false;
