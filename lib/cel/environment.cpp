@@ -251,7 +251,7 @@ result<compiled_ptr> environment::compile(located_text text, compile_options opt
   if (tree.root == nullptr) return found.take();
 
   std::lock_guard<std::mutex> turn(implementation_->checking);
-  checked_tree checked = check(*implementation_, *made->memory, *tree.root, options, found);
+  checked_tree checked = check(*implementation_, *made->memory, *tree.root, tree.node_count, options, found);
   if (found.any()) return found.take();
   made->root = tree.root;
   made->result_type = checked.result_type;
