@@ -209,7 +209,7 @@ void checker::undeclared(const expression& node) {
     names.push_back(std::string_view(declared.name).substr(0, declared.name.find('.')));
   }
   for (const auto& [name, declared] : inside_.type_names) names.push_back(name);
-  for (const auto& [name, function] : inside_.functions) {
+  for (const auto& [name, function] : inside_.functions()) {
     std::size_t dot = name.rfind('.');
     if (dot != std::string::npos) names.push_back(std::string_view(name).substr(0, dot));
   }
