@@ -680,6 +680,9 @@ scalar_kind kind_of(const node& scalar) {
   const std::string_view text = scalar.text;
   if (scalar.omitted) return scalar_kind::null;
   if (scalar.style != scalar_style::plain) return scalar_kind::string;
+  // Nearly all words are strings, and their first letter says so.
+  const char first = text.empty() ? '\0' : text.front();
+  if (first >= 'a' && first <= 'z' && first != 'n' && first != 't' && first != 'f') return scalar_kind::string;
   if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL") return scalar_kind::null;
   if (text == "true" || text == "True" || text == "TRUE" || text == "false" || text == "False" || text == "FALSE") {
     return scalar_kind::boolean;
