@@ -22,6 +22,8 @@ inline constexpr int exit_usage = 2;
 
 using command = std::function<int()>;
 
+void prepare_heap();   // before anything large is made
+
 command add_check(CLI::App& app);
 command add_eval(CLI::App& app);
 command add_test(CLI::App& app);

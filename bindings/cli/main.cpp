@@ -12,6 +12,7 @@
 
 int main(int argc, char** argv) {
   using namespace sekimori::cli;
+  prepare_heap();
   CLI::App app("Sekimori: security rules in CEL, asked of cloud configurations", "sekimori");
   app.set_version_flag("--version", SKM_VERSION_STRING);
   app.require_subcommand(1);

@@ -2,6 +2,8 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <iterator>
 #include <vector>
 
@@ -59,6 +61,16 @@ std::optional<char32_t> decode(std::string_view text, std::size_t offset, std::s
   return c;
 }
 
+// Behind the words of eight bytes at `offset` that are ASCII alone.
+std::size_t behind_ascii(std::string_view text, std::size_t offset) {
+  std::uint64_t word = 0;
+  for (; offset + sizeof word <= text.size(); offset += sizeof word) {
+    std::memcpy(&word, text.data() + offset, sizeof word);
+    if ((word & 0x8080808080808080u) != 0) break;
+  }
+  return offset;
+}
+
 std::optional<std::string> from_utf16(std::string_view bytes, bool big_endian) {
   if (bytes.size() % 2 != 0) return std::nullopt;
   auto unit = [&](std::size_t i) {
@@ -112,6 +124,10 @@ void append_utf8(std::string& to, char32_t c) {
 
 std::optional<std::size_t> invalid_utf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
+    if (static_cast<unsigned char>(text[i]) < 0x80) {
+      i = behind_ascii(text, i + 1);
+      continue;
+    }
     std::size_t length = 1;
     if (!decode(text, i, length)) return i;
     i += length;

@@ -70,8 +70,9 @@ void read_types(environment::implementation& inside, prepared_overload& o) {
 
 // Whether the types of an overload are CEL's own, so that they mean the same in every environment.
 bool is_builtin(const overload& o) {
-  static constexpr std::array<std::string_view, 13> names = {
-      "bool", "bytes", "double", "dyn", "google.protobuf.Duration", "google.protobuf.Timestamp", "int", "list", "map", "null_type", "string", "type", "uint"};
+  static constexpr std::array<std::string_view, 14> names = {
+      "bool", "bytes", "double", "dyn", "google.protobuf.Duration", "google.protobuf.Timestamp", "int", "list", "map", "null_type", "optional_type",
+      "string", "type", "uint"};
   bool all = true;
   const auto look = [&](std::string_view text) {
     for_each_name(text, [&](std::string_view name) {
@@ -104,6 +105,22 @@ environment::environment() : implementation_(std::make_unique<implementation>())
   for (std::string_view name : type_value_names) inside.name_type(name, inside.types->parse(name));
   add_pack(standard_pack());
   for (const macro_row& macro : standard_macros()) inside.syntax.macros.push_back(&macro);
+}
+
+environment::environment(const environment* like) : implementation_(std::make_unique<implementation>()) {
+  implementation& inside = *implementation_;
+  const implementation& other = *like->implementation_;
+  for (std::string_view name : type_value_names) inside.name_type(name, inside.types->parse(name));
+  inside.table = other.table;
+  inside.packs_on = other.packs_on;
+  inside.syntax = other.syntax;
+  // Types are of one pool, so that signatures are read again: those that declare the packs' types.
+  for (const auto& [name, function] : other.prepared) {
+    prepared_function& made = inside.prepare(name, other.functions().find(name)->second);
+    for (std::size_t i = 0; i < made.overloads.size(); ++i) {
+      if (function.overloads[i].result != nullptr) read_types(inside, made.overloads[i]);
+    }
+  }
 }
 
 environment::~environment() = default;
@@ -142,12 +159,20 @@ void environment::implementation::name_type(std::string_view name, const type* n
   note_first_word(name, first_words);
 }
 
-prepared_function& environment::implementation::function_of(std::string_view name) {
-  if (auto known = functions.find(name); known != functions.end()) return known->second;
-  auto [made, is_new] = functions.emplace(name, prepared_function{});
-  functions_by_name.emplace(made->first, &made->second);
-  note_first_word(name, first_words_of_functions);
-  return made->second;
+function_table& environment::implementation::own_table() {
+  if (table.use_count() > 1) table = std::make_shared<function_table>(*table);
+  return *table;
+}
+
+prepared_function& environment::implementation::prepare(std::string_view name, const known_function& known) const {
+  auto found = prepared.find(name);
+  if (found == prepared.end()) found = prepared.emplace(name, prepared_function{}).first;
+  prepared_function& made = found->second;
+  for (std::size_t i = made.overloads.size(); i < known.rows.size(); ++i) made.overloads.push_back({known.rows[i], {}, nullptr});
+  made.has_instance = known.has_instance;
+  made.has_global = known.has_global;
+  made.ready = false;
+  return made;
 }
 
 bool environment::implementation::begins_names(std::string_view first) const {
@@ -160,7 +185,7 @@ bool environment::implementation::begins_names(std::string_view first) const {
 bool environment::implementation::begins_functions(std::string_view first) const {
   if (first.empty()) return false;
   if (first.front() == '.') first.remove_prefix(1);
-  return !container.empty() || first_words_of_functions.contains(first);
+  return !container.empty() || table->first_words.contains(first);
 }
 
 const type* environment::implementation::read_type(std::string_view text) const {
@@ -188,10 +213,13 @@ void environment::add_pack(const pack& added, std::uint8_t version) {
     known->second = version;
   }
   for (const function_row& row : added.rows) {
-    auto function = inside.functions.find(row.name);
-    if (function == inside.functions.end()) continue;
+    if (!inside.functions().contains(row.name)) continue;
     // What a later version of the pack has another overload for.
-    std::erase_if(function->second.overloads, [&](const prepared_overload& o) { return o.row->last < version && is_of(row, *o.row); });
+    const auto replaced = [&](const overload& o) { return o.last < version && is_of(row, o); };
+    std::erase_if(inside.own_table().functions.find(row.name)->second.rows, [&](const overload* o) { return replaced(*o); });
+    if (auto made = inside.prepared.find(row.name); made != inside.prepared.end()) {
+      std::erase_if(made->second.overloads, [&](const prepared_overload& o) { return replaced(*o.row); });
+    }
   }
   add_pack(added.rows, version);
   for (const macro_row& macro : added.macros) {
@@ -203,32 +231,34 @@ void environment::add_pack(const pack& added, std::uint8_t version) {
 
 void environment::add_pack(std::span<const function_row> rows, std::uint8_t version) {
   implementation& inside = *implementation_;
+  function_table& table = inside.own_table();
   for (const function_row& row : rows) {
     for (const overload& o : row.overloads) {
       if (o.since > version || o.last < version) continue;
-      prepared_function& function = inside.function_of(row.name);
-      if (std::any_of(function.overloads.begin(), function.overloads.end(), [&](const prepared_overload& known) { return known.row == &o; })) continue;
-      function.overloads.push_back({&o, {}, nullptr});
+      auto [function, is_new] = table.functions.try_emplace(std::string(row.name));
+      if (is_new) note_first_word(row.name, table.first_words);
+      known_function& known = function->second;
+      if (std::find(known.rows.begin(), known.rows.end(), &o) != known.rows.end()) continue;
+      known.rows.push_back(&o);
+      (o.instance ? known.has_instance : known.has_global) = true;
       // A type that is met here for the first time is declared by that; and what a name means to a pack is what it
       // means now.
-      if (!is_builtin(o)) read_types(inside, function.overloads.back());
-      function.ready = false;
-      (o.instance ? function.has_instance : function.has_global) = true;
+      if (!is_builtin(o)) read_types(inside, inside.prepare(row.name, known).overloads.back());
+      else if (inside.prepared.contains(row.name)) inside.prepare(row.name, known);
     }
   }
 }
 
 const prepared_function* environment::implementation::find_function(std::string_view name) const {
-  const auto found = functions_by_name.find(name);
-  if (found == functions_by_name.end()) return nullptr;
-  prepared_function& function = *found->second;
+  if (const auto found = prepared.find(name); found != prepared.end() && found->second.ready) return &found->second;
+  const auto known = functions().find(name);
+  if (known == functions().end()) return nullptr;
   // Most functions of an environment are never called: their signatures are not worth reading beforehand.
-  if (!function.ready) {
-    for (prepared_overload& o : function.overloads) {
-      if (o.result == nullptr) read_builtin_types(*types, o);
-    }
-    function.ready = true;
+  prepared_function& function = prepare(name, known->second);
+  for (prepared_overload& o : function.overloads) {
+    if (o.result == nullptr) read_builtin_types(*types, o);
   }
+  function.ready = true;
   return &function;
 }
 
@@ -251,7 +281,7 @@ result<compiled_ptr> environment::compile(located_text text, compile_options opt
   if (tree.root == nullptr) return found.take();
 
   std::lock_guard<std::mutex> turn(implementation_->checking);
-  checked_tree checked = check(*implementation_, *made->memory, *tree.root, options, found);
+  checked_tree checked = check(*implementation_, *made->memory, *tree.root, tree.node_count, options, found);
   if (found.any()) return found.take();
   made->root = tree.root;
   made->result_type = checked.result_type;

@@ -62,6 +62,8 @@ using compiled_ptr = std::shared_ptr<const compiled>;
 class environment {
  public:
   environment();
+  // The packs of `like`, which has declared nothing of its own: quicker than to add them again.
+  explicit environment(const environment* like);
   ~environment();
   environment(const environment&) = delete;
   environment& operator=(const environment&) = delete;

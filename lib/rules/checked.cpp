@@ -66,7 +66,7 @@ class checker {
 
   // --- kinds ---------------------------------------------------------------------------------------
   void check_kinds() {
-    auto mapping_names = make_environment("", {}, nullptr);
+    auto mapping_names = make_environment(*packs_, "", {}, nullptr);
     mapping_names_ = mapping_names.get();
     made_->mapping_names = &keep(std::move(mapping_names));
     std::map<std::string, const located_string*> seen;
@@ -100,7 +100,7 @@ class checker {
           report(diagnostic_code::duplicate_id, derived.name, "field `" + derived.name.text + "` is declared twice");
           continue;
         }
-        auto& names = keep(make_environment("kind." + source.name.text, fields, nullptr));
+        auto& names = keep(make_environment(*packs_, "kind." + source.name.text, fields, nullptr));
         auto program = compile(names, derived.expression, nullptr);
         std::string type = program ? cel::to_string(*program->result_type) : "dyn";
         made->fields.push_back({derived.name.text, nullptr, false, program});
@@ -297,7 +297,7 @@ class checker {
                                           const std::vector<named_type>& parameters) {
     auto& names = by_kind[kind_name];
     if (names == nullptr) {
-      names = &keep(make_environment("kind." + kind_name, kind_name.empty() ? std::vector<named_type>{} : fields_[kind_name], &parameters));
+      names = &keep(make_environment(*packs_, "kind." + kind_name, kind_name.empty() ? std::vector<named_type>{} : fields_[kind_name], &parameters));
     }
     return *names;
   }
@@ -320,6 +320,7 @@ class checker {
   std::vector<diagnostic> mistakes_;
   std::shared_ptr<arena> trees_ = std::make_shared<arena>();   // of all expressions: each in one of its own would be mostly empty
   message_compiler messages_{trees_, mistakes_};
+  std::unique_ptr<cel::environment> packs_ = make_packs();   // what all environments begin with
   const cel::environment* mapping_names_ = nullptr;
   std::map<std::string, std::vector<named_type>> fields_;
   std::map<std::string, const standard*> standards_;

@@ -8,11 +8,16 @@ namespace sekimori::rules {
 
 const cel::type* read_type(cel::environment& names, std::string_view text) { return names.read_type(text); }
 
-std::unique_ptr<cel::environment> make_environment(std::string_view resource_type, const std::vector<named_type>& resource_fields,
-                                                   const std::vector<named_type>* parameters) {
-  auto names = std::make_unique<cel::environment>();
-  cel::add_profile(*names, *cel::find_profile("sekimori"));
-  names->add_pack(relations_pack());
+std::unique_ptr<cel::environment> make_packs() {
+  auto packs = std::make_unique<cel::environment>();
+  cel::add_profile(*packs, *cel::find_profile("sekimori"));
+  packs->add_pack(relations_pack());
+  return packs;
+}
+
+std::unique_ptr<cel::environment> make_environment(const cel::environment& packs, std::string_view resource_type,
+                                                   const std::vector<named_type>& resource_fields, const std::vector<named_type>* parameters) {
+  auto names = std::make_unique<cel::environment>(&packs);
   auto& types = names->types();
   auto* dyn = types.simple(cel::type_kind::dyn);
   auto* text = types.simple(cel::type_kind::string);

@@ -14,10 +14,13 @@ namespace sekimori::rules {
 // A field of a declared object in an environment under construction: name and CEL type text.
 struct named_type { std::string name; std::string type; };
 
-// Declares the variables in the order of variable_slot. `resource_fields` empty: resource is dyn.
+// The packs of every expression of ours, without variables.
+std::unique_ptr<cel::environment> make_packs();
+
+// Declares the variables in the order of variable_slot, over the packs. `resource_fields` empty: resource is dyn.
 // `parameters` null: params is dyn (mappings have none).
-std::unique_ptr<cel::environment> make_environment(std::string_view resource_type, const std::vector<named_type>& resource_fields,
-                                                   const std::vector<named_type>* parameters);
+std::unique_ptr<cel::environment> make_environment(const cel::environment& packs, std::string_view resource_type,
+                                                   const std::vector<named_type>& resource_fields, const std::vector<named_type>* parameters);
 
 // A type text of a document as a type of that environment; nullptr where it is none.
 const cel::type* read_type(cel::environment& names, std::string_view text);

@@ -10,6 +10,11 @@
 namespace sekimori::rules {
 namespace {
 
+// Most words of one length differ in their first letters already.
+bool same_word(std::string_view left, std::string_view right) {
+  return left.size() == right.size() && (left.empty() || (left.front() == right.front() && left.back() == right.back() && left == right));
+}
+
 std::string listed(const std::vector<std::string>& names) {
   std::string made;
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -58,7 +63,7 @@ void append_json_string(std::string_view text, std::string& to) {
 const node* mapping_node::find(std::string_view key) const {
   if (whole_ == nullptr) return nullptr;
   for (std::size_t i = 0; i + 1 < whole_->items.size(); i += 2) {
-    if (whole_->items[i].text == key) return &whole_->items[i + 1];
+    if (same_word(whole_->items[i].text, key)) return &whole_->items[i + 1];
   }
   return nullptr;
 }
@@ -93,7 +98,7 @@ void decoder::wrong_type(const node& from, const subject& of, std::string_view w
          std::move(help));
 }
 
-mapping_node decoder::open(const node* from, std::string_view what, std::span<const key_rule> keys) {
+mapping_node decoder::open_keys(const node* from, const subject& what, std::span<const key_rule> keys) {
   mapping_node made;
   if (from == nullptr || from->kind == node_kind::refused) return made;
   const auto names = [&] {
@@ -103,18 +108,18 @@ mapping_node decoder::open(const node* from, std::string_view what, std::span<co
   };
   if (from->kind != node_kind::mapping) {
     report(diagnostic_code::wrong_type, from->where,
-           std::string(what) + " must be a mapping, but " + std::string(describe(*from)) + " is given",
+           what.words() + " must be a mapping, but " + std::string(describe(*from)) + " is given",
            "the keys " + join(names()));
     return made;
   }
   made.whole_ = from;
   for (const auto& [key, value] : made.pairs()) {
-    const auto is_it = [&, word = key->text](const key_rule& known) { return known.name == word; };
+    const auto is_it = [&, word = key->text](const key_rule& known) { return same_word(known.name, word); };
     if (std::any_of(keys.begin(), keys.end(), is_it)) continue;
     const std::string_view near = nearest(key->text, names());
     const bool taken = !near.empty() && made.has(near);
     if (!near.empty() && !taken) made.meant_.emplace_back(near);   // not reported as missing too
-    report(diagnostic_code::unknown_key, key->where, in_ticks(key->text) + " is not a key of " + std::string(what),
+    report(diagnostic_code::unknown_key, key->where, in_ticks(key->text) + " is not a key of " + what.words(),
            "one of: " + join(names()), near.empty() || taken ? "" : "did you mean " + in_ticks(near) + "?");
   }
   std::vector<std::string> missing;
@@ -123,7 +128,7 @@ mapping_node decoder::open(const node* from, std::string_view what, std::span<co
     if (!made.meant(key.name)) missing.emplace_back(key.name);
   }
   if (!missing.empty()) {
-    report(diagnostic_code::missing_key, made.first_key(), std::string(what) + " needs " + listed(missing) + " as well",
+    report(diagnostic_code::missing_key, made.first_key(), what.words() + " needs " + listed(missing) + " as well",
            "the keys " + join(names()));
   }
   return made;
@@ -156,6 +161,7 @@ std::vector<const node*> decoder::list(const node* from, std::string_view name, 
   if (from->items.empty() && !may_be_empty) {
     report(diagnostic_code::missing_key, from->where, in_ticks(name) + " must not be empty", "a list with at least one item");
   }
+  made.reserve(from->items.size());
   for (const node& item : from->items) {
     if (item.kind != node_kind::refused) made.push_back(&item);
   }
@@ -253,7 +259,9 @@ std::string decoder::choice(const node* from, std::string_view name, const std::
 
 std::vector<located_string> decoder::texts(const node* from, std::string_view name, const form& wanted) {
   std::vector<located_string> made;
-  for (const node* item : list(from, name)) {
+  const std::vector<const node*> items = list(from, name);
+  made.reserve(items.size());
+  for (const node* item : items) {
     located_string one = checked_text(*item, {"an item of ", name}, wanted);
     if (one.source) made.push_back(std::move(one));
   }
@@ -268,7 +276,7 @@ std::vector<located_string> decoder::one_or_more(const node* from, std::string_v
     return made;
   }
   if (from->kind == node_kind::sequence) {
-    list(from, name, false);
+    if (from->items.empty()) list(from, name, false);   // which is a mistake
     return texts(from, name, wanted);
   }
   located_string one = text(from, name, wanted);
@@ -283,7 +291,8 @@ localized decoder::words(const node* from, std::string_view name) {
     wrong_type(*from, {{}, name}, "a mapping of languages", "write {ja: ..., en: ...}");
     return made;
   }
-  const mapping_node read = open(from, in_ticks(name), {{"ja"}, {"en"}});
+  static constexpr key_rule languages[] = {{"ja"}, {"en"}};
+  const mapping_node read = open_keys(from, {{}, name}, languages);
   if (!read) return made;
   made.ja = text(read.find("ja"), name);
   made.en = text(read.find("en"), name);
@@ -304,7 +313,7 @@ localized decoder::words(const node* from, std::string_view name) {
 void decoder::unique(std::map<std::string, span>& seen, const located_string& id, std::string_view what,
                      const std::string& within) {
   if (!id.source) return;
-  const auto [found, added] = seen.emplace(within + id.text, id.where);
+  const auto [found, added] = within.empty() ? seen.emplace(id.text, id.where) : seen.emplace(within + id.text, id.where);
   if (added) return;
   const line_column first = source_->position(found->second.begin);
   report(diagnostic_code::duplicate_id, id.where, "two " + std::string(what) + " are called " + in_ticks(id.text), "",

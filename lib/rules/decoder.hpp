@@ -69,7 +69,7 @@ class decoder {
   void report(diagnostic_code code, span where, std::string message, std::string expected = {}, std::string help = {});
 
   // A mapping with fixed keys. `what` names it in messages: "a rule".
-  mapping_node open(const node* from, std::string_view what, std::span<const key_rule> keys);
+  mapping_node open(const node* from, std::string_view what, std::span<const key_rule> keys) { return open_keys(from, {what, {}}, keys); }
   mapping_node open(const node* from, std::string_view what, std::initializer_list<key_rule> keys) {
     return open(from, what, std::span<const key_rule>(keys.begin(), keys.size()));
   }
@@ -105,9 +105,10 @@ class decoder {
   // What a message speaks of: "`severity`", "an item of `clauses`". Put into words only where there is one.
   struct subject {
     std::string_view before;
-    std::string_view name;
-    std::string words() const { return std::string(before) + in_ticks(name); }
+    std::string_view name;              // may be empty
+    std::string words() const { return std::string(before) + (name.empty() ? std::string() : in_ticks(name)); }
   };
+  mapping_node open_keys(const node* from, const subject& what, std::span<const key_rule> keys);
   bool is_string(const node& from, const subject& of);
   located_string checked_text(const node& from, const subject& of, const form& wanted);
   void wrong_type(const node& from, const subject& of, std::string_view wanted, std::string help = {});

@@ -124,6 +124,14 @@ bool is_ours(std::string_view text) {
   return false;
 }
 
+// Without a byte order mark a text stays what it is, so that only one with a mark is read here. What is not valid text is
+// left as it is, for the reader to point at the byte.
+void decode(std::string& bytes) {
+  const bool marked = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF") || bytes.starts_with("\xEF\xBB\xBF");
+  if (!marked) return;
+  if (auto text = to_utf8(bytes)) bytes = std::move(*text);
+}
+
 bool has_extension(const fs::path& path) {
   const std::string extension = path.extension().string();
   return extension == ".yaml" || extension == ".yml" || extension == ".json";
@@ -193,8 +201,7 @@ class folder_loader {
       return complain(diagnostic_code::unreadable_file, path,
                       outcome == read_outcome::over_limit ? "the file is too large for a document" : "the file cannot be read: " + why);
     }
-    // What is not valid text is left as it is, for the reader to point at the byte.
-    if (auto text = to_utf8(bytes)) bytes = std::move(*text);
+    decode(bytes);
     if (names_policies(bytes)) {
       ++seen_;
       return load_kubernetes(std::make_shared<const source_text>(path, std::move(bytes)), made_, problems_);
@@ -208,7 +215,7 @@ class folder_loader {
     ++seen_;
     auto loaded = load_document(std::make_shared<const source_text>(path, std::move(bytes)));
     for (diagnostic& one : loaded.diagnostics()) problems_.push_back(std::move(one));
-    if (loaded) keep(std::move(*loaded));
+    if (loaded) keep(std::move(loaded).value());
   }
 
   // Objects beside policies that take some as parameters; of no other interest here. One that was named itself and is
@@ -219,7 +226,7 @@ class folder_loader {
       std::string bytes, why;
       if (!any && !named) continue;
       if (read_file(path, file_limit, bytes, why) != read_outcome::read) continue;
-      if (auto text = to_utf8(bytes)) bytes = std::move(*text);
+      decode(bytes);
       loaded_documents found;
       std::vector<diagnostic> mistakes;
       load_kubernetes(std::make_shared<const source_text>(path, std::move(bytes)), found, mistakes);

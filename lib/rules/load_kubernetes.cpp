@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <set>
 
 #include "base/text.hpp"
@@ -351,6 +352,10 @@ class text_loader {
 }  // namespace
 
 bool names_policies(std::string_view text) {
+  // Most files name no version of an API at all, and a search that skips by the whole word sees a tenth of their bytes.
+  static constexpr std::string_view version_key = "apiVersion";
+  static const std::boyer_moore_horspool_searcher any_version(version_key.begin(), version_key.end());
+  if (std::search(text.begin(), text.end(), any_version) == text.end()) return false;
   for (const std::string_view group : {admission_group, kyverno_group, old_kyverno_group}) {
     for (std::size_t at = text.find(group); at != std::string_view::npos; at = text.find(group, at + 1)) {
       std::size_t begin = at;

@@ -90,7 +90,9 @@ std::vector<assertion> load_asserts(decoder& from, const mapping_node& rule_read
                   "move it into an item of `asserts`, each with id, assert and message");
     }
     std::map<std::string, span> seen;
-    for (const node* item : from.list(several, "asserts", false)) {
+    const std::vector<const node*> items = from.list(several, "asserts", false);
+    made.reserve(items.size());
+    for (const node* item : items) {
       const mapping_node read = from.open(item, "an item of `asserts`",
           {{"id", required}, {"assert", required}, {"message", required}, {"required"}});
       assertion one;
@@ -175,7 +177,9 @@ ruleset_document load_ruleset(decoder& from, const node& root) {
     }
   }
   std::map<std::string, span> seen;
-  for (const node* body : from.list(read.find("rules"), "rules", false)) {
+  const std::vector<const node*> bodies = from.list(read.find("rules"), "rules", false);
+  made.rules.reserve(bodies.size());
+  for (const node* body : bodies) {
     rule one = load_rule(from, *body);
     from.unique(seen, one.id, "rules");
     for (const located_string& former : one.replaces) from.unique(seen, former, "rules (former ids included)");

@@ -72,6 +72,12 @@ message_template message_compiler::compile(const located_string& text, const cel
   };
   const std::string& from = text.text;
   for (std::size_t i = 0; i < from.size(); ++i) {
+    // What stands before the next brace is taken whole.
+    std::size_t brace = i;
+    while (brace < from.size() && from[brace] != '{' && from[brace] != '}') ++brace;
+    plain.append(from, i, brace - i);
+    i = brace;
+    if (i == from.size()) break;
     if (from[i] == '{' && i + 1 < from.size() && from[i + 1] == '{') {
       plain += '{';
       ++i;
@@ -97,8 +103,6 @@ message_template message_compiler::compile(const located_string& text, const cel
       plain.clear();
       if (auto compiled = placeholder(text, i + 1, end - i - 1, names)) pieces.push_back({std::string(), std::move(compiled)});
       i = end;
-    } else {
-      plain += from[i];
     }
   }
   if (!plain.empty()) pieces.push_back({std::move(plain), nullptr});

@@ -15,6 +15,21 @@ TEST_CASE("invalid UTF-8 is found where it begins") {
   CHECK(invalid_utf8("\xF4\x90\x80\x80").value() == 0);  // beyond U+10FFFF
 }
 
+TEST_CASE("a byte that is no UTF-8 is found wherever it stands among letters that are looked at together") {
+  for (std::size_t size = 1; size <= 40; ++size) {
+    const std::string letters(size, 'a');
+    CHECK(!invalid_utf8(letters));
+    for (std::size_t at = 0; at < size; ++at) {
+      for (const char wrong : {'\x80', '\xE9', '\xFF'}) {
+        std::string text = letters;
+        text[at] = wrong;
+        CHECK(invalid_utf8(text) == at);
+      }
+    }
+    for (std::size_t at = 0; at <= size; ++at) CHECK(!invalid_utf8(letters.substr(0, at) + "関" + letters.substr(at)));
+  }
+}
+
 TEST_CASE("texts in the encodings that plans come in") {
   CHECK(to_utf8("\xEF\xBB\xBF{}").value() == "{}");
   CHECK(to_utf8(std::string_view("\xFF\xFE{\0\xA2\x95", 6)).value() == "{関");

@@ -166,14 +166,48 @@ TEST_CASE("every row of every profile names a pack and a version that there is")
   }
 }
 
-TEST_CASE("a pack that is turned on again at a later version is what it is at that version alone") {
-  auto overloads_of = [](const environment& names) {
-    std::set<const overload*> found;
-    for (const auto& [name, function] : names.inside().functions) {
-      for (const prepared_overload& one : function.overloads) found.insert(one.row);
+namespace {
+
+std::set<const overload*> overloads_of(const environment& names) {
+  std::set<const overload*> found;
+  for (const auto& [name, function] : names.inside().functions()) found.insert(function.rows.begin(), function.rows.end());
+  return found;
+}
+
+std::string said_of(const environment& names, const std::string& text) {
+  auto compiled = names.compile(plain_text(text));
+  return render(compiled.diagnostics()) + (compiled ? to_string(*compiled.value()->result_type) : std::string());
+}
+
+}  // namespace
+
+TEST_CASE("an environment made of another has its packs, and is its own from then on") {
+  for (const profile& one : profiles()) {
+    CAPTURE(std::string(one.name));
+    environment packs_alone;
+    add_profile(packs_alone, one);
+    environment made(&packs_alone);
+    CHECK(overloads_of(made) == overloads_of(packs_alone));
+    CHECK(made.inside().packs_on == packs_alone.inside().packs_on);
+    CHECK(made.inside().type_names.size() == packs_alone.inside().type_names.size());
+    for (const char* text : {"1 + 1", "[1, 2].all(x, x > 0)", "ip('10.0.0.1').family() == 4", "cidr('10.0.0.0/8').containsIP(ip('10.1.1.1'))",
+                             "quantity('1k').add(1) == quantity('2k')", "optional.of(1).orValue('a')", "{'a': 1}.?b", "ip(1)", "math.greatest(1, 'a')",
+                             "'a'.matches(1)", "unknown(1)", "math.greates(1)", "net.IP", "type(1) == int"}) {
+      CAPTURE(std::string(text));
+      CHECK(said_of(made, text) == said_of(packs_alone, text));
     }
-    return found;
-  };
+    const std::size_t before = packs_alone.inside().functions().size();
+    for (const pack& other : packs()) made.add_pack(other);
+    CHECK(packs_alone.inside().functions().size() == before);
+    environment all;
+    add_profile(all, one);
+    for (const pack& other : packs()) all.add_pack(other);
+    CHECK(overloads_of(made) == overloads_of(all));
+    CHECK(said_of(made, "quantity('1k').add(1)") == said_of(all, "quantity('1k').add(1)"));
+  }
+}
+
+TEST_CASE("a pack that is turned on again at a later version is what it is at that version alone") {
   int replaced = 0;
   for (const pack& one : packs()) {
     for (std::uint8_t later = 1; later <= one.newest; ++later) {

@@ -191,6 +191,21 @@ TEST_CASE("hostile texts end in a report") {
   CHECK(codes(laughs).find("SKM111") != std::string::npos);
   CHECK(codes("a: \xff\n") == "SKM109@1:4 ");
   CHECK(codes(std::string("a: b\0c\n", 7)) == "SKM109@1:5 ");
+  // Wherever it stands among the bytes that are looked at together, and no other byte.
+  for (int code = 1; code < 0x100; ++code) {
+    const char c = static_cast<char>(code);
+    const bool refused = (code < 0x20 && c != '\t' && c != '\n' && c != '\r') || code == 0x7f;
+    for (std::size_t at = 1; at < 20; ++at) {
+      if (!refused && code < 0x80) continue;
+      std::string text = "# " + std::string(20, 'x') + "\na: 1\n";
+      text[1 + at] = c;
+      CAPTURE(code);
+      CHECK(codes(text) == "SKM109@1:" + std::to_string(at + 2) + " ");
+    }
+  }
+  for (int code = 0x20; code < 0x7f; ++code) CHECK(codes("# " + std::string(9, static_cast<char>(code)) + "\na: 1\n").empty());
+  CHECK(codes("# \t\t\t\t\t\t\t\t\t\t\r\n\r\na: 1\n").empty());
+  CHECK(codes("# 関守関守関守\na: 1\n").empty());
   const auto large = source_of(std::string(2'000, 'a'));
   yaml_limits limits;
   limits.bytes = 1'000;

@@ -77,8 +77,14 @@ std::string listed(const object_type& holder) {
 
 }  // namespace
 
-checker::checker(const environment::implementation& inside, arena& memory, bool checking, mistakes& found)
-    : inside_(inside), memory_(memory), checking_(checking), found_(found), types_(*inside.types) {}
+checker::checker(const environment::implementation& inside, arena& memory, std::uint32_t nodes, bool checking, mistakes& found)
+    : inside_(inside), memory_(memory), checking_(checking), found_(found), types_(*inside.types) {
+  typed_.reserve(nodes);
+  operands_.reserve(8);
+  loose_.reserve(4);
+  candidates_.reserve(8);
+  letters_.reserve(4);
+}
 
 checked_tree checker::run(expression& root, const type* expected) {
   const type* made = visit(root);
@@ -203,7 +209,7 @@ void checker::undeclared(const expression& node) {
     names.push_back(std::string_view(declared.name).substr(0, declared.name.find('.')));
   }
   for (const auto& [name, declared] : inside_.type_names) names.push_back(name);
-  for (const auto& [name, function] : inside_.functions) {
+  for (const auto& [name, function] : inside_.functions()) {
     std::size_t dot = name.rfind('.');
     if (dot != std::string::npos) names.push_back(std::string_view(name).substr(0, dot));
   }
@@ -423,9 +429,9 @@ const type* checker::well_known_object(expression& node) {
   return types_.pool().parse(message);
 }
 
-checked_tree check(const environment::implementation& inside, arena& memory, expression& root,
+checked_tree check(const environment::implementation& inside, arena& memory, expression& root, std::uint32_t nodes,
                    const environment::compile_options& options, mistakes& found) {
-  return checker(inside, memory, options.check, found).run(root, options.expected);
+  return checker(inside, memory, nodes, options.check, found).run(root, options.expected);
 }
 
 }  // namespace sekimori::cel

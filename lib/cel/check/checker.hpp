@@ -23,14 +23,15 @@ struct checked_tree {
 
 // Completes the tree in place. With options.check off only names are resolved: everything is dyn, and a
 // call's candidates are all overloads of its name, form and number of arguments.
-checked_tree check(const environment::implementation& inside, arena& memory, expression& root,
+// `nodes`: how many the tree has.
+checked_tree check(const environment::implementation& inside, arena& memory, expression& root, std::uint32_t nodes,
                    const environment::compile_options& options, mistakes& found);
 
 // The work behind check(); its parts are checker.cpp (names, fields, literals), checker_calls.cpp and
 // checker_macros.cpp.
 class checker {
  public:
-  checker(const environment::implementation& inside, arena& memory, bool checking, mistakes& found);
+  checker(const environment::implementation& inside, arena& memory, std::uint32_t nodes, bool checking, mistakes& found);
   checked_tree run(expression& root, const type* expected);
 
  private:

@@ -164,8 +164,8 @@ bool checker::is_namespace_only(const expression& node) const {
   if (!checking_) return false;
   if (is_namespace_of_packs(space)) return true;
   space += '.';
-  auto first = inside_.functions.lower_bound(space);
-  return first != inside_.functions.end() && first->first.rfind(space, 0) == 0;
+  auto first = inside_.functions().lower_bound(space);
+  return first != inside_.functions().end() && first->first.rfind(space, 0) == 0;
 }
 
 }  // namespace sekimori::cel

@@ -131,7 +131,7 @@ void checker::unknown_function(const expression& node, bool& arguments_make_sens
   bool is_method = node.operand != nullptr && !is_namespace;
   if (is_namespace) name = qualified_name(*node.operand) + "." + name;
   std::vector<std::string_view> names;
-  for (const auto& [known, function] : inside_.functions) {
+  for (const auto& [known, function] : inside_.functions()) {
     if (is_method ? function.has_instance : function.has_global) names.push_back(known);
   }
   std::vector<std::string_view> macros;

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -24,7 +24,7 @@ struct prepared_overload {
   const type* result;
 };
 
-// All rows of one name, of all packs, in the order they were added.
+// A function of one environment: the types are those of its pool.
 struct prepared_function {
   std::vector<prepared_overload> overloads;
   bool has_instance = false;
@@ -32,12 +32,30 @@ struct prepared_function {
   bool ready = false;            // the types of all overloads are read
 };
 
+// All overloads of one name, of all packs, in the order they were added.
+struct known_function {
+  std::vector<const overload*> rows;
+  bool has_instance = false;
+  bool has_global = false;
+};
+
+// What is known of functions without a pool of types, so that environments with the same packs share it.
+struct function_table {
+  std::map<std::string, known_function, std::less<>> functions;
+  std::set<std::string, std::less<>> first_words;   // of names with dots
+};
+
+struct text_hash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+
 struct environment::implementation {
   // Shared with what is compiled: its types outlive the environment.
   std::shared_ptr<type_pool> types = std::make_shared<type_pool>();
   std::vector<variable> variables;
   std::map<std::string, std::uint32_t, std::less<>> slots;
-  std::map<std::string, prepared_function, std::less<>> functions;
+  std::shared_ptr<function_table> table = std::make_shared<function_table>();   // changed through own_table() alone
   std::map<std::string, const type*, std::less<>> type_names;  // types that may be named as values
   // Shared with what is compiled, too: objects are made and read by their types.
   std::shared_ptr<type_sources> objects = std::make_shared<type_sources>();
@@ -51,12 +69,15 @@ struct environment::implementation {
   // The types of the fields met so far. Under `checking`, like the next two.
   mutable std::map<const object_field*, const type*> field_types;
 
-  // Indexes over what stands above, kept by who adds to it: functions by name, and the first words of names with dots.
-  std::unordered_map<std::string_view, prepared_function*> functions_by_name;
-  std::set<std::string, std::less<>> first_words, first_words_of_functions;
+  // The functions that were asked for, and those with types of their packs' own. Under `checking`.
+  mutable std::unordered_map<std::string, prepared_function, text_hash, std::equal_to<>> prepared;
+  std::set<std::string, std::less<>> first_words;   // of names with dots, of variables, types and constants
 
+  const std::map<std::string, known_function, std::less<>>& functions() const { return table->functions; }
+  function_table& own_table();   // a copy of one that is shared
   void name_type(std::string_view name, const type* named);
-  prepared_function& function_of(std::string_view name);   // a new one where there is none
+  // What is prepared of a function, with every overload, read or not.
+  prepared_function& prepare(std::string_view name, const known_function& known) const;
   // Ready to be checked against; nullptr: none of that name. Under `checking`.
   const prepared_function* find_function(std::string_view name) const;
   // Whether a.b could be one name, of a variable, type or constant, or of a function. `first`: its `a`.

@@ -10,6 +10,9 @@ namespace {
 // Variables of one check are parameters with a number; declared parameters have letters.
 bool is_variable(const type& shown) { return shown.variable >= 0; }
 
+// As many variables as most expressions have, so that their list does not grow one by one.
+constexpr std::size_t few = 8;
+
 std::size_t number_of(const type& variable) { return static_cast<std::size_t>(variable.variable); }
 
 bool is_primitive(type_kind kind) {
@@ -27,6 +30,7 @@ bool is_primitive(type_kind kind) {
 }  // namespace
 
 const type* unifier::fresh() {
+  if (bound_.capacity() == 0) bound_.reserve(few);
   bound_.push_back(nullptr);
   return pool_.variable(bound_.size() - 1);
 }
@@ -63,6 +67,7 @@ const type* unifier::binding(const type* variable) const { return bound_[number_
 
 void unifier::bind(const type* variable, const type* to) {
   std::size_t number = number_of(*variable);
+  if (trail_.capacity() == 0) trail_.reserve(few);
   trail_.emplace_back(number, bound_[number]);
   bound_[number] = to;
 }

@@ -27,6 +27,11 @@ bool is_literal(const expression& node) {
   return node.kind == expression_kind::literal && !node.constant.is(value_kind::type);
 }
 
+// A list of literals: nothing in it can fail.
+bool is_plain_list(const expression& node) {
+  return node.kind == expression_kind::list && std::all_of(node.arguments.begin(), node.arguments.end(), [](const expression* e) { return is_literal(*e); });
+}
+
 // Rows of a host are left alone: their bodies may need what is there only while a rule runs.
 const function_row* row_of(const expression& call) {
   static const auto rows = [] {
@@ -67,17 +72,26 @@ class examiner {
     collect();
     if (!count_patterns()) return;
     mark_constants();
-    for (const expression* node : nodes_) {
+    for (const auto& [node, row] : nodes_) {
       if (node->kind == expression_kind::map) keys_of(*node);
-      if (constant_[node->id]) {
-        if (!inside_constant_[node->id] && !is_literal(*node)) try_whole(*node);
-      } else if (node->kind == expression_kind::call) {
-        try_argument(*node);
+      if (marks_[node->id].constant) {
+        if (!marks_[node->id].inside_constant && !is_literal(*node) && !is_plain_list(*node)) try_whole(*node);
+      } else if (row != nullptr) {
+        try_argument(*node, *row);
       }
     }
   }
 
  private:
+  struct examined {
+    const expression* node;
+    const function_row* row;           // that a call means; nullptr: a host's, or no call
+  };
+  struct mark {
+    bool constant = false;             // made of literals, operators and functions of packs only
+    bool inside_constant = false;
+  };
+
   static limits trial_limits(limits bounds) {
     bounds.steps = std::min(bounds.steps, most_steps);
     return bounds;
@@ -90,11 +104,14 @@ class examiner {
 
   // All nodes, parents first.
   void collect() {
-    std::vector<const expression*> open{program_.root};
+    nodes_.reserve(program_.node_count);
+    std::vector<const expression*> open;
+    open.reserve(16);
+    open.push_back(program_.root);
     while (!open.empty()) {
       const expression* node = open.back();
       open.pop_back();
-      nodes_.push_back(node);
+      nodes_.push_back({node, node->kind == expression_kind::call ? row_of(*node) : nullptr});
       std::size_t first = open.size();
       each_child(*node, [&](const expression& child) { open.push_back(&child); });
       std::reverse(open.begin() + static_cast<std::ptrdiff_t>(first), open.end());
@@ -110,9 +127,7 @@ class examiner {
   bool count_patterns() {
     std::vector<const expression*> patterns;
     std::uint64_t sum = 0;
-    for (const expression* node : nodes_) {
-      if (node->kind != expression_kind::call) continue;
-      const function_row* row = row_of(*node);
+    for (const auto& [node, row] : nodes_) {
       if (row == nullptr || row->constants != constant_check::pattern) continue;
       const expression* pattern = operand_of(*node, 1);
       if (pattern == nullptr || !is_literal(*pattern) || !pattern->constant.is(value_kind::string)) continue;
@@ -138,23 +153,21 @@ class examiner {
     return true;
   }
 
-  // Which nodes are made of literals, operators and functions of packs only; and which of them stand in another.
   void mark_constants() {
-    constant_.assign(program_.node_count + 1, 0);
-    inside_constant_.assign(program_.node_count + 1, 0);
+    marks_.resize(program_.node_count + 1);
     for (std::size_t i = nodes_.size(); i-- > 0;) {
-      const expression& node = *nodes_[i];
+      const expression& node = *nodes_[i].node;
       bool whole = false;
       switch (node.kind) {
         case expression_kind::literal: whole = true; break;
         case expression_kind::list:
         case expression_kind::map: whole = node.optional_at.empty(); break;
-        case expression_kind::call: whole = row_of(node) != nullptr; break;
+        case expression_kind::call: whole = nodes_[i].row != nullptr; break;
         default: break;
       }
-      each_child(node, [&](const expression& child) { whole = whole && constant_[child.id]; });
-      constant_[node.id] = whole;
-      if (whole) each_child(node, [&](const expression& child) { inside_constant_[child.id] = 1; });
+      each_child(node, [&](const expression& child) { whole = whole && marks_[child.id].constant; });
+      marks_[node.id].constant = whole;
+      if (whole) each_child(node, [&](const expression& child) { marks_[child.id].inside_constant = true; });
     }
   }
 
@@ -165,8 +178,8 @@ class examiner {
     // Keys that stand twice and patterns have been told, with a better place; a limit may be ours.
     if (error.code == evaluation_error_code::duplicate_key || error.code == evaluation_error_code::limit) return;
     const expression* at = &node;
-    for (const expression* one : nodes_) {
-      if (one->id == error.expression) at = one;
+    for (const examined& one : nodes_) {
+      if (one.node->id == error.expression) at = one.node;
     }
     const function_row* row = at->kind == expression_kind::call ? row_of(*at) : nullptr;
     if (row != nullptr && row->constants == constant_check::pattern) return;
@@ -191,9 +204,8 @@ class examiner {
   }
 
   // A literal that is wrong whatever the first operand is: something harmless is put in its place.
-  void try_argument(const expression& node) {
-    const function_row* row = row_of(node);
-    if (row == nullptr || row->constants != constant_check::argument) return;
+  void try_argument(const expression& node, const function_row& row) {
+    if (row.constants != constant_check::argument) return;
     const expression* argument = operand_of(node, 1);
     if (argument == nullptr || !is_literal(*argument)) return;
     for (const overload* candidate : node.candidates) {
@@ -244,9 +256,8 @@ class examiner {
   mistakes& found_;
   sekimori::arena memory_;
   std::optional<evaluator> run_;       // made for the first constant: most expressions have none to try
-  std::vector<const expression*> nodes_;
-  std::vector<char> constant_;         // by id
-  std::vector<char> inside_constant_;
+  std::vector<examined> nodes_;
+  std::vector<mark> marks_;            // by id
 };
 
 }  // namespace

@@ -100,12 +100,9 @@ const expression* reducer::call_of(std::string_view name, const expression* oper
   made.kind = expression_kind::call;
   made.name = name;
   made.checked_type = checked_type;
-  auto function = names_.inside().functions.find(name);
-  if (function != names_.inside().functions.end()) {
-    const auto& overloads = function->second.overloads;
-    auto rows = made_.memory().make_array<const overload*>(overloads.size());
-    for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = overloads[i].row;
-    made.candidates = rows;
+  const auto& functions = names_.inside().functions();
+  if (auto function = functions.find(name); function != functions.end()) {
+    made.candidates = made_.memory().copy(std::span<const overload* const>(function->second.rows));
   }
   return like(made, operand, arguments);
 }

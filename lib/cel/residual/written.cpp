@@ -51,7 +51,7 @@ class looker {
       case value_kind::list: list(v.as_list(), depth); break;
       case value_kind::map: map(v.as_map(), depth); break;
       case value_kind::optional:
-        found.unwritable = found.unwritable || !names_.inside().functions.contains("optional.of");
+        found.unwritable = found.unwritable || !names_.inside().functions().contains("optional.of");
         if (v.some() != nullptr) look(*v.some(), depth + 1);
         break;
       case value_kind::opaque: opaque(v); break;
@@ -82,13 +82,12 @@ class looker {
   void opaque(value v) {
     found.size += 1;
     const std::string_view name = maker_of(v.as_opaque().type_name());
-    auto function = name.empty() ? names_.inside().functions.end() : names_.inside().functions.find(name);
-    if (function == names_.inside().functions.end()) {
+    const auto& functions = names_.inside().functions();
+    auto function = name.empty() ? functions.end() : functions.find(name);
+    if (function == functions.end()) {
       found.unwritable = true;
       return;
     }
-    std::vector<const overload*> rows;
-    for (const prepared_overload& one : function->second.overloads) rows.push_back(one.row);
     expression text{};
     text.kind = expression_kind::literal;
     text.constant = value::string(v.as_opaque().to_string());
@@ -97,7 +96,7 @@ class looker {
     call.kind = expression_kind::call;
     call.name = name;
     call.arguments = {&argument, 1};
-    call.candidates = rows;
+    call.candidates = function->second.rows;
     const value made = run_.evaluate(program_, call, {});
     if (!equals(run_.memory(), made, v).is_true()) found.unwritable = true;
   }

@@ -15,7 +15,10 @@ namespace sekimori::cel {
 
 class builder {
  public:
-  builder(arena& memory, const limits& bounds, mistakes& found) : memory_(memory), limits_(bounds), found_(found) {}
+  // `nodes`: about how many will be made.
+  builder(arena& memory, const limits& bounds, mistakes& found, std::size_t nodes = 0) : memory_(memory), limits_(bounds), found_(found) {
+    heights_.reserve(nodes);
+  }
 
   arena& memory() { return memory_; }
   mistakes& found() { return found_; }

@@ -10,6 +10,8 @@
 namespace sekimori::cel {
 namespace {
 
+constexpr std::size_t most_reserved = 1 << 16;   // bytes of a text that memory is taken for beforehand
+
 constexpr std::array<std::string_view, 17> reserved_words = {
     "as", "break", "const", "continue", "else", "for", "function", "if", "import",
     "let", "loop", "package", "namespace", "return", "var", "void", "while"};
@@ -236,6 +238,8 @@ token_reader::token_reader(std::string_view text, mistakes& found) : text_(text)
     found_.add(diagnostic_code::cel_syntax, {at, at + 1}, "the expression is not valid UTF-8");
     text_ = text_.substr(0, 0);
   }
+  // A token takes four bytes or more in nearly every text, its blank included.
+  tokens_.reserve(std::min<std::size_t>(text_.size(), most_reserved) / 4 + 4);
 }
 
 token token_reader::next() {

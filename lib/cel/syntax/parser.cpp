@@ -1,6 +1,7 @@
 // cel: text to a syntax tree: a Pratt parser over tokens. Entry point: parse. Knows neither types nor names.
 #include "cel/syntax/parser.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -75,7 +76,10 @@ class nesting_guard {
 class parser {
  public:
   parser(std::string_view text, token_reader& tokens, builder& tree, const grammar& on)
-      : text_(text), tokens_(tokens), tree_(tree), on_(on) {}
+      : text_(text), tokens_(tokens), tree_(tree), on_(on) {
+    terms_.reserve(8);
+    waiting_.reserve(8);
+  }
 
   expression* parse_all() {
     if (peek().kind == token_kind::end) {
@@ -547,23 +551,25 @@ class parser {
     return tree_.memory().copy(std::span<expression* const>(nodes));
   }
 
-  // Which items have a `?`; empty where none has.
-  std::span<const bool> keep(const std::vector<char>& marks) {
-    bool any = false;
-    for (char mark : marks) any = any || mark != 0;
-    if (!any) return {};
-    auto kept = tree_.memory().make_array<bool>(marks.size());
-    for (std::size_t i = 0; i < marks.size(); ++i) kept[i] = marks[i] != 0;
+  // Which items have a `?`: those at these places, of so many. Empty where none has.
+  std::span<const bool> keep(const std::vector<std::size_t>& optional, std::size_t count) {
+    if (optional.empty()) return {};
+    auto kept = tree_.memory().make_array<bool>(count);
+    for (const std::size_t place : optional) kept[place] = true;
     return kept;
+  }
+
+  void note_optional(std::vector<std::size_t>& optional, std::size_t place) {
+    if (accept_optional()) optional.push_back(place);
   }
 
   [[gnu::noinline]] expression* parse_object(expression* type_name, std::uint32_t begin) {
     token opener = advance();
     std::vector<std::string_view> fields;
     std::vector<expression*> values;
-    std::vector<char> optional;
+    std::vector<std::size_t> optional;
     bool good = parse_items(token_kind::right_brace, opener, true, [&] {
-      optional.push_back(accept_optional() ? 1 : 0);
+      note_optional(optional, fields.size());
       token field = peek();
       if (field.kind != token_kind::identifier && field.kind != token_kind::escaped_identifier) {
         unexpected("a field's name");
@@ -578,7 +584,7 @@ class parser {
     made->name = tree_.memory().copy(std::string_view(qualified_name(*type_name)));
     made->fields = tree_.memory().copy(std::span<const std::string_view>(fields));
     made->arguments = keep(values);
-    made->optional_at = keep(optional);
+    made->optional_at = keep(optional, fields.size());
     return tree_.finish(made);
   }
 
@@ -594,9 +600,9 @@ class parser {
   [[gnu::noinline]] expression* parse_map() {
     token opener = advance();
     std::vector<expression*> parts;
-    std::vector<char> optional;
+    std::vector<std::size_t> optional;
     bool good = parse_items(token_kind::right_brace, opener, true, [&] {
-      optional.push_back(accept_optional() ? 1 : 0);
+      note_optional(optional, parts.size() / 2);
       parts.push_back(parse_expression());
       return parts.back() != nullptr && parse_mapped(parts);
     });
@@ -607,9 +613,9 @@ class parser {
   [[gnu::noinline]] expression* parse_list() {
     token opener = advance();
     std::vector<expression*> parts;
-    std::vector<char> optional;
+    std::vector<std::size_t> optional;
     bool good = parse_items(token_kind::right_bracket, opener, true, [&] {
-      optional.push_back(accept_optional() ? 1 : 0);
+      note_optional(optional, parts.size());
       parts.push_back(parse_expression());
       return parts.back() != nullptr;
     });
@@ -618,10 +624,10 @@ class parser {
   }
 
   expression* collection(expression_kind kind, const token& opener, const std::vector<expression*>& parts,
-                         const std::vector<char>& optional) {
+                         const std::vector<std::size_t>& optional) {
     expression* made = tree_.make(kind, since(opener.where.begin), opener.where);
     made->arguments = keep(parts);
-    made->optional_at = keep(optional);
+    made->optional_at = keep(optional, kind == expression_kind::map ? parts.size() / 2 : parts.size());
     return tree_.finish(made);
   }
 
@@ -753,7 +759,7 @@ parsed parse(arena& memory, std::string_view text, const limits& bounds, const g
               "the expression has more than " + std::to_string(bounds.source_bytes) + " bytes");
     return {};
   }
-  builder tree(memory, bounds, found);
+  builder tree(memory, bounds, found, std::min<std::size_t>(text.size() / 5 + 4, bounds.nodes));
   token_reader tokens(text, found);
   if (found.any()) return {};   // no UTF-8: nothing can be read, which is not to be empty
   expression* root = parser(text, tokens, tree, on).parse_all();
