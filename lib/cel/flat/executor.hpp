@@ -13,6 +13,7 @@
 #include "cel/evaluator.hpp"
 #include "cel/flat/marks.hpp"
 #include "cel/flat/program.hpp"
+#include "cel/flat/same_text.hpp"
 
 namespace re2 {
 class RE2;
@@ -65,10 +66,18 @@ class executor {
     bool sensitive = false;          // a bool that is secret was used as an answer
     std::uint8_t doubts = 0;         // of what is open so far
   };
-  class run_scope;
+  class outermost_run;
+  class nested_run;
+
+  answer answer_of_root(const program& asked);
+  value value_of_root(const program& asked);
+  answer test_nested(const program& asked);
+  value find_nested(const program& asked);
 
   answer run_test(std::uint32_t at);
-  answer leaf_test(std::uint32_t index);
+  answer leaf_test(std::uint32_t index);                      // leaf_test.hpp
+  answer value_test(const instruction& at, value v);          // leaf_test.hpp
+  answer rare_test(const instruction& at, value v);
   answer branch_test(const instruction& at, std::uint32_t index);
   answer join_tests(const instruction& at, std::uint32_t index, answer deciding);
   value run_value(std::uint32_t at);
@@ -92,6 +101,14 @@ class executor {
     return values[positions_[frame_.local_base + at.local]];
   }
   const value* read_column(std::uint32_t column);
+  const value* project(value over, const column& asked, std::uint32_t& hint);
+  // The usual case of a look-up: the entries are made already, and the key stands where it stood in the last map.
+  static bool find_at_hand(const map_view& view, std::string_view key, std::uint32_t hint, value& found) {
+    const std::span<const map_entry> entries = view.at_hand();
+    if (hint >= entries.size() || !same_text(entries[hint].key.as_text(), key)) return false;
+    found = entries[hint].mapped;
+    return true;
+  }
   value key_of(value map, std::string_view key, std::uint32_t& hint, bool typed);
 
   answer equal_to(value v, value constant);
@@ -110,9 +127,9 @@ class executor {
     frame_.doubts = before;
     return given;
   }
-  answer match(const instruction& at);
+  answer match(const instruction& at, value v);
   const re2::RE2* regex_of(std::uint32_t index);
-  answer match_fused(const instruction& at);
+  answer match_fused(const instruction& at, value v);
   bool search_fused(std::uint32_t index, std::string_view text);
   answer quantify(const instruction& at, std::uint32_t index);
   bool open_range(const instruction& at, std::uint32_t index, loop_range& opened);

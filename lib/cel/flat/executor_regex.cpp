@@ -58,8 +58,7 @@ const re2::RE2* executor::regex_of(std::uint32_t index) {
   return owned.get();
 }
 
-answer executor::match(const instruction& at) {
-  value v = read(at);
+answer executor::match(const instruction& at, value v) {
   if (!v.is(value_kind::string)) return doubt(v);
   const constant_regex& asked = pool_->regexes[at.index2()];
   const re2::RE2* regex = regex_of(at.index2());
@@ -69,10 +68,9 @@ answer executor::match(const instruction& at) {
 }
 
 // Each member is charged for what it would take alone, so that limits do not see what is fused.
-answer executor::match_fused(const instruction& at) {
-  value v = read(at);
+answer executor::match_fused(const instruction& at, value v) {
   if (!v.is(value_kind::string)) return doubt(v);
-  if (!search_fused(at.weight, v.as_text())) return match(at);
+  if (!search_fused(at.weight, v.as_text())) return match(at, v);
   const constant_regex& asked = pool_->regexes[at.index2()];
   const std::size_t size = v.as_text().size();
   if (!spend(matching_work(size, asked.size) + call_work(size + asked.pattern.size()))) return left();

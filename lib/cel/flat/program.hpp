@@ -35,23 +35,23 @@ enum class source : std::uint8_t {
 };
 
 enum class opcode : std::uint8_t {
-  // Tests: they give an answer. Those with a source look at its value.
-  fixed,           // answer(index)
-  all_of, any_of,  // the tests that follow, up to `end`
-  choose_test,     // three tests: the first chooses
-  is_true,         // the value, a bool
+  // Tests: they give an answer. First those of one value, which the source gives.
+  is_true,         // a bool
   present,         // whether the path leads to a value: has(), hasValue()
   equal_text, equal_integer, equal_boolean, equal,      // with the constant
-  equal_values,    // two values follow
   order,           // `detail` with the constant
-  order_values,    // two values follow
   starts_with, ends_with, contains,                     // the constant text
   one_of,          // in sets[index2()]
   holds_text,      // the constant text is an element of the list, or a key of the map
-  contained,       // two values follow: element, container
   pattern,         // patterns[index2()]
   regex,           // regexes[index2()]
   fused_regex,     // the same, one of fused[weight] at bit `detail`
+  fixed,           // answer(index)
+  all_of, any_of,  // the tests that follow, up to `end`
+  choose_test,     // three tests: the first chooses
+  equal_values,    // two values follow
+  order_values,    // two values follow
+  contained,       // two values follow: element, container
   all, exists, exists_one,   // a range by its source, then a test
   bind_test,       // a value, then a test
   shared,          // the test that follows, asked once for each begin(): memos[index]
@@ -71,6 +71,8 @@ enum class opcode : std::uint8_t {
   boolean,         // the test that follows, as a value
   general,         // expressions[index], by the evaluator
 };
+
+inline bool tests_value(opcode what) { return what <= opcode::fused_regex; }
 
 // 32 bytes. What belongs to an instruction stands behind it, up to `end`.
 struct instruction {
