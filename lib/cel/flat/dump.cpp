@@ -11,7 +11,7 @@ namespace {
 std::string_view name_of(opcode what) {
   static constexpr std::string_view names[] = {
       "is-true", "present", "equal", "equal", "equal", "equal", "order", "starts-with", "ends-with", "contains", "one-of", "holds", "pattern", "regex", "fused",
-      "fixed", "all-of", "any-of", "choose", "equal-values", "order-values", "contained", "all", "exists", "exists-one", "bind", "shared",
+      "fixed", "all-of", "any-of", "choose", "equal-values", "order-values", "contained", "all", "exists", "exists-one", "bind", "shared", "invariant", "per-element",
       "read", "field", "element", "call", "concatenate", "arithmetic", "choose-value", "or-else", "list", "map", "filter", "bind-value", "boolean", "evaluate"};
   return names[static_cast<std::size_t>(what)];
 }

@@ -23,6 +23,7 @@ class executor::nested_run {
  public:
   nested_run(executor& of, const program& asked) : of_(of), outer_(of.frame_) {
     of_.frame_ = {&asked, asked.code.data(), outer_.local_base + locals_of_a_run};
+    of_.frame_.run = ++of_.runs_;
   }
   ~nested_run() { of_.frame_ = outer_; }
   nested_run(const nested_run&) = delete;
@@ -44,6 +45,7 @@ class executor::outermost_run {
     if (of.pool_ != asked.shared.get()) of.attach(asked);
     of.work_ = 0;
     of.frame_ = {&asked, asked.code.data()};
+    of.frame_.run = ++of.runs_;
   }
   ~outermost_run() { of_.frame_.running = nullptr; }
   outermost_run(const outermost_run&) = delete;
@@ -108,7 +110,6 @@ value executor::find_nested(const program& asked) {
 // --- sources ------------------------------------------------------------------------------------------
 
 value executor::read_other(const instruction& at) {
-  if (at.from == source::variable) return at.local < variables_.size() ? noted(variables_[at.local]) : open_value();
   if (at.from == source::constant) return at.constant;
   return value_at(static_cast<std::uint32_t>(&at - frame_.code) + 1);
 }

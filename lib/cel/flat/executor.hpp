@@ -65,6 +65,7 @@ class executor {
     bool limited = false;            // more work than the limits allow: nothing that was found counts
     bool sensitive = false;          // a bool that is secret was used as an answer
     std::uint8_t doubts = 0;         // of what is open so far
+    std::uint64_t run = 0;
   };
   class outermost_run;
   class nested_run;
@@ -83,6 +84,7 @@ class executor {
   value run_value(std::uint32_t at);
   [[gnu::always_inline]] value read(const instruction& at) {
     if (at.from == source::slot) return slot_value(at.index);
+    if (at.from == source::variable) return at.local < variables_.size() ? noted(variables_[at.local]) : open_value();
     if (at.from == source::column) return column_value(at);
     if (at.from == source::local) return locals_[frame_.local_base + at.local];
     return read_other(at);
@@ -97,8 +99,10 @@ class executor {
   }
   value read_slot(std::uint32_t slot);
   value column_value(const instruction& at) {
-    const value* values = column_stamps_[at.index] == generation_ ? column_values_[at.index] : read_column(at.index);
-    return values[positions_[frame_.local_base + at.local]];
+    return column_of(at.index)[positions_[frame_.local_base + at.local]];
+  }
+  const value* column_of(std::uint32_t column) {
+    return column_stamps_[column] == generation_ ? column_values_[column] : read_column(column);
   }
   const value* read_column(std::uint32_t column);
   const value* project(value over, const column& asked, std::uint32_t& hint);
@@ -135,6 +139,25 @@ class executor {
   bool open_range(const instruction& at, std::uint32_t index, loop_range& opened);
   void bind(const instruction& at, const loop_range& over, std::size_t i);
   value transform(const instruction& at, std::uint32_t index);
+  static bool goes_in_blocks(const instruction& at, const loop_range& over) {
+    return (at.detail & in_blocks) != 0 && over.list != nullptr && over.shape == nullptr && over.size >= fewest_in_blocks;
+  }
+  // executor_blocks.cpp
+  struct block;
+  struct block_range;
+  struct kept_block;
+  answer quantify_blocks(const instruction& at, const loop_range& over);
+  bool filter_blocks(const instruction& at, const loop_range& over);
+  block block_of(const instruction& at, const loop_range& over, std::size_t first, std::size_t count, answer stop);
+  block test_block(std::uint32_t index, const block_range& in, std::uint64_t live, answer stop);
+  block join_block(const instruction& at, std::uint32_t index, const block_range& in, std::uint64_t live, answer stop);
+  block invariant_block(std::uint32_t index, std::uint64_t live);
+  block per_element_block(const instruction& at, std::uint32_t index, const block_range& in, std::uint64_t live);
+  block elements_block(std::uint32_t index, const block_range& in, std::uint64_t live, answer stop);
+  block values_block(const instruction& at, const value* values, const block_range& in, std::uint64_t live, answer stop);
+  block ordered_block(const instruction& at, const instruction& left, const instruction& right, const block_range& in, std::uint64_t live);
+  const value* values_of(const instruction& at, const block_range& in);
+  bool operand_fits(const instruction& at, const block_range& in);
   value call(const instruction& at, std::uint32_t index);
   value concatenate(const instruction& at, std::uint32_t index);
   value arithmetic_value(const instruction& at, std::uint32_t index);
@@ -155,6 +178,7 @@ class executor {
   void forget_all();
 
   static constexpr std::uint32_t locals_of_a_run = 64;
+  static constexpr std::size_t fewest_in_blocks = 8;
   static constexpr std::size_t most_locals = 256;
 
   evaluator& full_;
@@ -178,6 +202,9 @@ class executor {
     std::uint8_t doubts;
   };
   std::vector<memo> memos_;
+  std::vector<kept_block*> kept_;           // of the run in kept_runs_
+  std::vector<std::uint64_t> kept_runs_;
+  std::uint64_t runs_ = 0;
   std::uint8_t doubts_ = 0;
   std::vector<value> scratch_;
   std::vector<const re2::RE2*> regexes_;   // by index in the pool that is attached; nullptr: not asked for yet

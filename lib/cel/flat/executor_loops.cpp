@@ -53,6 +53,11 @@ answer executor::quantify(const instruction& at, std::uint32_t index) {
   if (over.entries != nullptr && at.from == source::slot && (at.detail & (binds_element | binds_both)) == 0 && over.size > 0) return left();
   const bool unique = at.what == opcode::exists_one;
   if (unique && over.shape != nullptr) return left();
+  if (goes_in_blocks(at, over)) {
+    // Where something is open the loop is gone through again, for the reasons.
+    const answer given = quantify_blocks(at, over);
+    if (given != answer::open || frame_.limited) return given;
+  }
   const std::uint8_t before = frame_.doubts;
   const answer deciding = at.what == opcode::all ? answer::no : answer::yes;
   answer joined = at.what == opcode::all ? answer::yes : answer::no;

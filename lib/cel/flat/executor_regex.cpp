@@ -38,6 +38,8 @@ void executor::attach(const program& asked) {
   grow(column_values_, used.columns.size());
   grow(memo_stamps_, used.memos);
   grow(memos_, used.memos);
+  grow(kept_, used.kept);
+  grow(kept_runs_, used.kept);
   grow(hints_, used.slots.size() + used.columns.size() + used.hints);
   regexes_.assign(used.regexes.size(), nullptr);
   fused_.clear();

@@ -94,6 +94,8 @@ answer executor::branch_test(const instruction& at, std::uint32_t index) {
       }
       frame_.doubts |= memos_[at.index].doubts;
       return memos_[at.index].given;
+    case opcode::invariant:
+    case opcode::per_element: return run_test(index + 1);
     default: return left();   // no test
   }
 }

@@ -25,6 +25,19 @@ bool holds_locals(const expression& e, int bound, int depth) {
   return std::any_of(e.arguments.begin(), e.arguments.end(), [&](const expression* one) { return holds_locals(*one, bound, depth + 1); });
 }
 
+std::uint64_t locals_in(const expression& e, int bound, int depth) {
+  constexpr std::uint64_t all = ~std::uint64_t{0};
+  if (depth > 250) return all;
+  if (e.kind == expression_kind::identifier) return !e.local || e.slot < bound ? 0 : e.slot - bound < 64 ? std::uint64_t{1} << (e.slot - bound) : all;
+  const int inside = e.kind == expression_kind::comprehension ? bound + (e.variable2.empty() ? 1 : 2) : bound;
+  std::uint64_t found = e.operand != nullptr ? locals_in(*e.operand, bound, depth + 1) : 0;
+  for (const expression* part : {e.condition, e.body, e.body2}) {
+    if (part != nullptr) found |= locals_in(*part, inside, depth + 1);
+  }
+  for (const expression* argument : e.arguments) found |= locals_in(*argument, bound, depth + 1);
+  return found;
+}
+
 std::uint32_t node_count_of(const expression& e, int depth) {
   if (depth > 250) return UINT16_MAX;
   std::uint32_t count = 1;

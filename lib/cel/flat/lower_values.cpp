@@ -339,6 +339,7 @@ bool lowering::transformed(const expression& e) {
   depth_ = depth;
   if (done) {
     close(at);
+    if (made_.code[at].what == opcode::filter && gains_by_blocks(at)) made_.code[at].detail |= in_blocks;
     return true;
   }
   made_.code.resize(mark);

@@ -55,6 +55,8 @@ enum class opcode : std::uint8_t {
   all, exists, exists_one,   // a range by its source, then a test
   bind_test,       // a value, then a test
   shared,          // the test that follows, asked once for each begin(): memos[index]
+  invariant,       // the test that follows, which does not read the variable of the loop around it
+  per_element,     // the test that follows, which reads no variable but that of the inner loop around it: asked once for each element, kept[index]
   // Values.
   read,            // the source
   field,           // a value follows; the constant is the key, `index` where it was last time; with `detail` of nothing nothing
@@ -90,8 +92,8 @@ struct instruction {
 static_assert(sizeof(instruction) == 32);
 
 // `detail` of loops: the element is read by itself; index or key, and element; map() with a condition; a range that is not
-// there is empty.
-enum : std::uint8_t { binds_element = 1, binds_both = 2, has_condition = 4, empty_if_absent = 8 };
+// there is empty; parts of the condition are asked of many elements at once.
+enum : std::uint8_t { binds_element = 1, binds_both = 2, has_condition = 4, empty_if_absent = 8, in_blocks = 16 };
 
 inline constexpr std::uint32_t no_slot = UINT32_MAX;
 
@@ -146,6 +148,7 @@ struct pool {
   std::vector<const expression*> expressions;
   std::uint32_t hints = 0;
   std::uint32_t memos = 0;
+  std::uint32_t kept = 0;
 
   // While programs are added: what is there already.
   std::map<std::pair<std::uint64_t, std::string_view>, std::uint32_t> slot_names;
