@@ -42,7 +42,7 @@ class executor::nested_run {
 class executor::outermost_run {
  public:
   outermost_run(executor& of, const program& asked) : of_(of) {
-    if (of.pool_ != asked.shared.get()) of.attach(asked);
+    if (of.attached_ != asked.shared->serial) of.attach(*asked.shared);
     of.work_ = 0;
     of.frame_ = {&asked, asked.code.data()};
     of.frame_.run = ++of.runs_;
@@ -137,7 +137,7 @@ value executor::read_slot(std::uint32_t index) {
     return noted(found = nothing ? absent_value() : open_value());
   }
   const map_view& view = parent.as_map();
-  if (find_at_hand(view, asked.key.as_text(), hints_[index], found)) {
+  if (find_at_hand(view, asked.key.as_text(), hints_[asked.hint], found)) {
     // Nothing more to ask of it.
   } else if (asked.field >= 0) {
     // A field may read itself on the way: until it is read it is open.
@@ -146,7 +146,7 @@ value executor::read_slot(std::uint32_t index) {
     const bool there = view.field(static_cast<std::uint32_t>(asked.field), read) || view.find(asked.key, read);
     found = there ? read : absent_value();
   } else {
-    const bool there = view.find_near(asked.key.as_text(), hints_[index], found);
+    const bool there = view.find_near(asked.key.as_text(), hints_[asked.hint], found);
     const bool typed = asked.optional || asked.presence || !there || found.is_null();
     if (typed && !view.type_name().empty()) return found = open_value();
     if (!there) {
@@ -164,19 +164,19 @@ const value* executor::read_column(std::uint32_t index) {
   value over = slot_value(asked.list);
   const list_view& list = over.as_list();
   const value* known = over.sensitive() ? nullptr : list.column(asked.key, absent_value());
-  column_values_[index] = known != nullptr ? known : project(over, asked, hints_[pool_->slots.size() + index]);
+  column_values_[index] = known != nullptr ? known : project(over, asked);
   column_stamps_[index] = generation_;
   return column_values_[index];
 }
 
-const value* executor::project(value over, const column& asked, std::uint32_t& hint) {
+const value* executor::project(value over, const column& asked) {
   const list_view& list = over.as_list();
   const std::size_t size = list.size();
   auto values = memory_.make_array<value>(size == 0 ? 1 : size);
   for (std::size_t i = 0; i < size; ++i) {
     value element = list.at(i);
     if (over.sensitive()) element = element.marked_sensitive(true);
-    values[i] = noted(element).is(value_kind::map) ? key_of(element, asked.key, hint, asked.presence) : open_value();
+    values[i] = noted(element).is(value_kind::map) ? key_of(element, asked.key, hints_[asked.hint], asked.presence) : open_value();
   }
   return values.data();
 }

@@ -105,7 +105,7 @@ class executor {
     return column_stamps_[column] == generation_ ? column_values_[column] : read_column(column);
   }
   const value* read_column(std::uint32_t column);
-  const value* project(value over, const column& asked, std::uint32_t& hint);
+  const value* project(value over, const column& asked);
   // The usual case of a look-up: the entries are made already, and the key stands where it stood in the last map.
   static bool find_at_hand(const map_view& view, std::string_view key, std::uint32_t hint, value& found) {
     const std::span<const map_entry> entries = view.at_hand();
@@ -174,7 +174,7 @@ class executor {
     frame_.limited = true;
     return false;
   }
-  void attach(const program& asked);
+  void attach(const pool& used);
   void forget_all();
 
   static constexpr std::uint32_t locals_of_a_run = 64;
@@ -187,14 +187,14 @@ class executor {
   std::uint64_t most_work_;
   std::span<const value> variables_;
   const pool* pool_ = nullptr;
-  std::shared_ptr<const pool> attached_;   // the same: another pool never stands where it stood
+  std::uint64_t attached_ = 0;     // its serial: another pool may stand where one stood before
   frame frame_;
   std::uint32_t generation_ = 0;
   std::uint64_t work_ = 0;
   value locals_[most_locals];
   std::uint32_t positions_[most_locals];
   std::vector<std::uint32_t> slot_stamps_, column_stamps_, memo_stamps_;
-  std::vector<std::uint32_t> hints_;    // where keys were found last: of slots, then of columns, then of fields
+  std::vector<std::uint32_t> hints_;
   std::vector<value> slot_values_;
   std::vector<const value*> column_values_;
   struct memo {

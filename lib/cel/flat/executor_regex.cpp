@@ -25,9 +25,8 @@ struct executor::fused_set {
 executor::executor(evaluator& full, const limits& bounds) : full_(full), memory_(full.memory()), bounds_(bounds), most_work_(bounds.steps) {}
 executor::~executor() = default;
 
-void executor::attach(const program& asked) {
-  const pool& used = *asked.shared;
-  attached_ = asked.shared;
+void executor::attach(const pool& used) {
+  attached_ = used.serial;
   pool_ = &used;
   auto grow = [](auto& of, std::size_t size) {
     if (of.size() < size) of.resize(size);
@@ -40,9 +39,9 @@ void executor::attach(const program& asked) {
   grow(memos_, used.memos);
   grow(kept_, used.kept);
   grow(kept_runs_, used.kept);
-  grow(hints_, used.slots.size() + used.columns.size() + used.hints);
+  grow(hints_, used.hints);
   regexes_.assign(used.regexes.size(), nullptr);
-  fused_.clear();
+  if (!fused_.empty()) fused_.clear();
 }
 
 // Its own copy: threads that share one wait for each other. nullptr: beyond the limits of this run.

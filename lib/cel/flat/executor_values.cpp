@@ -24,7 +24,7 @@ value executor::run_value(std::uint32_t index) {
       value holder = value_at(index + 1);
       if (at.detail != 0 && is_absent(holder)) return holder;
       if (holder.is_unknown()) return holder;
-      return holder.is(value_kind::map) ? key_of(holder, at.constant.as_text(), hints_[pool_->slots.size() + pool_->columns.size() + at.index], true) : open_value();
+      return holder.is(value_kind::map) ? key_of(holder, at.constant.as_text(), hints_[at.index], true) : open_value();
     }
     case opcode::element: {
       value container = value_at(index + 1);

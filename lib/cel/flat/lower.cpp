@@ -2,6 +2,8 @@
 #include "cel/flat/lower.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <functional>
 
 namespace sekimori::cel::flat {
 
@@ -87,6 +89,17 @@ bool lowering::run() {
   made_.is_test = made_.text->result_type != nullptr && made_.text->result_type->kind == type_kind::boolean;
   // What may be of any type is a value.
   return made_.is_test ? test(root, false) : value_of(root);
+}
+
+namespace {
+std::atomic<std::uint64_t> last_serial = 0;
+constexpr std::uint32_t shared_hints = 1024;
+}  // namespace
+
+pool::pool(bool of_one) : serial(++last_serial), alone(of_one), hints(of_one ? shared_hints : 0) {}
+
+std::uint32_t pool::hint_of(std::string_view key) {
+  return alone ? static_cast<std::uint32_t>(std::hash<std::string_view>()(key) % shared_hints) : hints++;
 }
 
 void pool::fuse(std::span<program*> programs) {

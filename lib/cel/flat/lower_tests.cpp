@@ -215,7 +215,7 @@ bool lowering::presence(const expression& e, bool negated) {
   if (filled.from == source::child) {
     std::size_t field = emit(opcode::field);
     made_.code[field].constant = value::string(e.name);
-    made_.code[field].index = pool_.hints++;
+    made_.code[field].index = pool_.hint_of(e.name);
     made_.code[field].detail = passes_absence(*e.operand);
     if (!optional_path(*e.operand)) return false;
     close(field);

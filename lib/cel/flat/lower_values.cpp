@@ -83,7 +83,7 @@ bool lowering::value_of(const expression& e) {
       if (!e.test_only && !e.optional && e.slot < 0 && e.field == nullptr) {
         std::size_t at = emit(opcode::field);
         made_.code[at].constant = value::string(e.name);
-        made_.code[at].index = pool_.hints++;
+        made_.code[at].index = pool_.hint_of(e.name);
         if (!value_of(*e.operand)) return false;
         close(at);
         return true;
@@ -245,7 +245,7 @@ bool lowering::optional_path(const expression& e) {
     if (e.slot >= 0 || e.field != nullptr) return false;
     std::size_t at = emit(opcode::field);
     made_.code[at].constant = value::string(e.name);
-    made_.code[at].index = pool_.hints++;
+    made_.code[at].index = pool_.hint_of(e.name);
     made_.code[at].detail = passes_absence(*e.operand);
     if (!optional_path(*e.operand)) return false;
     close(at);

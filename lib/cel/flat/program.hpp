@@ -105,12 +105,14 @@ struct slot {
   std::int32_t field = -1;       // of a declared type: its index there
   bool optional = false;         // .?key, and what follows such a step: nothing of it is there where this is not
   bool presence = false;         // has() asks for it
+  std::uint32_t hint = 0;
 };
 
 struct column {
   std::uint32_t list;            // slot
   std::string_view key;
   bool presence = false;         // has() or .? asks for it
+  std::uint32_t hint = 0;
 };
 
 // A function's overloads with what each parameter takes as bits of value_kind.
@@ -138,6 +140,15 @@ struct fused_regexes {
 
 // What the programs share that are run with the same variables: a path that two of them read is one slot.
 struct pool {
+  // `alone`: of one program, which runs in turn with programs of other pools.
+  explicit pool(bool alone = false);
+
+  const std::uint64_t serial;    // no other pool's
+  const bool alone;
+  // What an executor has for each of these.
+  std::uint32_t hints = 0;       // where a key was found last
+  std::uint32_t memos = 0;
+  std::uint32_t kept = 0;
   std::vector<slot> slots;
   std::vector<column> columns;
   std::vector<pattern> patterns;
@@ -146,9 +157,6 @@ struct pool {
   std::vector<text_set> sets;
   std::vector<call_target> calls;
   std::vector<const expression*> expressions;
-  std::uint32_t hints = 0;
-  std::uint32_t memos = 0;
-  std::uint32_t kept = 0;
 
   // While programs are added: what is there already.
   std::map<std::pair<std::uint64_t, std::string_view>, std::uint32_t> slot_names;
@@ -157,6 +165,8 @@ struct pool {
   std::unordered_map<std::string_view, std::pair<opcode, std::uint32_t>> regex_names;
   std::map<std::pair<std::string_view, std::size_t>, std::uint32_t> call_names;   // by the bytes of the overloads' addresses
   std::vector<std::uint32_t> memo_uses;
+  // The hint for look-ups of a key at one place of the code. Programs of many pools that ask for one key share it.
+  std::uint32_t hint_of(std::string_view key);
   // After the last program. What only one program asks is no longer kept for others.
   void close(std::span<program*> programs);
   // Matches together what these programs, which are asked of the same resources, match one by one on the same slot.
