@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "cel/evaluate/arithmetic.hpp"
 #include "cel/evaluator.hpp"
 #include "cel/flat/marks.hpp"
 #include "cel/flat/program.hpp"
@@ -116,6 +117,7 @@ class executor {
   value key_of(value map, std::string_view key, std::uint32_t& hint, bool typed);
 
   answer equal_to(value v, value constant);
+  answer order_of(value a, value b, std::uint8_t operation);   // leaf_test.hpp
   answer ordered(value a, value b, std::uint8_t operation);
   answer holds(value container, value text);
   answer contained(value sought, value container);
@@ -136,6 +138,7 @@ class executor {
   answer match_fused(const instruction& at, value v);
   bool search_fused(std::uint32_t index, std::string_view text);
   answer quantify(const instruction& at, std::uint32_t index);
+  const value* values_of(const instruction& at, const loop_range& over, std::uint32_t element);
   bool open_range(const instruction& at, std::uint32_t index, loop_range& opened);
   void bind(const instruction& at, const loop_range& over, std::size_t i);
   value transform(const instruction& at, std::uint32_t index);
@@ -155,6 +158,9 @@ class executor {
   block per_element_block(const instruction& at, std::uint32_t index, const block_range& in, std::uint64_t live);
   block elements_block(std::uint32_t index, const block_range& in, std::uint64_t live, answer stop);
   block values_block(const instruction& at, const value* values, const block_range& in, std::uint64_t live, answer stop);
+  template <class Holds>
+  static block integers_block(const value* values, std::uint64_t live, std::uint64_t& others, Holds holds);
+  block ordered_values(const value* values, value with, operation asked, bool turned, std::uint64_t live);
   block ordered_block(const instruction& at, const instruction& left, const instruction& right, const block_range& in, std::uint64_t live);
   const value* values_of(const instruction& at, const block_range& in);
   bool operand_fits(const instruction& at, const block_range& in);

@@ -34,7 +34,7 @@ struct executor::block_range {
   const instruction& loop;
   const loop_range& over;
   std::size_t first;
-  std::uint16_t element;    // the local
+  std::uint32_t element;    // the local
 };
 
 // What a test has said of a block of a loop's elements.
@@ -82,8 +82,7 @@ bool executor::filter_blocks(const instruction& at, const loop_range& over) {
 
 executor::block executor::block_of(const instruction& at, const loop_range& over, std::size_t first, std::size_t count, answer stop) {
   if (!spend(at.weight * count)) return {};
-  const auto element = static_cast<std::uint16_t>(at.local + ((at.detail & binds_both) != 0 ? 1 : 0));
-  return test_block(over.body, {at, over, first, element}, first_bits(count), stop);
+  return test_block(over.body, {at, over, first, element_of(at)}, first_bits(count), stop);
 }
 
 // The elements `live`. One that gives `stop` ends it.
@@ -99,6 +98,7 @@ executor::block executor::test_block(std::uint32_t index, const block_range& in,
     case opcode::order_values: {
       const instruction &left = frame_.code[index + 1], &right = frame_.code[left.end];
       if (!operand_fits(left, in) || !operand_fits(right, in)) return elements_block(index, in, live, stop);
+      if (values_of(left, in) == nullptr && values_of(right, in) == nullptr) return invariant_block(index, live);
       found = ordered_block(at, left, right, in, live);
       break;
     }
@@ -168,11 +168,9 @@ executor::block executor::elements_block(std::uint32_t index, const block_range&
   return found;
 }
 
-// The values that a source has for the block's elements; nullptr: it is another's, or they do not stand together.
 const value* executor::values_of(const instruction& at, const block_range& in) {
-  if (at.local != in.element) return nullptr;
-  if (at.from == source::column) return column_of(at.index) + in.first;
-  return at.from == source::local && in.over.elements != nullptr ? in.over.elements + in.first : nullptr;
+  const value* values = values_of(at, in.over, in.element);
+  return values != nullptr ? values + in.first : nullptr;
 }
 
 bool executor::operand_fits(const instruction& at, const block_range& in) {
@@ -181,16 +179,42 @@ bool executor::operand_fits(const instruction& at, const block_range& in) {
   return !of_loop || values_of(at, in) != nullptr;
 }
 
-executor::block executor::values_block(const instruction& at, const value* values, const block_range& in, std::uint64_t live, answer stop) {
-  block found;
-  if (at.what == opcode::order && at.constant.is(value_kind::integer)) {
-    for (; live != 0; live &= live - 1) {
-      const auto bit = static_cast<std::size_t>(std::countr_zero(live));
-      const value v = values[bit];
-      found.add(bit, v.is(value_kind::integer) ? answer_of(in_order(v.as_integer(), at.constant.as_integer(), at.detail)) : ordered(noted(v), at.constant, at.detail));
-    }
-    return found;
+// Comparing integers as they come, without a branch for each: the loop that conditions over lists of objects spend their time in.
+template <class Holds>
+executor::block executor::integers_block(const value* values, std::uint64_t live, std::uint64_t& others, Holds holds) {
+  std::uint64_t yes = 0, integers = 0;
+  for (std::size_t i = 0, count = block_size - static_cast<std::size_t>(std::countl_zero(live)); i < count; ++i) {
+    integers |= std::uint64_t{values[i].is(value_kind::integer)} << i;
+    yes |= std::uint64_t{holds(values[i].as_integer())} << i;
   }
+  others = live & ~integers;
+  return {yes & live & integers, ~yes & live & integers};
+}
+
+// Each value compared with one.
+executor::block executor::ordered_values(const value* values, value with, operation asked, bool turned, std::uint64_t live) {
+  block found;
+  std::uint64_t others = live;
+  if (with.is(value_kind::integer)) {
+    const std::int64_t bound = with.as_integer();
+    switch (asked) {
+      case operation::less: found = integers_block(values, live, others, [&](std::int64_t one) { return one < bound; }); break;
+      case operation::less_equal: found = integers_block(values, live, others, [&](std::int64_t one) { return one <= bound; }); break;
+      case operation::greater: found = integers_block(values, live, others, [&](std::int64_t one) { return one > bound; }); break;
+      default: found = integers_block(values, live, others, [&](std::int64_t one) { return one >= bound; });
+    }
+  }
+  for (; others != 0; others &= others - 1) {
+    const auto bit = static_cast<std::size_t>(std::countr_zero(others));
+    const value one = noted(values[bit]);
+    found.add(bit, turned ? ordered(with, one, static_cast<std::uint8_t>(backward(asked))) : ordered(one, with, static_cast<std::uint8_t>(asked)));
+  }
+  return found;
+}
+
+executor::block executor::values_block(const instruction& at, const value* values, const block_range& in, std::uint64_t live, answer stop) {
+  if (at.what == opcode::order) return ordered_values(values, at.constant, static_cast<operation>(at.detail), false, live);
+  block found;
   const bool sensitive = in.over.sensitive && at.from == source::local;
   for (; live != 0; live &= live - 1) {
     const auto bit = static_cast<std::size_t>(std::countr_zero(live));
@@ -203,15 +227,13 @@ executor::block executor::values_block(const instruction& at, const value* value
 
 executor::block executor::ordered_block(const instruction& at, const instruction& left, const instruction& right, const block_range& in, std::uint64_t live) {
   const value *lefts = values_of(left, in), *rights = values_of(right, in);
-  value one_left, one_right;
-  if (lefts == nullptr) one_left = read(left);
-  if (rights == nullptr) one_right = read(right);
+  const auto asked = static_cast<operation>(at.detail);
+  if (rights == nullptr) return ordered_values(lefts, read(right), asked, false, live);
+  if (lefts == nullptr) return ordered_values(rights, read(left), backward(asked), true, live);
   block found;
   for (; live != 0; live &= live - 1) {
     const auto bit = static_cast<std::size_t>(std::countr_zero(live));
-    const value a = lefts != nullptr ? lefts[bit] : one_left, b = rights != nullptr ? rights[bit] : one_right;
-    const bool integers = a.is(value_kind::integer) && b.is(value_kind::integer);
-    found.add(bit, integers ? answer_of(in_order(a.as_integer(), b.as_integer(), at.detail)) : ordered(noted(a), noted(b), at.detail));
+    found.add(bit, order_of(noted(lefts[bit]), noted(rights[bit]), at.detail));
   }
   return found;
 }

@@ -4,6 +4,13 @@
 
 namespace sekimori::cel::flat {
 
+// The values that a source has for the elements; nullptr: it is another's, or they do not stand together.
+const value* executor::values_of(const instruction& at, const loop_range& over, std::uint32_t element) {
+  if (at.local != element || over.list == nullptr) return nullptr;
+  if (at.from == source::column) return column_of(at.index);
+  return at.from == source::local ? over.elements : nullptr;
+}
+
 bool executor::open_range(const instruction& at, std::uint32_t index, loop_range& opened) {
   value over;
   if (at.from == source::slot) {
@@ -17,6 +24,9 @@ bool executor::open_range(const instruction& at, std::uint32_t index, loop_range
   opened.sensitive = over.sensitive();
   if (over.is(value_kind::list)) {
     opened.list = &over.as_list();
+    opened.elements = opened.list->at_hand().data();
+    opened.size = opened.list->at_hand().size();
+    if (opened.size > 0) return true;
     opened.size = opened.list->size();
     opened.elements = opened.list->elements();
     if (opened.elements == nullptr && is_unsure(*opened.list)) opened.shape = opened.list->relation();
@@ -62,10 +72,19 @@ answer executor::quantify(const instruction& at, std::uint32_t index) {
   const answer deciding = at.what == opcode::all ? answer::no : answer::yes;
   answer joined = at.what == opcode::all ? answer::yes : answer::no;
   std::size_t witnesses = 0;
+  // One test of the element or of a field of it needs no variable.
+  const instruction& body = frame_.code[over.body];
+  const value* values = tests_value(body.what) ? values_of(body, over, element_of(at)) : nullptr;
   for (std::size_t i = 0; i < over.size; ++i) {
     if (!spend(at.weight)) return left();
-    bind(at, over, i);
-    answer given = leaf_test(over.body);
+    answer given;
+    if (values != nullptr) {
+      given = value_test(body, noted(over.sensitive ? values[i].marked_sensitive(true) : values[i]));
+      if (body.negated) given = denied(given);
+    } else {
+      bind(at, over, i);
+      given = leaf_test(over.body);
+    }
     if (frame_.limited) return left();
     if (given == deciding && over.certain(i)) {
       if (!unique) return settled(before, given);

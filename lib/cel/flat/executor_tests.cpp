@@ -67,8 +67,7 @@ answer executor::branch_test(const instruction& at, std::uint32_t index) {
       value left = value_at(index + 1);
       value right = value_at(frame_.code[index + 1].end);
       if (at.what == opcode::equal_values) return equal_to(left, right);
-      if (left.is(value_kind::integer) && right.is(value_kind::integer)) return answer_of(in_order(left.as_integer(), right.as_integer(), at.detail));
-      return ordered(left, right, at.detail);
+      return order_of(left, right, at.detail);
     }
     case opcode::contained: {
       value sought = value_at(index + 1);
@@ -137,10 +136,14 @@ answer executor::holds(value container, value text) {
   }
   if (!container.is(value_kind::list)) return left();
   const list_view& list = container.as_list();
-  const value* elements = list.elements();
-  if (elements == nullptr && is_unsure(list)) return left();
+  const value* elements = list.at_hand().data();
+  std::size_t size = list.at_hand().size();
+  if (size == 0) {
+    elements = list.elements();
+    if (elements == nullptr && is_unsure(list)) return left();
+    size = list.size();
+  }
   const std::string_view sought = text.as_text();
-  const std::size_t size = list.size();
   if (!spend(size + (sought.size() >> 4))) return left();
   const std::uint8_t before = frame_.doubts;
   bool all_known = true;

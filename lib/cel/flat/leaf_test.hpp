@@ -20,6 +20,11 @@ inline bool in_order(std::int64_t a, std::int64_t b, std::uint8_t asked) {
   }
 }
 
+[[gnu::always_inline]] inline answer executor::order_of(value a, value b, std::uint8_t asked) {
+  if (!a.is(value_kind::integer) || !b.is(value_kind::integer)) return ordered(a, b, asked);
+  return answer_of(in_order(a.as_integer(), b.as_integer(), asked));
+}
+
 // What a test of one value comes to before it is negated.
 [[gnu::always_inline]] inline answer executor::value_test(const instruction& at, value v) {
   switch (at.what) {
@@ -39,8 +44,7 @@ inline bool in_order(std::int64_t a, std::int64_t b, std::uint8_t asked) {
       if (is_open(v)) return doubt(v);
       return answer_of(v.is(value_kind::boolean) && v.as_boolean() == at.constant.as_boolean());
     case opcode::order:
-      if (!v.is(value_kind::integer) || !at.constant.is(value_kind::integer)) return ordered(v, at.constant, at.detail);
-      return answer_of(in_order(v.as_integer(), at.constant.as_integer(), at.detail));
+      return order_of(v, at.constant, at.detail);
     case opcode::one_of: {
       if (is_open(v)) return doubt(v);
       const text_set& set = pool_->sets[at.index2()];

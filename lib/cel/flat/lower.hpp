@@ -31,6 +31,9 @@ class lowering {
   bool plain_test(const expression& e, bool negated);
   opcode independence(const expression& e) const;
   bool gains_by_blocks(std::size_t loop) const;
+  std::uint32_t body_of(std::size_t loop) const {
+    return made_.code[loop].from == source::slot ? static_cast<std::uint32_t>(loop) + 1 : made_.code[loop + 1].end;
+  }
   bool join(const expression& e, bool conjunction, bool negated);
   bool join_sides(const expression& e, std::string_view name, bool negated);
   bool comparison(const expression& e, operation asked, bool negated);

@@ -24,16 +24,6 @@ bool scalar(value v) {
   }
 }
 
-// The comparison with its sides exchanged.
-operation backward(operation of) {
-  switch (of) {
-    case operation::less: return operation::greater;
-    case operation::less_equal: return operation::greater_equal;
-    case operation::greater: return operation::less;
-    default: return operation::less_equal;
-  }
-}
-
 }  // namespace
 
 // How a part of a loop's condition depends on the loops around it; `fixed`: there is nothing to say of it.
@@ -64,9 +54,9 @@ bool lowering::test(const expression& e, bool negated) {
 // Whether a part of the condition is asked of a column, or is marked as above.
 bool lowering::gains_by_blocks(std::size_t loop) const {
   const instruction& at = made_.code[loop];
-  const std::uint32_t element = at.local + ((at.detail & binds_both) != 0 ? 1 : 0);
+  const std::uint32_t element = element_of(at);
   auto of_element = [&](const instruction& one) { return (one.from == source::column || one.from == source::local) && one.local == element; };
-  for (std::uint32_t next = at.from == source::slot ? static_cast<std::uint32_t>(loop) + 1 : made_.code[loop + 1].end; next < at.end;) {
+  for (std::uint32_t next = body_of(loop); next < at.end;) {
     const instruction& one = made_.code[next];
     if (one.what == opcode::all_of || one.what == opcode::any_of) {
       ++next;
@@ -349,7 +339,8 @@ bool lowering::quantifier(const expression& e, bool negated) {
     leave(e);
   }
   close(at);
-  if (done && gains_by_blocks(at)) made_.code[at].detail |= in_blocks;
+  // One test by itself is as fast an element at a time, and the loop ends earlier.
+  if (done && !tests_value(made_.code[body_of(at)].what) && gains_by_blocks(at)) made_.code[at].detail |= in_blocks;
   if (done) return true;
   // Outside every loop the whole of it is left to the evaluator.
   locals_.resize(level);

@@ -15,6 +15,7 @@
 
 #include "base/arena.hpp"
 #include "cel/environment.hpp"
+#include "cel/evaluate/arithmetic.hpp"
 #include "cel/flat/pattern.hpp"
 #include "cel/flat/text_set.hpp"
 #include "sekimori/value.hpp"
@@ -95,6 +96,19 @@ static_assert(sizeof(instruction) == 32);
 // there is empty; parts of the condition are asked of many elements at once.
 enum : std::uint8_t { binds_element = 1, binds_both = 2, has_condition = 4, empty_if_absent = 8, in_blocks = 16 };
 
+// The comparison with its sides exchanged.
+inline operation backward(operation of) {
+  switch (of) {
+    case operation::less: return operation::greater;
+    case operation::less_equal: return operation::greater_equal;
+    case operation::greater: return operation::less;
+    default: return operation::less_equal;
+  }
+}
+
+// The local that a loop's element is.
+inline std::uint32_t element_of(const instruction& loop) { return loop.local + ((loop.detail & binds_both) != 0 ? 1u : 0u); }
+
 inline constexpr std::uint32_t no_slot = UINT32_MAX;
 
 // One step of a path: `key` of the value of slot `parent`, or of variable `variable`.
@@ -151,8 +165,8 @@ struct pool {
   std::uint32_t kept = 0;
   std::vector<slot> slots;
   std::vector<column> columns;
-  std::vector<pattern> patterns;
   std::vector<constant_regex> regexes;
+  std::vector<pattern> patterns;
   std::vector<fused_regexes> fused;
   std::vector<text_set> sets;
   std::vector<call_target> calls;
