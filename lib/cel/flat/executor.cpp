@@ -165,7 +165,7 @@ const value* executor::read_column(std::uint32_t index) {
   const list_view& list = over.as_list();
   const value* known = over.sensitive() ? nullptr : list.column(asked.key, absent_value());
   column_values_[index] = known != nullptr ? known : project(over, asked);
-  column_stamps_[index] = generation_;
+  if (!frame_.limited) column_stamps_[index] = generation_;   // the next one that asks must hit the limit, too
   return column_values_[index];
 }
 
