@@ -66,7 +66,10 @@ TEST_CASE("which patterns need no engine") {
   CHECK(form("^[a-z][a-z0-9_-]{0,62}$") == sequences);
   CHECK(form("^(prod|stg|dev)-[a-z0-9]+-[0-9]{3}$") == sequences);
   CHECK(!flat::simplify("[a-z]+"));            // somewhere in the text: the engine's work
-  CHECK(!flat::simplify("^[a-z]+[a-z0-9]$"));  // as many as there are would be one too many
+  CHECK(form("^[a-z]+[a-z0-9]$") == sequences);   // as many as there are but one
+  CHECK(form("^[a-z0-9-]+-(prod|dev)$") == sequences);
+  CHECK(!flat::simplify("^[a-z]+[a-z0-9]+$"));    // how many of the first is the engine's to find
+  CHECK(!flat::simplify("^[a-z]+[a-z0-9]"));
   CHECK(!flat::simplify("^a.b"));              // any character is not any byte
   CHECK(!flat::simplify("a|b"));
 }
