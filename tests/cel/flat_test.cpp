@@ -93,6 +93,20 @@ TEST_CASE("flat code answers with values, and leaves what it cannot tell") {
   CHECK(run.flat_answers == 10);
 }
 
+TEST_CASE("a set has what it was made of and nothing else") {
+  for (std::size_t count : {0, 1, 8, 9, 300}) {
+    std::vector<std::string> owned;
+    for (std::size_t i = 0; i < count; ++i) owned.push_back((i % 3 == 0 ? "ap-northeast-" : i % 3 == 1 ? "" : "arn:aws:iam::123456789012:role/a-long-name/") + std::to_string(i));
+    const flat::text_set set(std::vector<std::string_view>(owned.begin(), owned.end()));
+    for (const std::string& one : owned) {
+      CHECK(set.has(one));
+      CHECK(!set.has(one + "0x"));
+      CHECK(!set.has("x" + one));
+    }
+    CHECK(!set.has(""));
+  }
+}
+
 TEST_CASE("a path is read once for each begin(), and again after it") {
   bench run;
   run.set("m", run.map({{value::string("a"), value::integer(3)}}));
