@@ -107,6 +107,17 @@ TEST_CASE("a set has what it was made of and nothing else") {
   }
 }
 
+TEST_CASE("what a function makes of constants is made once") {
+  bench run;
+  run.names.add_pack(*find_pack("network"));
+  run.set("m", run.map({{value::string("ip"), value::string("10.1.2.3")}}));
+  CHECK(run("cidr('10.0.0.0/8').containsIP(m.ip)") == "true");
+  CHECK(run("cidr('10.0.0.0/8').containsIP(m.ip) && cidr('192.168.0.0/16').containsIP(m.ip)") == "false");
+  CHECK(run.flat_answers == 4);
+  const flat::program lowered = flat::lower(run.compile("cidr('10.0.0.0/8').containsIP(m.ip)"), std::make_shared<flat::pool>(), run.bounds);
+  CHECK(flat::dump(lowered, {}).find("string_to_cidr") == std::string::npos);
+}
+
 TEST_CASE("a path is read once for each begin(), and again after it") {
   bench run;
   run.set("m", run.map({{value::string("a"), value::integer(3)}}));

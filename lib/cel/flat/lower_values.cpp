@@ -118,7 +118,7 @@ bool lowering::fold(const expression& e) {
   evaluator once(*made_.folded, bounds_);
   value found = once.evaluate(*made_.text, e, {});
   constexpr std::uint64_t nothing = 100;   // what takes more steps than this is counted where it is evaluated
-  if (found.is_error() || found.is_unknown() || once.steps() > nothing || found.is(value_kind::opaque)) return false;
+  if (found.is_error() || found.is_unknown() || once.steps() > nothing) return false;
   std::size_t at = emit(opcode::read);
   made_.code[at].from = source::constant;
   made_.code[at].constant = found;
