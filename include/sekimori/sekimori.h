@@ -158,17 +158,9 @@ SKM_API size_t skm_report_findings(const skm_report *report);
 /* Zero-initialise, set struct_size; views live as long as the report. */
 typedef struct skm_finding {
   size_t struct_size;
-  skm_str id;
-  skm_str rule;
-  skm_str ruleset;
-  skm_str input;
-  skm_str address;
-  skm_str type;
-  skm_str kind;
-  skm_str cloud;
-  skm_str scope;
-  skm_str message_ja;
-  skm_str message_en;
+  skm_str id, rule, ruleset, input;
+  skm_str address, type, kind, cloud, scope;
+  skm_str message_ja, message_en;
   skm_verdict verdict;
   skm_disposition disposition;
   skm_severity severity;

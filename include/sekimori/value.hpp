@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace sekimori {
@@ -108,52 +109,52 @@ class value {
   static value error(const evaluation_error* e) { value v(value_kind::error); v.error_ = e; return v; }
   static value unknown(const unknown_set* u) { value v(value_kind::unknown); v.unknown_ = u; return v; }
 
-  value_kind kind() const { return kind_; }
-  bool is(value_kind k) const { return kind_ == k; }
-  bool is_error() const { return kind_ == value_kind::error; }
-  bool is_unknown() const { return kind_ == value_kind::unknown; }
-  bool is_null() const { return kind_ == value_kind::null; }
-  bool is_true() const { return kind_ == value_kind::boolean && integer_ != 0; }
-  bool is_false() const { return kind_ == value_kind::boolean && integer_ == 0; }
+  value_kind kind() const { return static_cast<value_kind>(head_ & 0xFF); }
+  bool is(value_kind k) const { return kind() == k; }
+  bool is_error() const { return is(value_kind::error); }
+  bool is_unknown() const { return is(value_kind::unknown); }
+  bool is_null() const { return is(value_kind::null); }
+  bool is_true() const { return is(value_kind::boolean) && integer_ != 0; }
+  bool is_false() const { return is(value_kind::boolean) && integer_ == 0; }
 
   // Each of these only for its kind.
   bool as_boolean() const { return integer_ != 0; }
   std::int64_t as_integer() const { return integer_; }
   std::uint64_t as_unsigned() const { return unsigned_; }
   double as_floating() const { return floating_; }
-  std::string_view as_text() const { return {text_, extra_}; }  // string, bytes, type
+  std::string_view as_text() const { return {text_, extra()}; }  // string, bytes, type
   const list_view& as_list() const { return *list_; }
   const map_view& as_map() const { return *map_; }
   const opaque_view& as_opaque() const { return *opaque_; }
   std::int64_t seconds() const { return integer_; }              // timestamp, duration
-  std::int32_t nanos() const { return static_cast<std::int32_t>(extra_); }
+  std::int32_t nanos() const { return static_cast<std::int32_t>(extra()); }
   const value* some() const { return some_; }                    // optional; nullptr: none
   const evaluation_error& as_error() const { return *error_; }
   const unknown_set& as_unknown() const { return *unknown_; }
 
   // Set on whatever comes out of a sensitive place in a document. Functions do not carry it on:
   // the trace of an evaluation knows which sensitive paths were read.
-  bool sensitive() const { return sensitive_; }
-  value marked_sensitive(bool sensitive) const { value v = *this; v.sensitive_ = sensitive; return v; }
+  bool sensitive() const { return (head_ & sensitive_bit) != 0; }
+  value marked_sensitive(bool sensitive) const { value v = *this; v.head_ = (head_ & ~sensitive_bit) | (sensitive ? sensitive_bit : 0); return v; }
 
  private:
-  explicit value(value_kind k) : kind_(k), integer_(0) {}
+  static constexpr std::uint64_t sensitive_bit = 0x100;
+
+  explicit value(value_kind k, std::uint32_t extra = 0) : head_(static_cast<std::uint64_t>(k) | std::uint64_t{extra} << 32), integer_(0) {}
   static value text(value_kind k, std::string_view s) {
-    value v(k);
+    value v(k, static_cast<std::uint32_t>(s.size()));
     v.text_ = s.data();
-    v.extra_ = static_cast<std::uint32_t>(s.size());
     return v;
   }
   static value instant(value_kind k, std::int64_t seconds, std::int32_t nanos) {
-    value v(k);
+    value v(k, static_cast<std::uint32_t>(nanos));
     v.integer_ = seconds;
-    v.extra_ = static_cast<std::uint32_t>(nanos);
     return v;
   }
+  std::uint32_t extra() const { return static_cast<std::uint32_t>(head_ >> 32); }
 
-  value_kind kind_ = value_kind::null;
-  bool sensitive_ = false;
-  std::uint32_t extra_ = 0;
+  // Kind, whether it is sensitive, and in the upper half a length or nanoseconds: one word, as values go through registers.
+  std::uint64_t head_ = static_cast<std::uint64_t>(value_kind::null);
   union {
     std::int64_t integer_;
     std::uint64_t unsigned_;
@@ -183,12 +184,20 @@ class list_view {
   virtual const value* elements() const { return nullptr; }  // size() values where they stand together; then no relation()
   virtual const relation_shape* relation() const { return nullptr; }
   virtual const data_path* where() const { return nullptr; }
+  // What stands under `key` in each of size() elements, `absent` where it does not. nullptr: ask them.
+  virtual const value* column(std::string_view key, value absent) const { (void)key, (void)absent; return nullptr; }
+  // elements() where they are made already, without a call; else empty.
+  std::span<const value> at_hand() const { return at_hand_; }
 
  protected:
   ~list_view() = default;
+  mutable std::span<const value> at_hand_;
 };
 
-struct map_entry;
+struct map_entry {
+  value key;
+  value mapped;
+};
 
 class map_view {
  public:
@@ -207,14 +216,12 @@ class map_view {
   virtual bool field(std::uint32_t index, value& found) const { (void)index; (void)found; return false; }
   virtual std::string_view type_name() const { return {}; }
   virtual const data_path* where() const { return nullptr; }
+  // entries() of a map of no declared type whose keys are all strings, where they are made already, without a call; else empty.
+  std::span<const map_entry> at_hand() const { return at_hand_; }
 
  protected:
   ~map_view() = default;
-};
-
-struct map_entry {
-  value key;
-  value mapped;
+  mutable std::span<const map_entry> at_hand_;
 };
 
 // A value of an extension type.

@@ -43,8 +43,17 @@ class json_list final : public list_view {
     if (elements_ == nullptr) enter();
     return elements_;
   }
+  const value* column(std::string_view key, value absent) const override;
 
  private:
+  // What stands under one key in every element, so that who asks again finds it.
+  struct made_column {
+    std::string_view key;
+    const value* values;
+    const made_column* next;
+  };
+  static constexpr int most_columns = 32;   // beyond, who asks reads the elements
+
   void enter() const {
     auto elements = static_cast<value*>(memory_.allocate(sizeof(value) * size_, alignof(value)));
     std::size_t filled = 0;
@@ -52,6 +61,7 @@ class json_list final : public list_view {
       new (elements + filled++) value(document_node(tape_, at).read(memory_));
     }
     elements_ = elements;
+    at_hand_ = {elements, size_};
   }
 
   const json_tape& tape_;
@@ -59,6 +69,8 @@ class json_list final : public list_view {
   arena& memory_;
   std::size_t size_;
   mutable const value* elements_ = nullptr;
+  mutable const made_column* columns_ = nullptr;
+  mutable int column_count_ = 0;
 };
 
 class json_map final : public map_view {
@@ -125,6 +137,7 @@ class json_map final : public map_view {
     for (std::size_t i = 0; i < keys.size(); ++i) {
       new (entries + i) map_entry{value::string(keys.key(tape, i)), child(document_node(tape, keys.place(i)))};
     }
+    at_hand_ = {entries, keys.size()};
   }
 
   arena& memory_;
@@ -133,6 +146,23 @@ class json_map final : public map_view {
   mutable const kept* kept_ = nullptr;
   mutable int kept_count_ = 0;
 };
+
+const value* json_list::column(std::string_view key, value absent) const {
+  for (const made_column* one = columns_; one != nullptr; one = one->next) {
+    if (one->key == key) return one->values;
+  }
+  if (column_count_ == most_columns || size_ == 0) return nullptr;
+  const value* from = elements();
+  auto values = memory_.make_array<value>(size_);
+  std::uint32_t hint = 0;
+  for (std::size_t i = 0; i < size_; ++i) {
+    if (!from[i].is(value_kind::map)) return nullptr;
+    if (!from[i].as_map().find_near(key, hint, values[i])) values[i] = absent;
+  }
+  columns_ = memory_.make<made_column>(memory_.copy(key), values.data(), columns_);
+  ++column_count_;
+  return values.data();
+}
 
 diagnostic without_place(diagnostic_code code, const std::string& name, std::string message, std::string help = {}) {
   diagnostic_details details;

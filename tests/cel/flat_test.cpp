@@ -66,7 +66,10 @@ TEST_CASE("which patterns need no engine") {
   CHECK(form("^[a-z][a-z0-9_-]{0,62}$") == sequences);
   CHECK(form("^(prod|stg|dev)-[a-z0-9]+-[0-9]{3}$") == sequences);
   CHECK(!flat::simplify("[a-z]+"));            // somewhere in the text: the engine's work
-  CHECK(!flat::simplify("^[a-z]+[a-z0-9]$"));  // as many as there are would be one too many
+  CHECK(form("^[a-z]+[a-z0-9]$") == sequences);   // as many as there are but one
+  CHECK(form("^[a-z0-9-]+-(prod|dev)$") == sequences);
+  CHECK(!flat::simplify("^[a-z]+[a-z0-9]+$"));    // how many of the first is the engine's to find
+  CHECK(!flat::simplify("^[a-z]+[a-z0-9]"));
   CHECK(!flat::simplify("^a.b"));              // any character is not any byte
   CHECK(!flat::simplify("a|b"));
 }
@@ -88,6 +91,31 @@ TEST_CASE("flat code answers with values, and leaves what it cannot tell") {
   CHECK(run.flat_answers == 8);
   CHECK(run("u == 1 || m.a == 3") == "true");
   CHECK(run.flat_answers == 10);
+}
+
+TEST_CASE("a set has what it was made of and nothing else") {
+  for (std::size_t count : {0, 1, 8, 9, 300}) {
+    std::vector<std::string> owned;
+    for (std::size_t i = 0; i < count; ++i) owned.push_back((i % 3 == 0 ? "ap-northeast-" : i % 3 == 1 ? "" : "arn:aws:iam::123456789012:role/a-long-name/") + std::to_string(i));
+    const flat::text_set set(std::vector<std::string_view>(owned.begin(), owned.end()));
+    for (const std::string& one : owned) {
+      CHECK(set.has(one));
+      CHECK(!set.has(one + "0x"));
+      CHECK(!set.has("x" + one));
+    }
+    CHECK(!set.has(""));
+  }
+}
+
+TEST_CASE("what a function makes of constants is made once") {
+  bench run;
+  run.names.add_pack(*find_pack("network"));
+  run.set("m", run.map({{value::string("ip"), value::string("10.1.2.3")}}));
+  CHECK(run("cidr('10.0.0.0/8').containsIP(m.ip)") == "true");
+  CHECK(run("cidr('10.0.0.0/8').containsIP(m.ip) && cidr('192.168.0.0/16').containsIP(m.ip)") == "false");
+  CHECK(run.flat_answers == 4);
+  const flat::program lowered = flat::lower(run.compile("cidr('10.0.0.0/8').containsIP(m.ip)"), std::make_shared<flat::pool>(), run.bounds);
+  CHECK(flat::dump(lowered, {}).find("string_to_cidr") == std::string::npos);
 }
 
 TEST_CASE("a path is read once for each begin(), and again after it") {

@@ -179,7 +179,7 @@ void activation::clear() { implementation_->forget(); }
 
 program::implementation::implementation(compiled_ptr made, std::shared_ptr<const declarations> of) : compiled(std::move(made)), declared(std::move(of)), variable_count(declared->names.variables().size()) {
   const limits& bounds = declared->names.current_limits();
-  if (bounds.cost == limits::no_limit) fast = flat::lower(compiled, std::make_shared<flat::pool>(), bounds);
+  if (bounds.cost == limits::no_limit) fast = flat::lower(compiled, std::make_shared<flat::pool>(true), bounds);
 }
 
 namespace {

@@ -10,10 +10,9 @@ namespace {
 
 std::string_view name_of(opcode what) {
   static constexpr std::string_view names[] = {
-      "fixed",    "all-of",   "any-of",     "choose",     "is-true",   "present",     "equal",      "equal",    "equal",  "equal",
-      "equal-values", "order", "order-values", "starts-with", "ends-with", "contains", "one-of",     "holds",    "contained", "pattern",
-      "regex",    "fused",    "all",      "exists",     "exists-one", "bind",      "shared",      "read",       "field",    "element", "call",
-      "concatenate", "arithmetic", "choose-value", "or-else", "list",  "map",         "filter",     "bind-value", "boolean", "evaluate"};
+      "is-true", "present", "equal", "equal", "equal", "equal", "order", "starts-with", "ends-with", "contains", "one-of", "holds", "pattern", "regex", "fused",
+      "fixed", "all-of", "any-of", "choose", "equal-values", "order-values", "contained", "all", "exists", "exists-one", "bind", "shared", "invariant", "per-element",
+      "read", "field", "element", "call", "concatenate", "arithmetic", "choose-value", "or-else", "list", "map", "filter", "bind-value", "boolean", "evaluate"};
   return names[static_cast<std::size_t>(what)];
 }
 

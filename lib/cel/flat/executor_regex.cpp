@@ -25,9 +25,8 @@ struct executor::fused_set {
 executor::executor(evaluator& full, const limits& bounds) : full_(full), memory_(full.memory()), bounds_(bounds), most_work_(bounds.steps) {}
 executor::~executor() = default;
 
-void executor::attach(const program& asked) {
-  const pool& used = *asked.shared;
-  attached_ = asked.shared;
+void executor::attach(const pool& used) {
+  attached_ = used.serial;
   pool_ = &used;
   auto grow = [](auto& of, std::size_t size) {
     if (of.size() < size) of.resize(size);
@@ -38,9 +37,11 @@ void executor::attach(const program& asked) {
   grow(column_values_, used.columns.size());
   grow(memo_stamps_, used.memos);
   grow(memos_, used.memos);
-  grow(hints_, used.slots.size() + used.columns.size() + used.hints);
+  grow(kept_, used.kept);
+  grow(kept_runs_, used.kept);
+  grow(hints_, used.hints);
   regexes_.assign(used.regexes.size(), nullptr);
-  fused_.clear();
+  if (!fused_.empty()) fused_.clear();
 }
 
 // Its own copy: threads that share one wait for each other. nullptr: beyond the limits of this run.
@@ -58,8 +59,7 @@ const re2::RE2* executor::regex_of(std::uint32_t index) {
   return owned.get();
 }
 
-answer executor::match(const instruction& at) {
-  value v = read(at);
+answer executor::match(const instruction& at, value v) {
   if (!v.is(value_kind::string)) return doubt(v);
   const constant_regex& asked = pool_->regexes[at.index2()];
   const re2::RE2* regex = regex_of(at.index2());
@@ -69,10 +69,9 @@ answer executor::match(const instruction& at) {
 }
 
 // Each member is charged for what it would take alone, so that limits do not see what is fused.
-answer executor::match_fused(const instruction& at) {
-  value v = read(at);
+answer executor::match_fused(const instruction& at, value v) {
   if (!v.is(value_kind::string)) return doubt(v);
-  if (!search_fused(at.weight, v.as_text())) return match(at);
+  if (!search_fused(at.weight, v.as_text())) return match(at, v);
   const constant_regex& asked = pool_->regexes[at.index2()];
   const std::size_t size = v.as_text().size();
   if (!spend(matching_work(size, asked.size) + call_work(size + asked.pattern.size()))) return left();

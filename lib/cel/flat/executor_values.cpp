@@ -24,7 +24,7 @@ value executor::run_value(std::uint32_t index) {
       value holder = value_at(index + 1);
       if (at.detail != 0 && is_absent(holder)) return holder;
       if (holder.is_unknown()) return holder;
-      return holder.is(value_kind::map) ? key_of(holder, at.constant.as_text(), hints_[pool_->slots.size() + pool_->columns.size() + at.index], true) : open_value();
+      return holder.is(value_kind::map) ? key_of(holder, at.constant.as_text(), hints_[at.index], true) : open_value();
     }
     case opcode::element: {
       value container = value_at(index + 1);
@@ -163,7 +163,12 @@ value executor::transform(const instruction& at, std::uint32_t index) {
   if (!open_range(at, index, over) || over.shape != nullptr) return open_value();
   if (over.entries != nullptr && at.from == source::slot && (at.detail & binds_element) == 0 && over.size > 0) return open_value();
   const std::size_t first = scratch_.size();
-  for (std::size_t i = 0; i < over.size; ++i) {
+  const bool blocks = goes_in_blocks(at, over) && over.elements != nullptr;
+  if (blocks && !filter_blocks(at, over)) {
+    scratch_.resize(first);
+    return open_value();
+  }
+  for (std::size_t i = 0; i < over.size && !blocks; ++i) {
     bool fits = spend(at.weight);
     if (fits) bind(at, over, i);
     std::uint32_t body = over.body;

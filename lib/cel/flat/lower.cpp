@@ -2,6 +2,8 @@
 #include "cel/flat/lower.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <functional>
 
 namespace sekimori::cel::flat {
 
@@ -23,6 +25,19 @@ bool holds_locals(const expression& e, int bound, int depth) {
     if (part != nullptr && holds_locals(*part, inside, depth + 1)) return true;
   }
   return std::any_of(e.arguments.begin(), e.arguments.end(), [&](const expression* one) { return holds_locals(*one, bound, depth + 1); });
+}
+
+std::uint64_t locals_in(const expression& e, int bound, int depth) {
+  constexpr std::uint64_t all = ~std::uint64_t{0};
+  if (depth > 250) return all;
+  if (e.kind == expression_kind::identifier) return !e.local || e.slot < bound ? 0 : e.slot - bound < 64 ? std::uint64_t{1} << (e.slot - bound) : all;
+  const int inside = e.kind == expression_kind::comprehension ? bound + (e.variable2.empty() ? 1 : 2) : bound;
+  std::uint64_t found = e.operand != nullptr ? locals_in(*e.operand, bound, depth + 1) : 0;
+  for (const expression* part : {e.condition, e.body, e.body2}) {
+    if (part != nullptr) found |= locals_in(*part, inside, depth + 1);
+  }
+  for (const expression* argument : e.arguments) found |= locals_in(*argument, bound, depth + 1);
+  return found;
 }
 
 std::uint32_t node_count_of(const expression& e, int depth) {
@@ -74,6 +89,17 @@ bool lowering::run() {
   made_.is_test = made_.text->result_type != nullptr && made_.text->result_type->kind == type_kind::boolean;
   // What may be of any type is a value.
   return made_.is_test ? test(root, false) : value_of(root);
+}
+
+namespace {
+std::atomic<std::uint64_t> last_serial = 0;
+constexpr std::uint32_t shared_hints = 1024;
+}  // namespace
+
+pool::pool(bool of_one) : serial(++last_serial), alone(of_one), hints(of_one ? shared_hints : 0) {}
+
+std::uint32_t pool::hint_of(std::string_view key) {
+  return alone ? static_cast<std::uint32_t>(std::hash<std::string_view>()(key) % shared_hints) : hints++;
 }
 
 void pool::fuse(std::span<program*> programs) {

@@ -28,6 +28,12 @@ class lowering {
 
   // lower_tests.cpp: each emits one test. False: flat code cannot say it.
   bool test(const expression& e, bool negated);
+  bool plain_test(const expression& e, bool negated);
+  opcode independence(const expression& e) const;
+  bool gains_by_blocks(std::size_t loop) const;
+  std::uint32_t body_of(std::size_t loop) const {
+    return made_.code[loop].from == source::slot ? static_cast<std::uint32_t>(loop) + 1 : made_.code[loop + 1].end;
+  }
   bool join(const expression& e, bool conjunction, bool negated);
   bool join_sides(const expression& e, std::string_view name, bool negated);
   bool comparison(const expression& e, operation asked, bool negated);
@@ -74,10 +80,12 @@ class lowering {
   const placement& where_;
   std::vector<bound> locals_;     // outermost first
   int depth_ = 0;
+  std::size_t wrapped_ = 0;       // how many locals there were where a part began that needs no further mark
 };
 
 // What is the same for tests and values.
 bool holds_locals(const expression& e, int bound, int depth = 0);
+std::uint64_t locals_in(const expression& e, int bound = 0, int depth = 0);   // by bit, from the innermost; all where it is too deep
 bool passes_absence(const expression& path);
 bool is_operator(const expression& e, std::string_view name, std::size_t arguments);
 bool is_standard(const expression& e, std::string_view overload_id);

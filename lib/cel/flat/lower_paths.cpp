@@ -7,7 +7,7 @@ std::uint32_t lowering::step(std::uint32_t parent, std::uint32_t variable, std::
   const std::uint64_t space = variable < where_.spaces.size() ? where_.spaces[variable] : 0;
   const std::uint64_t above = parent == no_slot ? (std::uint64_t{1} << 60) + (space << 16) + variable : parent;
   auto [at, fresh] = pool_.slot_names.try_emplace({above * 2 + (optional ? 1 : 0), key}, static_cast<std::uint32_t>(pool_.slots.size()));
-  if (fresh) pool_.slots.push_back({parent, variable, value::string(key), field, optional});
+  if (fresh) pool_.slots.push_back({parent, variable, value::string(key), field, optional, false, pool_.hint_of(key)});
   return at->second;
 }
 
@@ -80,7 +80,7 @@ bool lowering::column_of(const expression& e, instruction& at) {
   const bound* variable = bound_of(*e.operand);
   if (variable == nullptr || !variable->element || variable->list == no_slot) return false;
   auto [known, fresh] = pool_.column_names.try_emplace({variable->list, e.name}, static_cast<std::uint32_t>(pool_.columns.size()));
-  if (fresh) pool_.columns.push_back({variable->list, e.name, false});
+  if (fresh) pool_.columns.push_back({variable->list, e.name, false, pool_.hint_of(e.name)});
   if (e.optional) pool_.columns[known->second].presence = true;
   at.from = source::column;
   at.index = known->second;

@@ -24,19 +24,52 @@ bool scalar(value v) {
   }
 }
 
-// The comparison with its sides exchanged.
-operation backward(operation of) {
-  switch (of) {
-    case operation::less: return operation::greater;
-    case operation::less_equal: return operation::greater_equal;
-    case operation::greater: return operation::less;
-    default: return operation::less_equal;
-  }
-}
-
 }  // namespace
 
+// How a part of a loop's condition depends on the loops around it; `fixed`: there is nothing to say of it.
+opcode lowering::independence(const expression& e) const {
+  if (locals_.empty() || wrapped_ == locals_.size() || e.kind == expression_kind::literal) return opcode::fixed;
+  const bound& innermost = locals_.back();
+  if (!innermost.element) return opcode::fixed;
+  const instruction& loop = made_.code[innermost.loop];
+  const std::size_t own = locals_.size() - loop.local;
+  const std::uint64_t read = locals_in(e), mine = (std::uint64_t{1} << own) - 1;
+  if ((read & mine) == 0) return opcode::invariant;
+  const bool inner = std::any_of(locals_.begin(), locals_.end() - static_cast<std::ptrdiff_t>(own), [](const bound& one) { return one.element; });
+  return inner && (read & ~mine) == 0 && loop.from == source::slot ? opcode::per_element : opcode::fixed;
+}
+
 bool lowering::test(const expression& e, bool negated) {
+  const opcode mark = independence(e);
+  if (mark == opcode::fixed) return plain_test(e, negated);
+  const std::size_t outside = std::exchange(wrapped_, locals_.size());
+  const std::size_t at = emit(mark);
+  if (mark == opcode::per_element) made_.code[at].index = pool_.kept++;
+  const bool done = plain_test(e, negated);
+  wrapped_ = outside;
+  close(at);
+  return done;
+}
+
+// Whether a part of the condition is asked of a column, or is marked as above.
+bool lowering::gains_by_blocks(std::size_t loop) const {
+  const instruction& at = made_.code[loop];
+  const std::uint32_t element = element_of(at);
+  auto of_element = [&](const instruction& one) { return (one.from == source::column || one.from == source::local) && one.local == element; };
+  for (std::uint32_t next = body_of(loop); next < at.end;) {
+    const instruction& one = made_.code[next];
+    if (one.what == opcode::all_of || one.what == opcode::any_of) {
+      ++next;
+      continue;
+    }
+    if (one.what == opcode::invariant || one.what == opcode::per_element || (tests_value(one.what) && of_element(one))) return true;
+    if (one.what == opcode::order_values && (of_element(made_.code[next + 1]) || of_element(made_.code[made_.code[next + 1].end]))) return true;
+    next = one.end;
+  }
+  return false;
+}
+
+bool lowering::plain_test(const expression& e, bool negated) {
   if (++depth_ > deepest) return false;
   struct leave_level { int& depth; ~leave_level() { --depth; } } level{depth_};
   if (e.kind == expression_kind::literal) {
@@ -172,7 +205,7 @@ bool lowering::presence(const expression& e, bool negated) {
   if (filled.from == source::child) {
     std::size_t field = emit(opcode::field);
     made_.code[field].constant = value::string(e.name);
-    made_.code[field].index = pool_.hints++;
+    made_.code[field].index = pool_.hint_of(e.name);
     made_.code[field].detail = passes_absence(*e.operand);
     if (!optional_path(*e.operand)) return false;
     close(field);
@@ -306,6 +339,8 @@ bool lowering::quantifier(const expression& e, bool negated) {
     leave(e);
   }
   close(at);
+  // One test by itself is as fast an element at a time, and the loop ends earlier.
+  if (done && !tests_value(made_.code[body_of(at)].what) && gains_by_blocks(at)) made_.code[at].detail |= in_blocks;
   if (done) return true;
   // Outside every loop the whole of it is left to the evaluator.
   locals_.resize(level);

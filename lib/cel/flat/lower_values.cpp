@@ -83,7 +83,7 @@ bool lowering::value_of(const expression& e) {
       if (!e.test_only && !e.optional && e.slot < 0 && e.field == nullptr) {
         std::size_t at = emit(opcode::field);
         made_.code[at].constant = value::string(e.name);
-        made_.code[at].index = pool_.hints++;
+        made_.code[at].index = pool_.hint_of(e.name);
         if (!value_of(*e.operand)) return false;
         close(at);
         return true;
@@ -118,7 +118,7 @@ bool lowering::fold(const expression& e) {
   evaluator once(*made_.folded, bounds_);
   value found = once.evaluate(*made_.text, e, {});
   constexpr std::uint64_t nothing = 100;   // what takes more steps than this is counted where it is evaluated
-  if (found.is_error() || found.is_unknown() || once.steps() > nothing || found.is(value_kind::opaque)) return false;
+  if (found.is_error() || found.is_unknown() || once.steps() > nothing) return false;
   std::size_t at = emit(opcode::read);
   made_.code[at].from = source::constant;
   made_.code[at].constant = found;
@@ -245,7 +245,7 @@ bool lowering::optional_path(const expression& e) {
     if (e.slot >= 0 || e.field != nullptr) return false;
     std::size_t at = emit(opcode::field);
     made_.code[at].constant = value::string(e.name);
-    made_.code[at].index = pool_.hints++;
+    made_.code[at].index = pool_.hint_of(e.name);
     made_.code[at].detail = passes_absence(*e.operand);
     if (!optional_path(*e.operand)) return false;
     close(at);
@@ -339,6 +339,7 @@ bool lowering::transformed(const expression& e) {
   depth_ = depth;
   if (done) {
     close(at);
+    if (made_.code[at].what == opcode::filter && gains_by_blocks(at)) made_.code[at].detail |= in_blocks;
     return true;
   }
   made_.code.resize(mark);

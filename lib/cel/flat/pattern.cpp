@@ -189,13 +189,20 @@ class reader {
   std::size_t at_ = 0;
 };
 
-// Whether taking as many bytes as there are is right for each run.
-bool greedy_is_right(const runs& of) {
+// Makes taking as many bytes as there are right for each run. False where nothing does.
+bool settle_lengths(runs& of, bool whole) {
   for (std::size_t i = 0; i < of.size(); ++i) {
     if (of[i].min == of[i].max) continue;
-    for (std::size_t next = i + 1; next < of.size(); ++next) {
-      if ((of[i].bytes & of[next].bytes).any()) return false;
+    bool clear = true;
+    for (std::size_t next = i + 1; next < of.size() && clear; ++next) {
+      clear = (of[i].bytes & of[next].bytes).none();
       if (of[next].min > 0) break;
+    }
+    if (clear) continue;
+    // All that follows to the end of the text has one length: the rest is this run's.
+    for (std::size_t next = i + 1; next < of.size(); ++next) {
+      if (!whole || of[next].min != of[next].max) return false;
+      of[i].left += of[next].min;
     }
   }
   return true;
@@ -223,6 +230,7 @@ bool matches_from_start(const sequence& of, std::string_view text) {
   const char* end = at + text.size();
   for (const run& one : of.runs) {
     std::size_t most = static_cast<std::size_t>(end - at);
+    most = most > one.left ? most - one.left : 0;
     if (one.max < most) most = one.max;
     const char* last = at + most;
     const char* from = at;
@@ -264,7 +272,7 @@ std::optional<pattern> simplify(std::string_view regex) {
   if (!reading.from_start) return std::nullopt;
   made.what = pattern::form::sequences;
   for (runs& choice : choices) {
-    if (!greedy_is_right(choice)) return std::nullopt;
+    if (!settle_lengths(choice, reading.to_end)) return std::nullopt;
     made.choices.push_back({std::move(choice), reading.to_end});
   }
   return made;

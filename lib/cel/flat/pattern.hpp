@@ -11,15 +11,16 @@
 
 namespace sekimori::cel::flat {
 
-// `min` to `max` bytes of a class of ASCII characters, as many as there are.
+// `min` to `max` bytes of a class of ASCII characters, as many as there are before the last `left` bytes of the text.
 struct run {
   std::bitset<256> bytes;
   std::uint32_t min = 1, max = 1;
+  std::uint32_t left = 0;
   static constexpr std::uint32_t any = UINT32_MAX;
 };
 
 // Runs from the beginning of the text; to its end where `whole`. Taking as much as there is finds a match if there is
-// one: what may follow a run of variable length begins with none of its bytes.
+// one: what may follow a run of variable length begins with none of its bytes, or is of one length and ends the text.
 struct sequence {
   std::vector<run> runs;
   bool whole = false;

@@ -15,6 +15,7 @@
 
 #include "base/arena.hpp"
 #include "cel/environment.hpp"
+#include "cel/evaluate/arithmetic.hpp"
 #include "cel/flat/pattern.hpp"
 #include "cel/flat/text_set.hpp"
 #include "sekimori/value.hpp"
@@ -35,26 +36,28 @@ enum class source : std::uint8_t {
 };
 
 enum class opcode : std::uint8_t {
-  // Tests: they give an answer. Those with a source look at its value.
-  fixed,           // answer(index)
-  all_of, any_of,  // the tests that follow, up to `end`
-  choose_test,     // three tests: the first chooses
-  is_true,         // the value, a bool
+  // Tests: they give an answer. First those of one value, which the source gives.
+  is_true,         // a bool
   present,         // whether the path leads to a value: has(), hasValue()
   equal_text, equal_integer, equal_boolean, equal,      // with the constant
-  equal_values,    // two values follow
   order,           // `detail` with the constant
-  order_values,    // two values follow
   starts_with, ends_with, contains,                     // the constant text
   one_of,          // in sets[index2()]
   holds_text,      // the constant text is an element of the list, or a key of the map
-  contained,       // two values follow: element, container
   pattern,         // patterns[index2()]
   regex,           // regexes[index2()]
   fused_regex,     // the same, one of fused[weight] at bit `detail`
+  fixed,           // answer(index)
+  all_of, any_of,  // the tests that follow, up to `end`
+  choose_test,     // three tests: the first chooses
+  equal_values,    // two values follow
+  order_values,    // two values follow
+  contained,       // two values follow: element, container
   all, exists, exists_one,   // a range by its source, then a test
   bind_test,       // a value, then a test
   shared,          // the test that follows, asked once for each begin(): memos[index]
+  invariant,       // the test that follows, which does not read the variable of the loop around it
+  per_element,     // the test that follows, which reads no variable but that of the inner loop around it: asked once for each element, kept[index]
   // Values.
   read,            // the source
   field,           // a value follows; the constant is the key, `index` where it was last time; with `detail` of nothing nothing
@@ -72,6 +75,8 @@ enum class opcode : std::uint8_t {
   general,         // expressions[index], by the evaluator
 };
 
+inline bool tests_value(opcode what) { return what <= opcode::fused_regex; }
+
 // 32 bytes. What belongs to an instruction stands behind it, up to `end`.
 struct instruction {
   opcode what;
@@ -88,8 +93,21 @@ struct instruction {
 static_assert(sizeof(instruction) == 32);
 
 // `detail` of loops: the element is read by itself; index or key, and element; map() with a condition; a range that is not
-// there is empty.
-enum : std::uint8_t { binds_element = 1, binds_both = 2, has_condition = 4, empty_if_absent = 8 };
+// there is empty; parts of the condition are asked of many elements at once.
+enum : std::uint8_t { binds_element = 1, binds_both = 2, has_condition = 4, empty_if_absent = 8, in_blocks = 16 };
+
+// The comparison with its sides exchanged.
+inline operation backward(operation of) {
+  switch (of) {
+    case operation::less: return operation::greater;
+    case operation::less_equal: return operation::greater_equal;
+    case operation::greater: return operation::less;
+    default: return operation::less_equal;
+  }
+}
+
+// The local that a loop's element is.
+inline std::uint32_t element_of(const instruction& loop) { return loop.local + ((loop.detail & binds_both) != 0 ? 1u : 0u); }
 
 inline constexpr std::uint32_t no_slot = UINT32_MAX;
 
@@ -101,12 +119,14 @@ struct slot {
   std::int32_t field = -1;       // of a declared type: its index there
   bool optional = false;         // .?key, and what follows such a step: nothing of it is there where this is not
   bool presence = false;         // has() asks for it
+  std::uint32_t hint = 0;
 };
 
 struct column {
   std::uint32_t list;            // slot
   std::string_view key;
   bool presence = false;         // has() or .? asks for it
+  std::uint32_t hint = 0;
 };
 
 // A function's overloads with what each parameter takes as bits of value_kind.
@@ -134,16 +154,23 @@ struct fused_regexes {
 
 // What the programs share that are run with the same variables: a path that two of them read is one slot.
 struct pool {
+  // `alone`: of one program, which runs in turn with programs of other pools.
+  explicit pool(bool alone = false);
+
+  const std::uint64_t serial;    // no other pool's
+  const bool alone;
+  // What an executor has for each of these.
+  std::uint32_t hints = 0;       // where a key was found last
+  std::uint32_t memos = 0;
+  std::uint32_t kept = 0;
   std::vector<slot> slots;
   std::vector<column> columns;
-  std::vector<pattern> patterns;
   std::vector<constant_regex> regexes;
+  std::vector<pattern> patterns;
   std::vector<fused_regexes> fused;
   std::vector<text_set> sets;
   std::vector<call_target> calls;
   std::vector<const expression*> expressions;
-  std::uint32_t hints = 0;
-  std::uint32_t memos = 0;
 
   // While programs are added: what is there already.
   std::map<std::pair<std::uint64_t, std::string_view>, std::uint32_t> slot_names;
@@ -152,6 +179,8 @@ struct pool {
   std::unordered_map<std::string_view, std::pair<opcode, std::uint32_t>> regex_names;
   std::map<std::pair<std::string_view, std::size_t>, std::uint32_t> call_names;   // by the bytes of the overloads' addresses
   std::vector<std::uint32_t> memo_uses;
+  // The hint for look-ups of a key at one place of the code. Programs of many pools that ask for one key share it.
+  std::uint32_t hint_of(std::string_view key);
   // After the last program. What only one program asks is no longer kept for others.
   void close(std::span<program*> programs);
   // Matches together what these programs, which are asked of the same resources, match one by one on the same slot.

@@ -10,7 +10,7 @@
 
 namespace sekimori::cel::flat {
 
-// The texts are borrowed. Few are compared one by one, the rest found by a hash of length, head and tail.
+// The texts are borrowed. Few are compared one by one, the rest found by a hash.
 class text_set {
  public:
   explicit text_set(std::vector<std::string_view> texts) : texts_(std::move(texts)) {
@@ -48,11 +48,15 @@ class text_set {
     std::memcpy(&word, from, size < 8 ? size : 8);
     return word;
   }
+  // Every byte counts, and the last ones in the low bits as well: names of one set often differ in nothing else.
   static std::size_t hash(std::string_view text) {
-    std::uint64_t head = eight(text.data(), text.size());
-    std::uint64_t tail = text.size() > 8 ? eight(text.data() + text.size() - 8, 8) : 0;
-    std::uint64_t mixed = (head ^ (tail * 0x9E3779B97F4A7C15u) ^ text.size()) * 0xD6E8FEB86659FD93u;
-    return static_cast<std::size_t>(mixed ^ (mixed >> 32));
+    __extension__ using wide = unsigned __int128;
+    std::uint64_t mixed = text.size();
+    for (std::size_t at = 0; at < text.size(); at += 8) {
+      const wide product = static_cast<wide>(mixed ^ eight(text.data() + at, text.size() - at)) * 0x9E3779B97F4A7C15u;
+      mixed = static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+    }
+    return static_cast<std::size_t>(mixed);
   }
 
   std::vector<std::string_view> texts_;
