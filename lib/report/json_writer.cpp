@@ -55,11 +55,11 @@ std::size_t end_of_plain(std::string_view text, std::size_t at) {
 }  // namespace
 
 void json_writer::new_line(bool comma) {
-  if (comma) to_ += ',';
+  if (comma) put(',');
   if (layout_ == layout::one_line) return;
   const std::size_t indent = has_member_.size() * 2;
-  to_ += line_start.substr(0, indent + 1);
-  if (indent + 1 > line_start.size()) to_.append(indent + 1 - line_start.size(), ' ');
+  to_.append(line_start.substr(0, indent + 1));
+  for (std::size_t more = line_start.size(); more < indent + 1; ++more) put(' ');
 }
 
 void json_writer::before_value() {
@@ -74,7 +74,7 @@ void json_writer::before_value() {
 
 void json_writer::open(char bracket) {
   before_value();
-  to_ += bracket;
+  put(bracket);
   has_member_.push_back(false);
 }
 
@@ -82,14 +82,14 @@ void json_writer::close(char bracket) {
   const bool had_members = has_member_.back() != 0;
   has_member_.pop_back();
   if (had_members) new_line(false);
-  to_ += bracket;
-  if (has_member_.empty()) to_ += '\n';
+  put(bracket);
+  if (has_member_.empty()) put('\n');
 }
 
 void json_writer::key(std::string_view name) {
   before_value();
   quoted(name);
-  to_ += layout_ == layout::one_line ? ":" : ": ";
+  to_.append(layout_ == layout::one_line ? ":" : ": ");
   after_key_ = true;
 }
 
@@ -101,22 +101,23 @@ void json_writer::text(std::string_view value) {
 void json_writer::number(std::uint64_t value) {
   before_value();
   char digits[20];
-  to_.append(digits, std::to_chars(std::begin(digits), std::end(digits), value).ptr);
+  const char* end = std::to_chars(std::begin(digits), std::end(digits), value).ptr;
+  to_.append({digits, static_cast<std::size_t>(end - digits)});
 }
 
 void json_writer::signed_number(std::int64_t value) {
   before_value();
-  to_ += std::to_string(value);
+  to_.append(std::to_string(value));
 }
 
 void json_writer::flag(bool value) {
   before_value();
-  to_ += value ? "true" : "false";
+  to_.append(value ? "true" : "false");
 }
 
 void json_writer::null() {
   before_value();
-  to_ += "null";
+  to_.append("null");
 }
 
 void json_writer::localized(const localized_text& value) {
@@ -134,29 +135,31 @@ void json_writer::texts(std::string_view name, const std::vector<std::string>& v
 
 void json_writer::quoted(std::string_view value) {
   static constexpr char hex[] = "0123456789abcdef";
-  to_ += '"';
+  put('"');
   std::size_t offset = 0;
   for (;;) {
     const std::size_t end = end_of_plain(value, offset);
-    to_.append(value, offset, end - offset);
+    to_.append(value.substr(offset, end - offset));
     offset = end;
     if (offset == value.size()) break;
     const char32_t code_point = decode_utf8(value, offset);
     if (code_point == '"' || code_point == '\\') {
-      to_ += '\\';
-      to_ += static_cast<char>(code_point);
+      put('\\');
+      put(static_cast<char>(code_point));
     } else if (code_point == '\n') {
-      to_ += "\\n";
+      to_.append("\\n");
     } else if (code_point == '\t') {
-      to_ += "\\t";
+      to_.append("\\t");
     } else if (is_deceptive(code_point) && code_point < 0x10000) {
-      to_ += "\\u";
-      for (int shift = 12; shift >= 0; shift -= 4) to_ += hex[(code_point >> shift) & 15];
+      to_.append("\\u");
+      for (int shift = 12; shift >= 0; shift -= 4) put(hex[(code_point >> shift) & 15]);
     } else {
-      append_utf8(to_, code_point);
+      std::string bytes;
+      append_utf8(bytes, code_point);
+      to_.append(bytes);
     }
   }
-  to_ += '"';
+  put('"');
 }
 
 }  // namespace sekimori

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "report/text_blocks.hpp"
 #include "sekimori/finding.hpp"
 
 namespace sekimori {
@@ -16,9 +17,14 @@ namespace sekimori {
 class json_writer {
  public:
   enum class layout { indented, one_line };
-  explicit json_writer(std::string& to, layout chosen = layout::indented) : to_(to), layout_(chosen) {}
-  // Further members of an object that stands `depth` deep and has some: a part of a text, for members() of its writer.
-  json_writer(std::string& to, std::size_t depth, layout chosen) : to_(to), layout_(chosen), has_member_(depth, true) {}
+  enum class place { first, later };
+  explicit json_writer(text_blocks& to, layout chosen = layout::indented) : to_(to), layout_(chosen) {}
+  // A part of a text that another writer writes: members or values of what stands `depth` deep in it, from the first on
+  // or later ones.
+  json_writer(text_blocks& to, std::size_t depth, layout chosen, place begin = place::later)
+      : to_(to), layout_(chosen), has_member_(depth, true) {
+    has_member_.back() = begin == place::later;
+  }
 
   void begin_object() { open('{'); }
   void end_object() { close('}'); }
@@ -41,8 +47,9 @@ class json_writer {
   void localized(const localized_text& value);
   void localized(std::string_view name, const localized_text& value) { key(name); localized(value); }
   void texts(std::string_view name, const std::vector<std::string>& values);
-  // Members that another writer wrote for this depth.
-  void members(std::string_view written) { to_ += written; }
+  // Members that another writer wrote for this depth: here they are, or they stand in the text already.
+  void members(std::string_view written) { to_.append(written); }
+  void wrote_values() { has_member_.back() = true; }
 
  private:
   void open(char bracket);
@@ -50,8 +57,13 @@ class json_writer {
   void before_value();
   void new_line(bool comma);
   void quoted(std::string_view value);
+  void put(char one) {
+    char* at = to_.room(1);
+    *at = one;
+    to_.wrote(at + 1);
+  }
 
-  std::string& to_;
+  text_blocks& to_;
   layout layout_;
   std::vector<char> has_member_;  // one per open bracket
   bool after_key_ = false;

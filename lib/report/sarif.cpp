@@ -373,10 +373,10 @@ void sarif_report::write() {
 }
 
 std::string render_sarif(const report& shown) {
-  std::string text;
+  text_blocks text;
   sarif_report writer(text, shown);
   writer.write();
-  return text;
+  return text.whole();
 }
 
 }  // namespace sekimori

@@ -34,7 +34,7 @@ class sarif_rules {
 
 class sarif_report {
  public:
-  sarif_report(std::string& to, const report& shown)
+  sarif_report(text_blocks& to, const report& shown)
       : report_(shown), outline_(outline_of(shown)), rules_(shown), out_(to) {}
   void write();
 

@@ -11,16 +11,16 @@ using namespace sekimori;
 namespace {
 
 std::string json_of(std::string_view text) {
-  std::string out;
+  text_blocks out;
   json_writer writer(out);
   writer.text(text);
-  return out;
+  return out.whole();
 }
 
 }  // namespace
 
 TEST_CASE("members stand in the order of the calls") {
-  std::string out;
+  text_blocks out;
   json_writer writer(out);
   writer.begin_object();
   writer.text("b", "x");
@@ -32,7 +32,7 @@ TEST_CASE("members stand in the order of the calls") {
   writer.begin_object("empty");
   writer.end_object();
   writer.end_object();
-  CHECK(out == "{\n  \"b\": \"x\",\n  \"a\": 18446744073709551615,\n  \"list\": [\n    true,\n    null\n  ],\n  \"empty\": {}\n}\n");
+  CHECK(out.whole() == "{\n  \"b\": \"x\",\n  \"a\": 18446744073709551615,\n  \"list\": [\n    true,\n    null\n  ],\n  \"empty\": {}\n}\n");
 }
 
 TEST_CASE("text is escaped so that neither a parser nor a terminal is fooled") {
@@ -71,7 +71,7 @@ TEST_CASE("every character is escaped by what it is, wherever it stands") {
 
 TEST_CASE("members that were written apart stand as if they were written here") {
   auto write = [](bool apart) {
-    std::string text, part;
+    text_blocks text, part;
     json_writer out(text);
     out.begin_object();
     out.begin_array("list");
@@ -81,12 +81,12 @@ TEST_CASE("members that were written apart stand as if they were written here") 
     json_writer& to = apart ? inner : out;
     to.text("a", "x");
     to.localized("b", {"関", "k"});
-    if (apart) out.members(part);
+    if (apart) out.members(part.whole());
     out.flag("last", true);
     out.end_object();
     out.end_array();
     out.end_object();
-    return text;
+    return text.whole();
   };
   CHECK(write(true) == write(false));
 }
