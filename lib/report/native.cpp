@@ -8,8 +8,8 @@ namespace sekimori {
 
 namespace {
 
-void write(json_writer& out, std::string_view name, const verdict_counts& counts) {
-  out.begin_object(name);
+void write(json_writer& out, const verdict_counts& counts) {
+  out.begin_object();
   out.number("pass", counts.pass);
   out.number("fail", counts.fail);
   out.number("undetermined", counts.undetermined);
@@ -19,15 +19,21 @@ void write(json_writer& out, std::string_view name, const verdict_counts& counts
   out.end_object();
 }
 
-void write(json_writer& out, std::string_view name, const std::map<std::string, verdict_counts>& groups) {
+void write(json_writer& out, member_name name, const std::map<std::string, verdict_counts>& groups) {
   out.begin_object(name);
-  for (const auto& [group, counts] : groups) write(out, group, counts);
+  for (const auto& [group, counts] : groups) {
+    out.key_of(group);
+    write(out, counts);
+  }
   out.end_object();
 }
 
-void write(json_writer& out, std::string_view name, const std::map<std::string, std::uint64_t>& counts) {
+void write(json_writer& out, member_name name, const std::map<std::string, std::uint64_t>& counts) {
   out.begin_object(name);
-  for (const auto& [what, count] : counts) out.number(what, count);
+  for (const auto& [what, count] : counts) {
+    out.key_of(what);
+    out.number(count);
+  }
   out.end_object();
 }
 
@@ -145,7 +151,8 @@ void write_summary(json_writer& out, const report_summary& summary) {
   out.number("unmapped", examined.unmapped);
   out.begin_object("by_cloud");
   for (const auto& [cloud, counts] : examined.by_cloud) {
-    out.begin_object(cloud);
+    out.key_of(cloud);
+    out.begin_object();
     out.number("resources", counts.resources);
     out.number("mapped", counts.mapped);
     out.end_object();
@@ -162,7 +169,8 @@ void write_summary(json_writer& out, const report_summary& summary) {
   }
   out.end_array();
   out.end_object();
-  write(out, "total", summary.total);
+  out.key("total");
+  write(out, summary.total);
   write(out, "by_rule", summary.by_rule);
   write(out, "by_category", summary.by_category);
   write(out, "by_cloud", summary.by_cloud);

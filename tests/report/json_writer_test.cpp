@@ -64,6 +64,11 @@ TEST_CASE("every character is escaped by what it is, wherever it stands") {
       REQUIRE(json_of("12" + text + "34567890") == "\"12" + apart + "34567890\"");
     }
   }
+  for (std::size_t before = 0; before < 4200; ++before) {      // and wherever a long text is cut while it is written
+    if (before > 40 && before % 2048 > 20 && before % 2048 < 2020) continue;
+    const std::string plain(before, 'a'), text = plain + "\"関\n守\xff" + plain + "関";
+    REQUIRE(json_of(text) == "\"" + plain + "\\\"関\\n守\xef\xbf\xbd" + plain + "関\"");
+  }
   CHECK(json_of("\xe3\x81") == "\"\xef\xbf\xbd\xef\xbf\xbd\"");      // cut at the end
   CHECK(json_of("\xe3\x81x") == "\"\xef\xbf\xbd\xef\xbf\xbdx\"");
   CHECK(json_of("\xe3x\x81") == "\"\xef\xbf\xbdx\xef\xbf\xbd\"");
@@ -89,6 +94,25 @@ TEST_CASE("members that were written apart stand as if they were written here") 
     return text.whole();
   };
   CHECK(write(true) == write(false));
+}
+
+TEST_CASE("objects in objects are indented, names from an input escaped") {
+  text_blocks out;
+  json_writer writer(out);
+  std::string wanted;
+  constexpr int depth = 30;
+  for (int i = 0; i < depth; ++i) {
+    writer.begin_object();
+    writer.key_of("a\n");
+    wanted += "{\n" + std::string(2 * static_cast<std::size_t>(i) + 2, ' ') + "\"a\\n\": ";
+  }
+  writer.signed_number(-7);
+  wanted += "-7";
+  for (int i = depth; i-- > 0;) {
+    writer.end_object();
+    wanted += "\n" + std::string(2 * static_cast<std::size_t>(i), ' ') + "}";
+  }
+  CHECK(out.whole() == wanted + "\n");
 }
 
 TEST_CASE("visible writes out what cannot be seen") {
