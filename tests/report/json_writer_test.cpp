@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <stdexcept>
+
 #include "base/text.hpp"
 #include "report/json_writer.hpp"
 #include "report/visible.hpp"
@@ -113,6 +115,9 @@ TEST_CASE("objects in objects are indented, names from an input escaped") {
     wanted += "\n" + std::string(2 * static_cast<std::size_t>(i), ' ') + "}";
   }
   CHECK(out.whole() == wanted + "\n");
+  text_blocks rest;
+  json_writer endless(rest);
+  CHECK_THROWS_AS(([&] { for (;;) endless.begin_object(); }()), std::length_error);
 }
 
 TEST_CASE("visible writes out what cannot be seen") {
