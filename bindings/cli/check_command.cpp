@@ -36,11 +36,12 @@ void tell_outcome(const report& made, const check_arguments& given) {
 
 bool tell_profile(const check_options& used, const check_arguments& given) { return used.profile == nullptr || write_profile(*used.profile, given.profile); }
 
-// Findings are written as they are made: their number costs no memory.
-int stream(const policy& rules, opened_inputs& inputs, const check_options& options, const check_arguments& given) {
+// One report in a format that takes findings as they are made. In lines their number costs no memory.
+std::optional<int> stream(const policy& rules, opened_inputs& inputs, const check_options& options, std::string_view format, const check_arguments& given) {
   output to(given.outputs.empty() ? std::string() : given.outputs.front());
-  auto lines = line_writer([](void* file, std::string_view text) { static_cast<output*>(file)->write(text); }, &to);
-  report made = rules.check(inputs, options, lines.get());
+  auto writer = report_writer(format, [](void* file, std::string_view text) { static_cast<output*>(file)->write(text); }, &to);
+  if (writer == nullptr) return std::nullopt;
+  report made = rules.check(inputs, options, writer.get());
   if (!to.close() || !tell_profile(options, given)) return exit_usage;
   tell_outcome(made, given);
   return made.outcome.exit_code;
@@ -97,7 +98,9 @@ int run(const check_arguments& given) {
   if (!loaded) return exit_usage;
   if (inputs == nullptr) inputs = open();
   std::vector<std::string> formats = given.formats.empty() ? std::vector<std::string>{"text"} : given.formats;
-  if (formats.size() == 1 && formats.front() == "ndjson") return stream(*loaded, *inputs, options, given);
+  if (formats.size() == 1) {
+    if (auto code = stream(*loaded, *inputs, options, formats.front(), given)) return *code;
+  }
   const report& made = kept(loaded->check(*inputs, options));
 
   for (std::size_t i = 0; i < formats.size(); ++i) {

@@ -30,10 +30,11 @@ command add_test(CLI::App& app);
 command add_lint(CLI::App& app);
 command add_trees(CLI::App& app);
 
-// A file that is written piece by piece, or standard output where the name is empty or "-".
+// A file that is written piece by piece, or standard output where the name is empty or "-". It is opened when the first
+// piece comes: until then nothing is lost.
 class output {
  public:
-  explicit output(const std::string& name);
+  explicit output(const std::string& name) : name_(name) {}
   ~output();
   output(const output&) = delete;
   output& operator=(const output&) = delete;
@@ -41,8 +42,10 @@ class output {
   bool close();      // false, with a diagnostic on standard error, where anything of it failed
 
  private:
+  void open();
+
   std::string name_;
-  std::FILE* file_;
+  std::FILE* file_ = nullptr;
   int reason_ = 0;   // of the first failure
 };
 // By time, the slowest first: a table, or JSON where the file's name ends in .json; "-" is standard error.

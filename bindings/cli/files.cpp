@@ -57,7 +57,8 @@ std::optional<std::string> read_file(const std::string& name) {
   return std::nullopt;
 }
 
-output::output(const std::string& name) : name_(name), file_(name.empty() || name == "-" ? stdout : std::fopen(name.c_str(), "wb")) {
+void output::open() {
+  file_ = name_.empty() || name_ == "-" ? stdout : std::fopen(name_.c_str(), "wb");
   if (file_ == nullptr) reason_ = errno;
 }
 
@@ -66,10 +67,12 @@ output::~output() {
 }
 
 void output::write(std::string_view text) {
+  if (file_ == nullptr && reason_ == 0) open();
   if (reason_ == 0 && std::fwrite(text.data(), 1, text.size(), file_) != text.size()) reason_ = errno;
 }
 
 bool output::close() {
+  if (file_ == nullptr && reason_ == 0) open();
   if (reason_ == 0 && std::fflush(file_) != 0) reason_ = errno;
   if (file_ != nullptr && file_ != stdout && std::fclose(file_) != 0 && reason_ == 0) reason_ = errno;
   file_ = nullptr;

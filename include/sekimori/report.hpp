@@ -125,7 +125,7 @@ class finding_sink {
   virtual void take(const finding& next) = 0;
   virtual void end(const report& made) = 0;
 };
-std::unique_ptr<finding_sink> line_writer(void (*write)(void* to, std::string_view text), void* to);   // "ndjson", piece by piece
+std::unique_ptr<finding_sink> report_writer(std::string_view format, void (*write)(void* to, std::string_view text), void* to);   // "ndjson" piece by piece, "json" at the end; else null
 
 // The formats: "text", "json", "ndjson", "sarif", "html". Same report, same options, same bytes.
 struct render_options {

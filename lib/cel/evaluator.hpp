@@ -35,6 +35,16 @@ struct trace {
   std::vector<read> reads;
   std::vector<observation> observations;
   bool reads_sensitive = false;
+  bool observes = true;          // false: only what is read
+  // For the next evaluation, in the same memory unless that is large.
+  void clear() {
+    if (reads.capacity() > most_kept) reads = std::vector<read>();
+    if (observations.capacity() > most_kept) observations = std::vector<observation>();
+    reads.clear();
+    observations.clear();
+    reads_sensitive = false;
+  }
+  static constexpr std::size_t most_kept = 4'096;
 };
 
 // One per thread. Values it returns live in `memory` or in the variables given.

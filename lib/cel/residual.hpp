@@ -29,12 +29,17 @@ class field_definitions {
 };
 
 // Which texts of residuals compile, of one environment: many resources leave the same one. Of one thread. Programs are not
-// kept: a pattern in one takes more memory than many texts.
+// kept: a pattern in one takes more memory than many texts. The memory that one residual was made in serves the next.
 class residual_texts {
  public:
   bool compiles(const environment& names, const std::string& text);
+  arena& fresh_memory() {
+    memory_.reset();
+    return memory_;
+  }
 
  private:
+  arena memory_{16 * 1024};
   static constexpr std::size_t most = 4'096;   // kept at once
   std::unordered_map<std::string, bool> known_;
 };

@@ -66,12 +66,11 @@ const node_texts& describer::texts_of(std::uint32_t node) {
   return made;
 }
 
-finding describer::describe(const finding_place& at, std::uint32_t program, verdict outcome, decide_by settle, exec::explanation&& why,
-                            const rules::waiver_document* waiver) {
+void describer::describe(const finding_place& at, std::uint32_t program, verdict outcome, decide_by settle, exec::explanation&& why,
+                         const rules::waiver_document* waiver, finding& made) {
   auto& one = at.resource;
   auto& rule = *of_.plan.programs[program].rule;
   auto& source = *rule.source;
-  finding made;
   made.rule = source.id.text;
   made.level = source.level;
   made.outcome = outcome;
@@ -118,7 +117,6 @@ finding describer::describe(const finding_place& at, std::uint32_t program, verd
     made.owner = texts.owner;
     made.operated_by = texts.operated_by;
   }
-  return made;
 }
 
 }  // namespace sekimori::check

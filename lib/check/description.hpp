@@ -35,8 +35,9 @@ class describer {
  public:
   describer(const run_context& of, arena& memory) : of_(of), memory_(memory), words_(of.plan.programs.size()) {}
 
-  finding describe(const finding_place& at, std::uint32_t program, verdict outcome, decide_by settle, exec::explanation&& why,
-                   const rules::waiver_document* waiver);
+  // `made` is a new finding where it will stand: moving one costs as much as some of its texts.
+  void describe(const finding_place& at, std::uint32_t program, verdict outcome, decide_by settle, exec::explanation&& why,
+                const rules::waiver_document* waiver, finding& made);
 
  private:
   const std::shared_ptr<const rule_words>& words(std::uint32_t program, std::string_view cloud);

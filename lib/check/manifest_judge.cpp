@@ -95,7 +95,7 @@ verdict manifest_judge::judge_with(const plan::rule_program& program, const rule
   evaluator_.reset_steps();
   evaluator_.reset_cost();
   const exec::policy_budget budget{.whole = limits_.policy_cost};
-  into.why = exec::explain(program, evaluator_, explaining.values(), &explaining, seen_.of->address, &budget);
+  into.why = exec::explain(program, evaluator_, explaining.values(), &explaining, seen_.of->address, traced_, &budget);
   into.explained = true;
   return belongs.is_true() ? into.why.outcome : exec::doubt(belongs, seen_.of->address, into.why);
 }

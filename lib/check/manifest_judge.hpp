@@ -50,6 +50,7 @@ class manifest_judge {
   std::unordered_map<std::string_view, std::vector<std::uint32_t>> policies_by_type_;
   admission_object seen_;
   std::vector<candidate> candidates_;
+  cel::trace traced_;                  // of one explanation after the other
 };
 
 }  // namespace sekimori::check

@@ -192,7 +192,7 @@ void worker::judge(const plan::dispatch_entry& entry, neutral_objects* objects, 
     begun = measured.explained = true;
     evaluator_.reset_steps();
     evaluator_.set_metering(counted);
-    exec::explanation why = exec::explain(program, evaluator_, seen_, explaining, at.resource.address);
+    exec::explanation why = exec::explain(program, evaluator_, seen_, explaining, at.resource.address, traced_);
     evaluator_.set_metering(false);
     outcome = why.outcome;
     if (!belongs.is_true()) outcome = exec::doubt(belongs, at.resource.address, why);
@@ -218,7 +218,7 @@ void worker::record(const finding_place& at, std::uint32_t program, verdict outc
   if (!room_) return;
   exec::explanation none;
   programs_.push_back(program);
-  into.findings.push_back(describer_.describe(at, program, outcome, settle, std::move(why != nullptr ? *why : none), waiver));
+  describer_.describe(at, program, outcome, settle, std::move(why != nullptr ? *why : none), waiver, into.findings.emplace_back());
 }
 
 }  // namespace sekimori::check

@@ -74,6 +74,7 @@ class worker {
   std::unique_ptr<profiler> profile_;
   describer describer_;
   cel::residual_texts residuals_;
+  cel::trace traced_;                          // of one explanation after the other
   waiver_table::uses waivers_used_;
   std::vector<value> variables_, seen_;        // of mappings, and of rules
   std::unordered_map<const plan::dispatch_entry*, std::unique_ptr<neutral_objects>> objects_;

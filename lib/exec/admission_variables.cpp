@@ -18,7 +18,7 @@ void admission_variables::begin(const admission_values& values) {
   std::fill(state_.begin(), state_.end(), std::uint8_t{0});
   entries_.clear();
   cost_ = 0;
-  for (auto& trace : traces_) trace = cel::trace{};
+  for (auto& trace : traces_) trace.clear();
 }
 
 bool admission_variables::field(std::uint32_t index, value& found) const {

@@ -15,7 +15,10 @@ constexpr int deepest = 64;
 constexpr std::size_t longest_value = 4'000;   // bytes of a value that is shown; a report is no copy of its inputs
 
 // The value as JSON text, cut where it is long.
-std::string shown_value(value v) { return cut_utf8(to_json(v), longest_value); }
+std::string shown_value(value v) {
+  std::string text = to_json(v);
+  return text.size() <= longest_value ? text : cut_utf8(text, longest_value);
+}
 
 using cel::expression;
 using cel::expression_kind;
@@ -40,17 +43,15 @@ struct shown_read {
 
 class finder {
  public:
-  finder(const std::string& assert_id, const cel::compiled& program, const cel::trace& traced, const computed_object* computed, std::string_view address)
-      : assert_id_(assert_id), program_(program), traced_(traced), computed_(computed), address_(address), seen_(program.node_count + 1, nullptr) {
+  finder(const std::string& assert_id, const cel::compiled& program, const cel::trace& traced, const computed_object* computed, std::string_view address,
+         std::vector<explained_clause>& to)
+      : assert_id_(assert_id), program_(program), traced_(traced), computed_(computed), address_(address), seen_(program.node_count + 1, nullptr), clauses_(to) {
     for (auto& one : traced.observations) {
       if (one.expression < seen_.size()) seen_[one.expression] = &one.found;
     }
   }
 
-  std::vector<explained_clause> run() {
-    visit(*program_.root, false, 0);
-    return std::move(clauses_);
-  }
+  void run() { visit(*program_.root, false, 0); }
 
  private:
   // The last value that was seen for an expression; nullptr where it was not evaluated.
@@ -77,26 +78,25 @@ class finder {
   }
 
   void add(const expression& e) {
-    std::vector<bool> ids(seen_.size());
-    collect_ids(e, ids);
+    ids_.assign(seen_.size(), false);
+    collect_ids(e, ids_);
     std::vector<shown_read> reads;
     bool secret = false;
     for (auto& read : traced_.reads) {
-      if (read.expression < ids.size() && ids[read.expression]) show(read, reads, secret, 0);
+      if (read.expression < ids_.size() && ids_[read.expression]) show(read, reads, secret, 0);
     }
     explained_clause clause;
     clause.assert_id = assert_id_;
     clause.clause = program_.text.text.substr(e.where.begin, e.where.end - e.where.begin);
     clause.masked = secret;
     if (!secret) clause.expected = expected_of(e);
-    if (reads.empty()) return clauses_.push_back(clause);
-    std::size_t count = 0;
-    for (auto& read : reads) {
-      if (++count > most_reads) break;
-      clause.path = read.path;
-      clause.actual = secret ? std::string(mask) : read.actual;
-      clauses_.push_back(clause);
+    const std::size_t shown = std::min(reads.size(), most_reads);
+    for (std::size_t i = 0; i < shown; ++i) {
+      clause.path = std::move(reads[i].path);
+      clause.actual = secret ? std::string(mask) : std::move(reads[i].actual);
+      if (i + 1 < shown) clauses_.push_back(clause);
     }
+    clauses_.push_back(std::move(clause));
   }
 
   // A read of a neutral field stands for what its mapping read; scalars and whole lists are shown,
@@ -117,7 +117,7 @@ class finder {
     std::string path = path_text(read.container, read.key);
     auto root = path_root(read.container);
     if (root != address_ && !root.empty()) path = std::string(root) + "#" + path;
-    add_read(reads, {path, read.found.is_unknown() ? std::string() : shown_value(read.found), read.sensitive});
+    add_read(reads, {std::move(path), read.found.is_unknown() ? std::string() : shown_value(read.found), read.sensitive});
   }
 
   static void add_read(std::vector<shown_read>& reads, shown_read made) {
@@ -147,7 +147,8 @@ class finder {
   const computed_object* computed_;
   std::string_view address_;
   std::vector<const value*> seen_;   // by expression
-  std::vector<explained_clause> clauses_;
+  std::vector<bool> ids_;            // of the leaf at hand and what is in it
+  std::vector<explained_clause>& clauses_;
 };
 
 bool secret_read(const cel::read& read, const computed_object* computed, int depth) {
@@ -164,9 +165,9 @@ bool secret_read(const cel::read& read, const computed_object* computed, int dep
 
 }  // namespace
 
-std::vector<explained_clause> deciding_clauses(const std::string& assert_id, const cel::compiled& program, const cel::trace& traced,
-                                               const computed_object* computed, std::string_view address) {
-  return finder(assert_id, program, traced, computed, address).run();
+void add_deciding_clauses(const std::string& assert_id, const cel::compiled& program, const cel::trace& traced, const computed_object* computed,
+                          std::string_view address, std::vector<explained_clause>& to) {
+  finder(assert_id, program, traced, computed, address, to).run();
 }
 
 bool reads_secret(const cel::trace& traced, const computed_object* computed) {

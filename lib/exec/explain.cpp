@@ -28,6 +28,7 @@ std::string fill(const rules::message_template& pieces, cel::evaluator& evaluato
       continue;
     }
     cel::trace traced;
+    traced.observes = false;
     value shown = evaluator.evaluate(*piece.placeholder, variables, &traced);
     if (shown.sensitive() || reads_secret(traced, computed)) {
       text += mask;
@@ -46,6 +47,7 @@ constexpr std::size_t longest_message = 5 * 1024;   // of a message expression, 
 // no string, a blank one, one with line breaks, one that is too long.
 std::string expressed(const cel::compiled& program, cel::evaluator& evaluator, std::span<const value> variables, const computed_object* computed) {
   cel::trace traced;
+  traced.observes = false;
   value made = evaluator.evaluate(program, variables, &traced);
   if (!made.is(value_kind::string)) return {};
   std::string_view text = trimmed(made.as_text());
@@ -127,7 +129,7 @@ void add_unknowns(value v, std::string_view address, std::vector<unknown_item>& 
 }
 
 explanation explain(const plan::rule_program& program, cel::evaluator& evaluator, std::span<const value> variables, const computed_object* computed,
-                    std::string_view address, const policy_budget* budget) {
+                    std::string_view address, cel::trace& traced, const policy_budget* budget) {
   explanation made;
   auto& variant = *program.variant;
   auto note_error = [&](const std::string& where, value v) {
@@ -140,8 +142,7 @@ explanation explain(const plan::rule_program& program, cel::evaluator& evaluator
     if (answer.is_null()) {
       // Joined they are one expression, which no limit of cost is meant for.
       if (budget != nullptr) evaluator.set_metering(false);
-      cel::trace traced;
-      answer = evaluator.evaluate(*variant.when, variables, &traced);
+      answer = evaluator.evaluate(*variant.when, variables);
       if (budget != nullptr) evaluator.set_metering(true);
     }
     when = truth_of(answer);
@@ -152,7 +153,7 @@ explanation explain(const plan::rule_program& program, cel::evaluator& evaluator
   account spent(evaluator, computed);
   value over;                              // the budget is used up: nothing more is evaluated
   for (auto& assertion : variant.asserts) {
-    cel::trace traced;
+    traced.clear();
     value answer = over.is_error() ? over : evaluator.evaluate(*assertion.condition, variables, &traced);
     if (budget != nullptr && !over.is_error()) {
       over = spent.within(budget->whole, "the validations (limits.policy_cost)", value::null());
@@ -163,7 +164,7 @@ explanation explain(const plan::rule_program& program, cel::evaluator& evaluator
     if (found == truth::yes || found == truth::not_offered) continue;
     made.asserts.push_back(assertion.id);
     if (found == truth::no) {
-      for (auto& clause : deciding_clauses(assertion.id, *assertion.condition, traced, computed, address)) made.why.push_back(std::move(clause));
+      add_deciding_clauses(assertion.id, *assertion.condition, traced, computed, address, made.why);
       std::string text = assertion.message_expression ? expressed(*assertion.message_expression, evaluator, variables, computed) : std::string();
       if (!text.empty()) {
         append_line(made.message.ja, text);

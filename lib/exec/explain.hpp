@@ -32,8 +32,9 @@ struct explanation {
 // `address` is that of the resource at hand: paths and unknowns of it are shown without it.
 // `computed` must have been made explaining and begun; null for rules over provider types. With a budget (policies of
 // Kubernetes only; the evaluator counts) what goes over it is a limit error, and so is whatever stands after it.
+// `traced` is written over: its memory serves one explanation after the other.
 explanation explain(const plan::rule_program& program, cel::evaluator& evaluator, std::span<const value> variables,
-                    const computed_object* computed, std::string_view address, const policy_budget* budget = nullptr);
+                    const computed_object* computed, std::string_view address, cel::trace& traced, const policy_budget* budget = nullptr);
 
 // Adds the paths of an unknown value, those of `address` without it; the list stays sorted, each item once.
 void add_unknowns(value v, std::string_view address, std::vector<unknown_item>& to);

@@ -108,7 +108,7 @@ void kind_object::begin(std::span<const value> variables) {
   if (fast_ != nullptr) fast_->mappings().begin(variables_);
   std::fill(state_.begin(), state_.end(), std::uint8_t{0});
   entries_.clear();
-  for (auto& trace : traces_) trace = cel::trace{};
+  for (auto& trace : traces_) trace.clear();
 }
 
 bool kind_object::field(std::uint32_t index, value& found) const {

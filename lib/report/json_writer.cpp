@@ -1,9 +1,10 @@
 // report: writes JSON text. Entry point: json_writer. Knows no report.
 #include "report/json_writer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstring>
+#include <stdexcept>
 
 #include "base/text.hpp"
 #include "report/visible.hpp"
@@ -12,7 +13,8 @@ namespace sekimori {
 
 namespace {
 
-constexpr std::string_view line_start = "\n                                                                ";   // 64 spaces
+constexpr std::size_t piece = 2048;      // of a text, between two questions for room
+constexpr std::size_t step = 16;
 
 // Bytes of ASCII that stand for themselves.
 constexpr std::array<bool, 256> plain_bytes = [] {
@@ -21,103 +23,96 @@ constexpr std::array<bool, 256> plain_bytes = [] {
   return made;
 }();
 
-// Whether all of eight bytes are plain.
-bool eight_plain(const char* at) {
-  constexpr std::uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
-  std::uint64_t bytes;
-  std::memcpy(&bytes, at, sizeof bytes);
-  const auto holds_zero = [](std::uint64_t of) { return (of - ones) & ~of; };
-  // Over 0x7e, below 0x20, a quote or a backslash: where the first is so for any byte, carries into others do no harm.
-  const std::uint64_t odd = (bytes + ones) | bytes | ((bytes - 0x20 * ones) & ~bytes) | holds_zero(bytes ^ ('"' * ones)) | holds_zero(bytes ^ ('\\' * ones));
-  return (odd & tops) == 0;
+// Copies sixteen bytes: whether all of them are plain.
+bool sixteen_plain(const char* from, char* to) {
+  using bytes = signed char __attribute__((vector_size(step)));   // not ASCII: negative
+  bytes all;
+  std::memcpy(&all, from, step);
+  std::memcpy(to, &all, step);
+  const auto odd = (all < 0x20) | (all == 0x7f) | (all == '"') | (all == '\\');
+  std::uint64_t halves[2];
+  std::memcpy(halves, &odd, step);
+  return (halves[0] | halves[1]) == 0;
 }
 
-bool continues(std::string_view text, std::size_t at) { return (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80; }
+bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xc0) == 0x80; }
 
-// Where the text from `at` on stops to stand for itself. Of what is not ASCII only U+3000 to U+CFFF but U+3164, which
-// shows nothing, is passed here: what Japanese is written in.
-std::size_t end_of_plain(std::string_view text, std::size_t at) {
-  while (at < text.size()) {
-    while (text.size() - at >= 8 && eight_plain(text.data() + at)) at += 8;
-    if (at == text.size()) break;
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (plain_bytes[byte]) {
-      ++at;
-      continue;
+// A character of U+3000 to U+CFFF, what Japanese is written in, but U+3164, which shows nothing.
+bool wide(const char* from, const char* end) {
+  const auto byte = static_cast<unsigned char>(*from);
+  return byte >= 0xe3 && byte <= 0xec && end - from >= 3 && continues(from[1]) && continues(from[2]) && std::memcmp(from, "\u3164", 3) != 0;
+}
+
+// Copies what stands for itself, to `stop` or a little beyond, and moves `from` behind it. Up to `step` bytes more are written to.
+char* copy_plain(const char*& from, const char* stop, const char* end, char* to) {
+  while (from < stop) {
+    while (static_cast<std::size_t>(stop - from) >= step && sixteen_plain(from, to)) {
+      from += step;
+      to += step;
     }
-    const bool wide = byte >= 0xe3 && byte <= 0xec && at + 2 < text.size() && continues(text, at + 1) && continues(text, at + 2);
-    if (!wide || text.compare(at, 3, "\u3164") == 0) break;
-    at += 3;
+    // Up to a character that is not ASCII, or that does not stand for itself; the last of the text one by one.
+    while (from < stop && plain_bytes[static_cast<unsigned char>(*from)]) *to++ = *from++;
+    if (from >= stop) break;
+    if (!wide(from, end)) break;
+    while (from < stop && wide(from, end)) {
+      std::memcpy(to, from, 3);
+      from += 3;
+      to += 3;
+    }
   }
-  return at;
+  return to;
 }
 
 }  // namespace
 
-void json_writer::new_line(bool comma) {
-  if (comma) to_ += ',';
-  if (layout_ == layout::one_line) return;
-  const std::size_t indent = has_member_.size() * 2;
-  to_ += line_start.substr(0, indent + 1);
-  if (indent + 1 > line_start.size()) to_.append(indent + 1 - line_start.size(), ' ');
-}
-
-void json_writer::before_value() {
-  if (after_key_) {
-    after_key_ = false;
-    return;
-  }
-  if (has_member_.empty()) return;
-  new_line(has_member_.back() != 0);
-  has_member_.back() = true;
-}
-
 void json_writer::open(char bracket) {
-  before_value();
-  to_ += bracket;
-  has_member_.push_back(false);
+  if (depth_ + 1 == deepest) throw std::length_error("json_writer: too deep");
+  char* at = before_value(to_.room(most_head));
+  *at = bracket;
+  to_.wrote(at + 1);
+  members_ &= ~(1ull << ++depth_);
 }
 
 void json_writer::close(char bracket) {
-  const bool had_members = has_member_.back() != 0;
-  has_member_.pop_back();
-  if (had_members) new_line(false);
-  to_ += bracket;
-  if (has_member_.empty()) to_ += '\n';
+  const bool had_members = (members_ >> depth_ & 1) != 0;
+  --depth_;
+  char* at = to_.room(most_head);
+  if (had_members) at = new_line(at);
+  *at++ = bracket;
+  if (depth_ == 0) *at++ = '\n';
+  to_.wrote(at);
 }
 
-void json_writer::key(std::string_view name) {
-  before_value();
-  quoted(name);
-  to_ += layout_ == layout::one_line ? ":" : ": ";
+void json_writer::bare(std::string_view word) {
+  char* at = before_value(to_.room(most_head + word.size()));
+  std::memcpy(at, word.data(), word.size());
+  to_.wrote(at + word.size());
+}
+
+void json_writer::key_of(std::string_view name) {
+  text(name);
+  to_.append(layout_ == layout::one_line ? ":" : ": ");
   after_key_ = true;
 }
 
 void json_writer::text(std::string_view value) {
-  before_value();
+  to_.wrote(before_value(to_.room(most_head)));
   quoted(value);
 }
 
 void json_writer::number(std::uint64_t value) {
-  before_value();
   char digits[20];
-  to_.append(digits, std::to_chars(std::begin(digits), std::end(digits), value).ptr);
+  bare({digits, static_cast<std::size_t>(std::to_chars(std::begin(digits), std::end(digits), value).ptr - digits)});
 }
 
 void json_writer::signed_number(std::int64_t value) {
-  before_value();
-  to_ += std::to_string(value);
+  char digits[20];
+  bare({digits, static_cast<std::size_t>(std::to_chars(std::begin(digits), std::end(digits), value).ptr - digits)});
 }
 
-void json_writer::flag(bool value) {
-  before_value();
-  to_ += value ? "true" : "false";
-}
+void json_writer::flag(bool value) { bare(value ? "true" : "false"); }
 
-void json_writer::null() {
-  before_value();
-  to_ += "null";
-}
+void json_writer::null() { bare("null"); }
 
 void json_writer::localized(const localized_text& value) {
   begin_object();
@@ -126,7 +121,7 @@ void json_writer::localized(const localized_text& value) {
   end_object();
 }
 
-void json_writer::texts(std::string_view name, const std::vector<std::string>& values) {
+void json_writer::texts(member_name name, const std::vector<std::string>& values) {
   begin_array(name);
   for (const std::string& value : values) text(value);
   end_array();
@@ -134,29 +129,40 @@ void json_writer::texts(std::string_view name, const std::vector<std::string>& v
 
 void json_writer::quoted(std::string_view value) {
   static constexpr char hex[] = "0123456789abcdef";
-  to_ += '"';
-  std::size_t offset = 0;
+  const char* from = value.data();
+  const char* const end = from + value.size();
+  auto room = [&] { return to_.room(std::min(static_cast<std::size_t>(end - from), piece) + 2 * step); };
+  char* at = room();
+  *at++ = '"';
   for (;;) {
-    const std::size_t end = end_of_plain(value, offset);
-    to_.append(value, offset, end - offset);
-    offset = end;
-    if (offset == value.size()) break;
+    at = copy_plain(from, from + std::min(static_cast<std::size_t>(end - from), piece), end, at);
+    if (from == end) break;
+    to_.wrote(at);
+    at = room();
+    if (plain_bytes[static_cast<unsigned char>(*from)] || wide(from, end)) continue;
+    auto offset = static_cast<std::size_t>(from - value.data());
     const char32_t code_point = decode_utf8(value, offset);
+    from = value.data() + offset;
     if (code_point == '"' || code_point == '\\') {
-      to_ += '\\';
-      to_ += static_cast<char>(code_point);
-    } else if (code_point == '\n') {
-      to_ += "\\n";
-    } else if (code_point == '\t') {
-      to_ += "\\t";
+      *at++ = '\\';
+      *at++ = static_cast<char>(code_point);
+    } else if (code_point == '\n' || code_point == '\t') {
+      *at++ = '\\';
+      *at++ = code_point == '\n' ? 'n' : 't';
     } else if (is_deceptive(code_point) && code_point < 0x10000) {
-      to_ += "\\u";
-      for (int shift = 12; shift >= 0; shift -= 4) to_ += hex[(code_point >> shift) & 15];
+      *at++ = '\\';
+      *at++ = 'u';
+      for (int shift = 12; shift >= 0; shift -= 4) *at++ = hex[(code_point >> shift) & 15];
     } else {
-      append_utf8(to_, code_point);
+      std::string bytes;
+      append_utf8(bytes, code_point);
+      at = std::copy(bytes.begin(), bytes.end(), at);
     }
+    to_.wrote(at);
+    at = room();
   }
-  to_ += '"';
+  *at++ = '"';
+  to_.wrote(at);
 }
 
 }  // namespace sekimori

@@ -1,18 +1,15 @@
-// report: the native JSON, sekimori.report/v1 (rulesets/schemas/report-v1.schema.json). Entry point: render_native.
-// A pure function of the report; every other format says what this one says. The same in lines: line_writer, whose
-// first and last line hold the members of the report, and the lines between them its findings.
-#include <unordered_map>
+// report: the members of the native JSON, sekimori.report/v1 (rulesets/schemas/report-v1.schema.json), but its findings.
+// Entry points: native.hpp's. Every other format says what this one says.
+#include "report/native.hpp"
 
-#include "report/formats.hpp"
-#include "report/json_writer.hpp"
 #include "report/outline.hpp"
 
 namespace sekimori {
 
 namespace {
 
-void write(json_writer& out, std::string_view name, const verdict_counts& counts) {
-  out.begin_object(name);
+void write(json_writer& out, const verdict_counts& counts) {
+  out.begin_object();
   out.number("pass", counts.pass);
   out.number("fail", counts.fail);
   out.number("undetermined", counts.undetermined);
@@ -22,20 +19,28 @@ void write(json_writer& out, std::string_view name, const verdict_counts& counts
   out.end_object();
 }
 
-void write(json_writer& out, std::string_view name, const std::map<std::string, verdict_counts>& groups) {
+void write(json_writer& out, member_name name, const std::map<std::string, verdict_counts>& groups) {
   out.begin_object(name);
-  for (const auto& [group, counts] : groups) write(out, group, counts);
+  for (const auto& [group, counts] : groups) {
+    out.key_of(group);
+    write(out, counts);
+  }
   out.end_object();
 }
 
-void write(json_writer& out, std::string_view name, const std::map<std::string, std::uint64_t>& counts) {
+void write(json_writer& out, member_name name, const std::map<std::string, std::uint64_t>& counts) {
   out.begin_object(name);
-  for (const auto& [what, count] : counts) out.number(what, count);
+  for (const auto& [what, count] : counts) {
+    out.key_of(what);
+    out.number(count);
+  }
   out.end_object();
 }
 
-void write(json_writer& out, std::string_view name, const std::vector<diagnostic>& diagnostics) {
-  out.begin_array(name);
+}  // namespace
+
+void write_diagnostics(json_writer& out, const std::vector<diagnostic>& diagnostics) {
+  out.begin_array("diagnostics");
   for (const diagnostic& shown : diagnostics) {
     out.begin_object();
     out.text("level", shown.level == diagnostic_level::error ? "error" : "warning");
@@ -54,8 +59,8 @@ void write(json_writer& out, std::string_view name, const std::vector<diagnostic
   out.end_array();
 }
 
-void write(json_writer& out, std::string_view name, const std::vector<clause_reference>& clauses) {
-  out.begin_array(name);
+void write_clauses(json_writer& out, const std::vector<clause_reference>& clauses) {
+  out.begin_array("clauses");
   for (const clause_reference& clause : clauses) {
     out.begin_object();
     out.text("standard", clause.standard);
@@ -65,6 +70,21 @@ void write(json_writer& out, std::string_view name, const std::vector<clause_ref
     out.end_object();
   }
   out.end_array();
+}
+
+void write_opening(json_writer& out) {
+  out.text("schema", "sekimori.report/v1");
+  out.localized("disclaimer", disclaimer());
+}
+
+void write_time(json_writer& out, const report& shown) {
+  if (shown.now.empty()) {
+    out.key("now");
+    out.null();
+  } else {
+    out.text("now", shown.now);
+  }
+  out.text_if("report_for", shown.report_for);
 }
 
 void write_outcome(json_writer& out, const report& shown) {
@@ -116,7 +136,7 @@ void write_inputs(json_writer& out, const std::vector<input_record>& inputs) {
     out.begin_array("notes");
     for (const localized_text& note : input.notes) out.localized(note);
     out.end_array();
-    write(out, "diagnostics", input.diagnostics);
+    write_diagnostics(out, input.diagnostics);
     out.end_object();
   }
   out.end_array();
@@ -131,7 +151,8 @@ void write_summary(json_writer& out, const report_summary& summary) {
   out.number("unmapped", examined.unmapped);
   out.begin_object("by_cloud");
   for (const auto& [cloud, counts] : examined.by_cloud) {
-    out.begin_object(cloud);
+    out.key_of(cloud);
+    out.begin_object();
     out.number("resources", counts.resources);
     out.number("mapped", counts.mapped);
     out.end_object();
@@ -148,7 +169,8 @@ void write_summary(json_writer& out, const report_summary& summary) {
   }
   out.end_array();
   out.end_object();
-  write(out, "total", summary.total);
+  out.key("total");
+  write(out, summary.total);
   write(out, "by_rule", summary.by_rule);
   write(out, "by_category", summary.by_category);
   write(out, "by_cloud", summary.by_cloud);
@@ -170,7 +192,7 @@ void write_rules(json_writer& out, const std::vector<report_rule>& rules) {
     out.localized("title", rule.title);
     out.localized("why", rule.why);
     out.localized("fix", rule.fix);
-    write(out, "clauses", rule.clauses);
+    write_clauses(out, rule.clauses);
     out.end_object();
   }
   out.end_array();
@@ -207,219 +229,6 @@ void write_waivers(json_writer& out, const std::vector<waiver_record>& waivers) 
     out.end_object();
   }
   out.end_array();
-}
-
-void write_resource(json_writer& out, const resource_identity& resource) {
-  out.begin_object("resource");
-  out.text("address", resource.address);
-  out.text("type", resource.type);
-  out.text_if("kind", resource.kind);
-  out.text_if("cloud", resource.cloud);
-  out.text("identity", resource.identity);
-  out.texts("aliases", resource.aliases);
-  out.end_object();
-}
-
-void write_evidence(json_writer& out, const finding& found) {
-  if (!found.required.ja.empty() || !found.required.en.empty()) out.localized("required", found.required);
-  for (const explained_clause& clause : found.why) {
-    if (clause.masked || clause.actual.empty()) continue;
-    out.text("actual", clause.actual);
-    break;
-  }
-  out.begin_array("why");
-  for (const explained_clause& clause : found.why) {
-    out.begin_object();
-    out.text("assert", clause.assert_id);
-    out.text("clause", clause.clause);
-    out.text("path", clause.path);
-    if (clause.masked) {
-      out.flag("masked", true);
-    } else {
-      out.text_if("actual", clause.actual);
-      out.text_if("expected", clause.expected);
-    }
-    out.end_object();
-  }
-  out.end_array();
-  out.begin_array("unknown");
-  for (const unknown_item& item : found.unknown) {
-    out.begin_object();
-    out.text_if("resource", item.resource);
-    out.text("path", item.path);
-    out.text("reason", item.reason);
-    out.end_object();
-  }
-  out.end_array();
-}
-
-// What all findings of a rule say alike, written once: members of a finding, in the order in which they stand.
-class written_words {
- public:
-  struct parts { std::string title, reasons, clauses; };
-
-  explicit written_words(json_writer::layout chosen) : layout_(chosen), depth_(chosen == json_writer::layout::one_line ? 1 : 3) {}
-
-  const parts& of(const finding& found) {
-    auto [at, fresh] = written_.try_emplace(found.words.get());
-    if (!fresh) return at->second;
-    const rule_words& words = found.about();
-    json_writer(at->second.title, depth_, layout_).localized("title", words.title);
-    json_writer reasons(at->second.reasons, depth_, layout_);
-    reasons.localized("why_it_matters", words.why_it_matters);
-    reasons.localized("fix", words.fix);
-    json_writer clauses(at->second.clauses, depth_, layout_);
-    write(clauses, "clauses", words.clauses);
-    return at->second;
-  }
-
- private:
-  json_writer::layout layout_;
-  std::size_t depth_;     // of a finding: in the list of a report, or a line itself
-  std::unordered_map<const rule_words*, parts> written_;
-};
-
-void write_finding(json_writer& out, const finding& found, const written_words::parts& words) {
-  out.begin_object();
-  out.text("id", found.id);
-  out.text("rule", found.rule);
-  out.text("ruleset", found.ruleset);
-  out.text("input", found.input);
-  write_resource(out, found.resource);
-  out.text("verdict", name_of(found.outcome));
-  out.text("disposition", name_of(found.state));
-  out.text("severity", name_of(found.level));
-  out.text("category", found.category);
-  if (!found.scope.empty()) {
-    out.begin_object("scope");
-    out.text("id", found.scope);
-    out.localized("title", found.scope_title);
-    out.end_object();
-  }
-  out.text_if("owner", found.owner);
-  out.text_if("operator", found.operated_by);
-  out.members(words.title);
-  out.localized("message", found.message);
-  out.members(words.reasons);
-  out.texts("asserts", found.asserts);
-  write_evidence(out, found);
-  if (found.settle != decide_by::none) out.text("decide_by", name_of(found.settle));
-  out.text_if("residual", found.residual);
-  out.text_if("error", found.error);
-  out.texts("assumes", found.assumes);
-  out.begin_object("location");
-  out.text("file", found.location.file);
-  if (found.location.line > 0) {
-    out.number("line", found.location.line);
-    if (found.location.column > 0) out.number("column", found.location.column);
-  }
-  out.text_if("pointer", found.location.pointer);
-  out.end_object();
-  out.members(words.clauses);
-  if (!found.waiver.empty()) {
-    out.begin_object("waiver");
-    out.text("id", found.waiver);
-    out.text_if("expires", found.waiver_expires);
-    out.end_object();
-  }
-  out.end_object();
-}
-
-void write_opening(json_writer& out) {
-  out.text("schema", "sekimori.report/v1");
-  out.localized("disclaimer", disclaimer());
-}
-
-void write_time(json_writer& out, const report& shown) {
-  if (shown.now.empty()) {
-    out.key("now");
-    out.null();
-  } else {
-    out.text("now", shown.now);
-  }
-  out.text_if("report_for", shown.report_for);
-}
-
-class lines final : public finding_sink {
- public:
-  lines(void (*write)(void*, std::string_view), void* to) : write_(write), to_(to), words_(one_line) {}
-
-  void begin(const report& known) override {
-    json_writer out(text_, one_line);
-    out.begin_object();
-    write_opening(out);
-    write_time(out, known);
-    write_policy(out, known.policy);
-    write_rules(out, *known.rules);
-    out.end_object();
-  }
-
-  void take(const finding& next) override {
-    json_writer out(text_, one_line);
-    write_finding(out, next, words_.of(next));
-    if (text_.size() < block) return;
-    write_(to_, text_);
-    text_.clear();
-  }
-
-  void end(const report& made) override {
-    json_writer out(text_, one_line);
-    out.begin_object();
-    out.texts("stage", stages_of(made));
-    write_outcome(out, made);
-    write_inputs(out, made.inputs);
-    write_summary(out, made.summary);
-    write_scopes(out, made.scopes);
-    write_waivers(out, made.waivers);
-    write(out, "diagnostics", made.diagnostics);
-    out.end_object();
-    write_(to_, text_);
-    text_.clear();
-  }
-
- private:
-  static constexpr json_writer::layout one_line = json_writer::layout::one_line;
-  static constexpr std::size_t block = 256 * 1024;
-  void (*write_)(void*, std::string_view);
-  void* to_;
-  std::string text_;
-  written_words words_;
-};
-
-}  // namespace
-
-std::unique_ptr<finding_sink> line_writer(void (*write)(void*, std::string_view), void* to) { return std::make_unique<lines>(write, to); }
-
-std::string render_lines(const report& shown) {
-  std::string text;
-  lines all([](void* to, std::string_view more) { *static_cast<std::string*>(to) += more; }, &text);
-  all.begin(shown);
-  for (const finding& found : shown.findings) all.take(found);
-  all.end(shown);
-  return text;
-}
-
-std::string render_native(const report& shown) {
-  std::string text;
-  json_writer out(text);
-  out.begin_object();
-  write_opening(out);
-  out.texts("stage", stages_of(shown));
-  write_time(out, shown);
-  write_outcome(out, shown);
-  write_policy(out, shown.policy);
-  write_inputs(out, shown.inputs);
-  write_summary(out, shown.summary);
-  write_rules(out, *shown.rules);
-  write_scopes(out, shown.scopes);
-  write_waivers(out, shown.waivers);
-  out.begin_array("findings");
-  written_words words(json_writer::layout::indented);
-  for (const finding& found : shown.findings) write_finding(out, found, words.of(found));
-  out.end_array();
-  write(out, "diagnostics", shown.diagnostics);
-  out.end_object();
-  return text;
 }
 
 }  // namespace sekimori

@@ -63,7 +63,7 @@ std::string sarif_uri(std::string_view file) {
   return uri;
 }
 
-void sarif_report::message(std::string_view name, std::string_view text) {
+void sarif_report::message(member_name name, std::string_view text) {
   out_.begin_object(name);
   out_.text("text", sarif_message(text));
   out_.end_object();
@@ -318,7 +318,10 @@ void sarif_report::run_properties() {
   out_.number("mapped", examined.mapped);
   out_.number("unmapped", examined.unmapped);
   out_.begin_object("unmappedTypes");
-  for (const auto& [type, count] : examined.unmapped_types) out_.number(type, count);
+  for (const auto& [type, count] : examined.unmapped_types) {
+    out_.key_of(type);
+    out_.number(count);
+  }
   out_.end_object();
   out_.begin_array("rulesWithoutResources");
   for (const std::shared_ptr<const not_examined>& rule : examined.rules_without_resources) out_.text(rule->rule);
@@ -373,10 +376,10 @@ void sarif_report::write() {
 }
 
 std::string render_sarif(const report& shown) {
-  std::string text;
+  text_blocks text;
   sarif_report writer(text, shown);
   writer.write();
-  return text;
+  return text.whole();
 }
 
 }  // namespace sekimori

@@ -34,7 +34,7 @@ class sarif_rules {
 
 class sarif_report {
  public:
-  sarif_report(std::string& to, const report& shown)
+  sarif_report(text_blocks& to, const report& shown)
       : report_(shown), outline_(outline_of(shown)), rules_(shown), out_(to) {}
   void write();
 
@@ -49,7 +49,7 @@ class sarif_report {
   void suppressions(const finding& found);
   void logical_location(const resource_identity& resource);
   void physical_location(const std::string& file, std::uint32_t line, std::uint32_t column);
-  void message(std::string_view name, std::string_view text);
+  void message(member_name name, std::string_view text);
   std::string text_of(const finding& found) const;
   std::uint64_t artifact_index(const std::string& file) const;
 

@@ -117,7 +117,12 @@ class writer {
 void append_json_string(std::string& to, std::string_view text) {
   constexpr char hex[] = "0123456789abcdef";
   to += '"';
-  for (char c : text) {
+  std::size_t copied = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f && c != '"' && c != '\\') continue;
+    to.append(text, copied, i - copied);
+    copied = i + 1;
     switch (c) {
       case '"': to += "\\\""; break;
       case '\\': to += "\\\\"; break;
@@ -125,15 +130,12 @@ void append_json_string(std::string& to, std::string_view text) {
       case '\r': to += "\\r"; break;
       case '\t': to += "\\t"; break;
       default:
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-          to += "\\u00";
-          to += hex[static_cast<unsigned char>(c) >> 4];
-          to += hex[c & 15];
-        } else {
-          to += c;
-        }
+        to += "\\u00";
+        to += hex[static_cast<unsigned char>(c) >> 4];
+        to += hex[c & 15];
     }
   }
+  to.append(text, copied);
   to += '"';
 }
 

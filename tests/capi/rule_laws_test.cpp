@@ -97,7 +97,7 @@ class every_judge {
       if (slow != nullptr) slow->begin(variables_);
       alone_.reset_steps();
       evaluator_.reset_steps();
-      const verdict explained = exec::explain(program, alone_, seen_alone, slow, one.address).outcome;
+      const verdict explained = exec::explain(program, alone_, seen_alone, slow, one.address, traced_).outcome;
       INFO(program.rule->full_id << " of " << one.address);
       // Once a check fails doctest writes; before, this costs nothing.
       if (shared != explained || without_type != explained) {
@@ -112,6 +112,7 @@ class every_judge {
   law_run run_;
   arena memory_{64 * 1024};
   cel::evaluator evaluator_, alone_;
+  cel::trace traced_;
   exec::executor executor_;
   check::inventory_access access_;
   check::meta_object meta_;

@@ -109,3 +109,16 @@ TEST_CASE_FIXTURE(placed, "each evaluated expression has one observation, a loop
   explain("true || resource.block.port == 22");
   CHECK(traced.observations.size() == 2);
 }
+
+TEST_CASE_FIXTURE(placed, "who wants no observations gets the reads alone, and a trace can be used again") {
+  auto compiled = compile("resource.name == 'db' && resource.block.port == 22");
+  evaluator run(memory, bounds);
+  traced.observes = false;
+  for (int i = 0; i < 2; ++i) {
+    traced.clear();
+    run.evaluate(*compiled, variables, &traced);
+    CHECK(reads().substr(0, 8) == "name=db;");
+    CHECK(traced.reads.size() == 3);
+    CHECK(traced.observations.empty());
+  }
+}

@@ -131,6 +131,13 @@ class Command(unittest.TestCase):
         self.assertEqual({**first, **last, "findings": findings}, whole)
         self.run_command(*arguments, "--format", "json", "--output", self.path / "r.json", "--format", "ndjson", "--output", self.path / "r.ndjson")
         self.assertEqual((self.path / "r.ndjson").read_text(encoding="utf-8"), outputs[0])
+        # One report is written while findings are made, several are made of them: the same bytes. A file is opened when there is something
+        # to write, so that a plan may be written over with its report.
+        whole = (self.path / "r.json").read_text(encoding="utf-8")
+        for more in ((), ("--threads", "3")):
+            self.assertEqual(self.run_command(*arguments, "--format", "json", *more).stdout, whole)
+        self.run_command(*arguments, "--format", "json", "--output", file)
+        self.assertEqual(pathlib.Path(file).read_text(encoding="utf-8"), whole)
 
     def test_names_cannot_write_control_codes_to_a_terminal(self):
         file = self.path / "a\x1b[31m.json"

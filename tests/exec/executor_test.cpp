@@ -29,7 +29,8 @@ judged judge(const std::string& rule_body, const std::string& attributes, const 
   executor.begin(seen);
   result.fast = executor.judge(made->programs.front());
   seen[rules::slot_resource] = value::map(&slow);
-  result.slow = exec::explain(made->programs.front(), given.evaluator, seen, &slow, "aws_thing.x");
+  cel::trace traced;
+  result.slow = exec::explain(made->programs.front(), given.evaluator, seen, &slow, "aws_thing.x", traced);
   return result;
 }
 

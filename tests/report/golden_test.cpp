@@ -56,22 +56,27 @@ TEST_CASE("the same report gives the same bytes") {
   }
 }
 
-TEST_CASE("lines are the report in pieces, however they are written") {
+TEST_CASE("a report is the same whether its findings are taken one by one or are in it") {
   for (const report& shown : {fixture::rich_report(), fixture::hostile_report(), report()}) {
-    const std::string whole = render(shown, "ndjson").value();
-    CHECK(static_cast<std::size_t>(std::count(whole.begin(), whole.end(), '\n')) == shown.findings.size() + 2);
-    std::string written;
-    auto lines = line_writer([](void* to, std::string_view more) { *static_cast<std::string*>(to) += more; }, &written);
-    report known = shown, rest = shown;      // what a run knows when it begins, and what is left when it ends
-    known.findings.clear();
-    known.inputs.clear();
-    rest.findings.clear();
-    lines->begin(known);
-    for (const finding& found : shown.findings) lines->take(found);
-    lines->end(rest);
-    const bool same = written == whole;
-    CHECK(same);
+    for (std::string_view format : {"json", "ndjson"}) {
+      CAPTURE(format);
+      const std::string whole = render(shown, format).value();
+      std::string written;
+      auto writer = report_writer(format, [](void* to, std::string_view more) { *static_cast<std::string*>(to) += more; }, &written);
+      report known = shown, rest = shown;      // what a run knows when it begins, and what is left when it ends
+      known.findings.clear();
+      known.inputs.clear();
+      rest.findings.clear();
+      writer->begin(known);
+      for (const finding& found : shown.findings) writer->take(found);
+      writer->end(rest);
+      const bool same = written == whole;
+      CHECK(same);
+    }
+    const std::string lines = render(shown, "ndjson").value();
+    CHECK(static_cast<std::size_t>(std::count(lines.begin(), lines.end(), '\n')) == shown.findings.size() + 2);
   }
+  for (std::string_view format : {"text", "sarif", "html", "xml"}) CHECK(report_writer(format, nullptr, nullptr) == nullptr);
 }
 
 TEST_CASE("an unknown format or language is an error, not another format") {

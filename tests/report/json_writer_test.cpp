@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <stdexcept>
+
 #include "base/text.hpp"
 #include "report/json_writer.hpp"
 #include "report/visible.hpp"
@@ -11,16 +13,16 @@ using namespace sekimori;
 namespace {
 
 std::string json_of(std::string_view text) {
-  std::string out;
+  text_blocks out;
   json_writer writer(out);
   writer.text(text);
-  return out;
+  return out.whole();
 }
 
 }  // namespace
 
 TEST_CASE("members stand in the order of the calls") {
-  std::string out;
+  text_blocks out;
   json_writer writer(out);
   writer.begin_object();
   writer.text("b", "x");
@@ -32,7 +34,7 @@ TEST_CASE("members stand in the order of the calls") {
   writer.begin_object("empty");
   writer.end_object();
   writer.end_object();
-  CHECK(out == "{\n  \"b\": \"x\",\n  \"a\": 18446744073709551615,\n  \"list\": [\n    true,\n    null\n  ],\n  \"empty\": {}\n}\n");
+  CHECK(out.whole() == "{\n  \"b\": \"x\",\n  \"a\": 18446744073709551615,\n  \"list\": [\n    true,\n    null\n  ],\n  \"empty\": {}\n}\n");
 }
 
 TEST_CASE("text is escaped so that neither a parser nor a terminal is fooled") {
@@ -64,6 +66,11 @@ TEST_CASE("every character is escaped by what it is, wherever it stands") {
       REQUIRE(json_of("12" + text + "34567890") == "\"12" + apart + "34567890\"");
     }
   }
+  for (std::size_t before = 0; before < 4200; ++before) {      // and wherever a long text is cut while it is written
+    if (before > 40 && before % 2048 > 20 && before % 2048 < 2020) continue;
+    const std::string plain(before, 'a'), text = plain + "\"関\n守\xff" + plain + "関";
+    REQUIRE(json_of(text) == "\"" + plain + "\\\"関\\n守\xef\xbf\xbd" + plain + "関\"");
+  }
   CHECK(json_of("\xe3\x81") == "\"\xef\xbf\xbd\xef\xbf\xbd\"");      // cut at the end
   CHECK(json_of("\xe3\x81x") == "\"\xef\xbf\xbd\xef\xbf\xbdx\"");
   CHECK(json_of("\xe3x\x81") == "\"\xef\xbf\xbdx\xef\xbf\xbd\"");
@@ -71,7 +78,7 @@ TEST_CASE("every character is escaped by what it is, wherever it stands") {
 
 TEST_CASE("members that were written apart stand as if they were written here") {
   auto write = [](bool apart) {
-    std::string text, part;
+    text_blocks text, part;
     json_writer out(text);
     out.begin_object();
     out.begin_array("list");
@@ -81,14 +88,36 @@ TEST_CASE("members that were written apart stand as if they were written here") 
     json_writer& to = apart ? inner : out;
     to.text("a", "x");
     to.localized("b", {"関", "k"});
-    if (apart) out.members(part);
+    if (apart) out.members(part.whole());
     out.flag("last", true);
     out.end_object();
     out.end_array();
     out.end_object();
-    return text;
+    return text.whole();
   };
   CHECK(write(true) == write(false));
+}
+
+TEST_CASE("objects in objects are indented, names from an input escaped") {
+  text_blocks out;
+  json_writer writer(out);
+  std::string wanted;
+  constexpr int depth = 30;
+  for (int i = 0; i < depth; ++i) {
+    writer.begin_object();
+    writer.key_of("a\n");
+    wanted += "{\n" + std::string(2 * static_cast<std::size_t>(i) + 2, ' ') + "\"a\\n\": ";
+  }
+  writer.signed_number(-7);
+  wanted += "-7";
+  for (int i = depth; i-- > 0;) {
+    writer.end_object();
+    wanted += "\n" + std::string(2 * static_cast<std::size_t>(i), ' ') + "}";
+  }
+  CHECK(out.whole() == wanted + "\n");
+  text_blocks rest;
+  json_writer endless(rest);
+  CHECK_THROWS_AS(([&] { for (;;) endless.begin_object(); }()), std::length_error);
 }
 
 TEST_CASE("visible writes out what cannot be seen") {

@@ -81,15 +81,17 @@ value machine::run(const compiled& program, const expression& part, std::span<co
     std::size_t locals;
     std::size_t scratch;
     std::size_t bindings;
+    std::size_t observed;
     ~restore() {
       of.frame_ = outer;
       of.depth_ = depth;
       of.locals_.resize(locals);
       of.scratch_.resize(scratch);
       of.bindings_.resize(bindings);
+      of.observed_.resize(observed);
       --of.runs_;
     }
-  } restored{*this, frame_, depth_, locals_.size(), scratch_.size(), bindings_.size()};
+  } restored{*this, frame_, depth_, locals_.size(), scratch_.size(), bindings_.size(), observed_.size()};
   meter::pause nested(costs, runs_ > 0 && !apart);
   if (runs_++ == 0) {
     first_step_ = steps;
@@ -98,14 +100,17 @@ value machine::run(const compiled& program, const expression& part, std::span<co
     depth_ += depth_of_a_run;
   }
   if (steps < first_step_) first_step_ = steps;  // reset_steps() during a run
-  frame_ = {variables, program.objects.get(), traced, nullptr, &program};
+  frame_ = {variables, program.objects.get(), traced, 0, 0, &program};
   if (traced == nullptr) return eval(part);
 
-  std::vector<observation> observed(program.node_count + 1);
-  frame_.observed = &observed;
+  if (traced->observes) {
+    frame_.observed = observed_.size();
+    frame_.ids = program.node_count + 1;
+    observed_.resize(observed_.size() + frame_.ids);
+  }
   value result = eval(part);
-  for (const observation& one : observed) {
-    if (one.expression != 0) traced->observations.push_back(one);
+  for (std::size_t i = restored.observed; i < observed_.size(); ++i) {
+    if (observed_[i].expression != 0) traced->observations.push_back(observed_[i]);
   }
   if (result.sensitive()) traced->reads_sensitive = true;
   return result;
@@ -127,7 +132,7 @@ value machine::eval(const expression& e) {
       --depth_;
   }
   if (over_cost()) return cost_error(e);
-  if (frame_.observed != nullptr) observe(e, found);
+  if (frame_.ids != 0) observe(e, found);
   return found;
 }
 
@@ -162,7 +167,7 @@ value machine::identifier(const expression& e) {
 }
 
 void machine::observe(const expression& e, value found) {
-  if (e.id < frame_.observed->size()) (*frame_.observed)[e.id] = {e.id, found};
+  if (e.id < frame_.ids) observed_[frame_.observed + e.id] = {e.id, found};
 }
 
 bool machine::join(value part, value& joined) {

@@ -38,7 +38,8 @@ class machine {
     std::span<const value> variables;
     const type_sources* objects = nullptr;
     trace* traced = nullptr;
-    std::vector<observation>* observed = nullptr;
+    std::size_t observed = 0;           // where its observations stand in observed_, by id
+    std::uint32_t ids = 0;              // how many; 0: nobody wants them
     const compiled* program = nullptr;
   };
   // A variable of cel.bind or optMap while costs are counted: its value is computed, and paid for, where
@@ -169,6 +170,7 @@ class machine {
   std::uint32_t runs_ = 0;
   std::vector<value> locals_;
   std::vector<value> scratch_;
+  std::vector<observation> observed_;
   std::vector<binding> bindings_;
   regex_cache regexes_;
 };

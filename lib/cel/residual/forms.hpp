@@ -28,7 +28,7 @@ class forms {
   };
   static constexpr std::uint32_t no_level = UINT32_MAX;
 
-  explicit forms(arena& memory) : memory_(memory) {}
+  explicit forms(arena& memory) : memory_(memory) { facts_.reserve(64); }
   arena& memory() { return memory_; }
 
   const facts& of(const expression& form) const { return facts_[form.id]; }

@@ -116,24 +116,23 @@ value reducer::run(const expression& part) {
 
 value reducer::evaluated(const expression& e, const value* operand, std::span<const value> arguments) {
   if (!spend(work_per_part)) return not_known();
-  expression literals[4];
   expression* few[3];
   arena& memory = made_.memory();
-  std::span<expression> made = arguments.size() < 4 ? std::span<expression>(literals) : memory.make_array<expression>(arguments.size() + 1);
-  std::span<expression*> children = arguments.size() < 4 ? std::span<expression*>(few) : memory.make_array<expression*>(arguments.size());
+  const bool many = arguments.size() > 3;
+  std::span<expression> made = many ? memory.make_array<expression>(arguments.size() + 1) : std::span<expression>(literals_);
+  std::span<expression*> children = many ? memory.make_array<expression*>(arguments.size()) : std::span<expression*>(few);
   expression part = e;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
-    made[i] = {};
-    made[i].kind = expression_kind::literal;
+    if (many) made[i].kind = expression_kind::literal;
     made[i].constant = arguments[i];
     children[i] = &made[i];
   }
   part.arguments = children.first(arguments.size());
   if (operand != nullptr) {
-    made[arguments.size()] = {};
-    made[arguments.size()].kind = expression_kind::literal;
-    made[arguments.size()].constant = *operand;
-    part.operand = &made[arguments.size()];
+    expression& receiver = made[arguments.size()];
+    if (many) receiver.kind = expression_kind::literal;
+    receiver.constant = *operand;
+    part.operand = &receiver;
   }
   return run(part);
 }
@@ -241,11 +240,12 @@ outcome reducer::collection(const expression& e) {
     unknown = unknown || (part.found.is_unknown() && !part.data);
     parts_.push_back(part);
   }
-  std::vector<value> values;
-  std::vector<const expression*> children;
-  for (std::size_t i = first; i < parts_.size(); ++i) {
-    values.push_back(parts_[i].found);
-    children.push_back(form_of(parts_[i]));
+  const std::size_t count = parts_.size() - first;
+  const auto values = made_.memory().make_array<value>(count);
+  const auto children = made_.memory().make_array<const expression*>(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    values[i] = parts_[first + i].found;
+    children[i] = form_of(parts_[first + i]);
   }
   parts_.resize(first);
   const expression* form = made_.node(e, nullptr, children);
@@ -371,12 +371,13 @@ outcome reducer::strict(const expression& e) {
   }
   bool unknown = false;
   bool data = true;
-  std::vector<value> values;
-  for (std::size_t i = first; i < parts_.size(); ++i) {
-    const outcome& part = parts_[i];
+  const std::size_t count = parts_.size() - first;
+  const auto values = made_.memory().make_array<value>(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const outcome& part = parts_[first + i];
     unknown = unknown || part.found.is_unknown() || hidden_inside(part.found);
     data = data && part.data;
-    values.push_back(part.found);
+    values[i] = part.found;
   }
   const std::size_t skip = e.operand != nullptr ? 1 : 0;
   value found = not_known();
@@ -384,8 +385,8 @@ outcome reducer::strict(const expression& e) {
   outcome made{found, nullptr, true};
   const bool passes_on = e.name == "dyn" && skip == 0 && values.size() == 1;
   if (!is_literal(found)) {
-    std::vector<const expression*> children;
-    for (std::size_t i = first; i < parts_.size(); ++i) children.push_back(form_of(parts_[i]));
+    const auto children = made_.memory().make_array<const expression*>(count);
+    for (std::size_t i = 0; i < count; ++i) children[i] = form_of(parts_[first + i]);
     made.form = made_.node(e, skip != 0 ? children[0] : nullptr, std::span<const expression* const>(children).subspan(skip));
     const bool keeps_leaves = (e.name == "_+_" || passes_on) && data;
     if (found.is_unknown() || found.is_error()) {

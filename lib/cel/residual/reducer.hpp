@@ -32,7 +32,9 @@ class reducer {
   reducer(const environment& names, const compiled& program, std::span<const value> variables, evaluator& run, forms& made, care taken,
           bool hide_sensitive, const residual_options& options)
       : names_(names), program_(program), variables_(variables), run_(run), made_(made), care_(taken), hide_(hide_sensitive),
-        definitions_(options.definitions), most_work_(options.work) {}
+        definitions_(options.definitions), most_work_(options.work) {
+    for (expression& one : literals_) one.kind = expression_kind::literal;
+  }
 
   outcome reduce(const expression& e, bool condition);
 
@@ -112,6 +114,7 @@ class reducer {
   std::uint32_t level_ = 0;          // comprehensions around, whose variables are not known
   std::vector<outcome> locals_;      // of the original tree, innermost last
   std::vector<outcome> parts_;       // arguments of the calls being reduced
+  expression literals_[4] = {};      // operand and arguments of the part that the evaluator is asked about
 };
 
 }  // namespace sekimori::cel

@@ -30,8 +30,8 @@ class work {
       : names_(names), program_(program), variables_(variables), run_(run), options_(options) {}
 
   attempt reduce(care taken, bool hide) {
-    arena memory;
-    forms made(memory);
+    arena own;
+    forms made(options_.texts != nullptr ? options_.texts->fresh_memory() : own);
     reducer all(names_, program_, variables_, run_, made, taken, hide, options_);
     const outcome whole = all.reduce(*program_.root, options_.condition);
     attempt done;
