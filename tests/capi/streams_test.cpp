@@ -6,9 +6,9 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "../rules/model_support.hpp"
 #include "check/run.hpp"
 #include "plan/program.hpp"
-#include "rules/documents.hpp"
 
 using namespace sekimori;
 
@@ -54,6 +54,7 @@ rules:
     category: logging
     why: {ja: 記録, en: For the record}
     fix: {ja: 記録, en: Turn it on}
+    waiver: none
     kind: segment
     asserts:
       - id: on
@@ -65,6 +66,7 @@ rules:
     category: data
     why: {ja: 容量, en: A test}
     fix: {ja: 容量, en: Make it smaller}
+    waiver: none
     kind: volume
     assert: resource.size < 20000
     message: {ja: "{resource.size}", en: "{resource.name} has {resource.size}"}
@@ -74,6 +76,7 @@ rules:
     category: network
     why: {ja: 使用, en: Nobody patches what nobody uses}
     fix: {ja: 使用, en: Remove it}
+    waiver: none
     kind: network
     assert: related("compute.googleapis.com/Subnetwork", "network").exists(s, s.enableFlowLogs)
     message: {ja: "{resource.name}", en: "{resource.name}"}
@@ -110,13 +113,8 @@ std::string gzip(const std::string& text) {
 }
 
 std::shared_ptr<const plan::policy_plan> made_rules() {
-  std::vector<rules::document> read;
-  for (const char* text : documents) read.push_back(rules::load_document(std::make_shared<const source_text>("streams.yaml", text)).value());
-  auto all = std::make_shared<rules::loaded_documents>();
-  all->kinds.push_back(std::get<rules::kinds_document>(read[0]));
-  all->rulesets.push_back(std::get<rules::ruleset_document>(read[1]));
-  auto model = rules::check_documents(all);
-  for (auto& one : model.diagnostics()) MESSAGE(one.message);
+  auto model = testing::model_of({documents[0], documents[1]});
+  INFO(render(model.diagnostics()));
   REQUIRE(model);
   return plan::make_plan(model.value());
 }
