@@ -24,8 +24,9 @@ bool is_asset(const document_node& one) { return !text_field(one, "name").empty(
 document_node labels_of(std::string_view type, const document_node& data) {
   if (type == "sqladmin.googleapis.com/Instance") return data.field("settings").field("userLabels");
   if (type == "container.googleapis.com/Cluster") return data.field("resourceLabels");
-  if (const document_node labels = data.field("labels"); !labels.is_null()) return labels;
-  return data.field("metadata").field("labels");   // Cloud Run's first API has the form of Kubernetes
+  // Cloud Run's first API has the form of Kubernetes.
+  if (type.starts_with("run.googleapis.com/") && data.field("labels").is_null()) return data.field("metadata").field("labels");
+  return data.field("labels");
 }
 
 // The assets of a document: a list, a result of assets.list, or one.

@@ -31,8 +31,9 @@ SCHEMAS = {"sqladmin.googleapis.com/Instance": ["DatabaseInstance"], "compute.go
            "run.googleapis.com/Service": ["Service", "GoogleCloudRunV2Service"], "run.googleapis.com/Job": ["Job", "GoogleCloudRunV2Job"]}
 # Policies are described by the inventory itself.
 POLICIES = {"iam_policy": ("cloudasset.v1", "Policy")}
-# Where lib/inventory/google_assets.cpp finds labels.
-LABELS = [("labels",), ("settings", "userLabels"), ("resourceLabels",), ("metadata", "labels")]
+# Where lib/inventory/google_assets.cpp finds labels, if not in `labels`.
+LABELS = {"sqladmin.googleapis.com/Instance": [("settings", "userLabels")], "container.googleapis.com/Cluster": [("resourceLabels",)],
+          "run.googleapis.com/Service": [("labels",), ("metadata", "labels")], "run.googleapis.com/Job": [("labels",), ("metadata", "labels")]}
 
 
 class Discovery:
@@ -106,8 +107,8 @@ def main(argv):
         return 2
     code = attribute_paths.check(kinds, schemas, ASSET.match, "--list" in argv)
     for rtype, by_kind in mapped.items():
-        if "tagged_resource" in by_kind and rtype in schemas.types and not any(schemas.has(rtype, path) for path in LABELS):
-            print(f"tagged_resource: {rtype}: no labels in any of its places")
+        if "tagged_resource" in by_kind and rtype in schemas.types and not all(schemas.has(rtype, path) for path in LABELS.get(rtype, [("labels",)])):
+            print(f"tagged_resource: {rtype}: no labels where the reader looks for them")
             code = 1
     only = sorted(t for t, by_kind in mapped.items() if not any(attribute_paths.names_of(t, m)[0] for m in by_kind.values()))
     print(f"Not in any document: the names of the {len(mapped)} asset types.")
