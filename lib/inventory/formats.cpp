@@ -11,9 +11,9 @@ std::span<const format_reader* const> format_readers() {
       &terraform_plan_reader(),
       &kubernetes_manifest_reader(),
       &google_assets_reader(),
+      &neutral_resources_reader(),
       &oci_api_reader(),
       &sakura_api_reader(),
-      &neutral_resources_reader(),
   };
   return readers;
 }

@@ -37,7 +37,7 @@ std::string letters_of(std::string_view text) {
 }
 
 std::string_view id_of(const document_node& one) {
-  for (std::string_view name : {"id", "ocid", "identifier"}) {
+  for (std::string_view name : {"id", "ocid", "identifier", "topicId"}) {
     const std::string_view text = one.field(name).text();
     if (!ocid_word(text).empty()) return text;
   }

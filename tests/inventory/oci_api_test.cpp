@@ -137,6 +137,22 @@ TEST_CASE("what is no resource of OCI is an error with its place") {
   CHECK(answers(many + "]").record.diagnostics.size() == 21);
 }
 
+TEST_CASE("resources/v1 with ids of OCI are what they say they are") {
+  answers found(R"({"sekimori": "resources/v1", "resources": [{"type": "ocid:vcn", "id": "ocid1.vcn.oc1.nrt.a", "attributes": {}}]})");
+  CHECK(found.record.format == "resources");
+}
+
+TEST_CASE("secrets are marked under the API's names") {
+  answers found(R"({"data": {"id": "ocid1.autonomousdatabase.oc1.nrt.a", "db-name": "d", "admin-password": "Hidden-1", "kms-key-id": "ocid1.key.oc1.nrt.v.k"}})");
+  const value all = found.inventory.attributes(found.at(0), found.memory, nullptr);
+  value one;
+  REQUIRE(all.as_map().find(value::string("adminPassword"), one));
+  CHECK(one.sensitive());
+  REQUIRE(all.as_map().find(value::string("kmsKeyId"), one));
+  CHECK(!one.sensitive());
+  CHECK(found.inventory.secrets().size() == 1);
+}
+
 TEST_CASE("mistyped, truncated and nested answers end in an error or a reading, never otherwise") {
   for (const std::string& text : {by_command, by_api, by_sdk}) {
     for (std::size_t n = 0; n + 1 < text.size(); ++n) CHECK(answers(text.substr(0, n)).record.status == "unreadable");

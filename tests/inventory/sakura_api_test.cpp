@@ -76,6 +76,12 @@ TEST_CASE("appliances and services have the type of their class") {
   CHECK(keys.at(0).type == "sakura-api:kms");
 }
 
+TEST_CASE("passwords of appliances are secrets") {
+  answers found(R"({"Appliance": {"ID": "112600000005", "Class": "database", "Settings": {"DBConf": {"Common": {"DefaultUser": "u", "UserPassword": "Hidden-1"}}}}})");
+  REQUIRE(found.record.resources == 1);
+  CHECK(found.inventory.secrets() == std::vector<std::string>{"Hidden-1"});
+}
+
 TEST_CASE("rules of Security Control") {
   const std::string rule = R"({"rule": {"evaluationRuleId": "server-no-public-ip", "parameter": {"zones": ["is1a"]}}, "description": "d", "iamRolesRequired": [], "isEnabled": false})";
   for (const std::string& text : {rule, "{\"items\": [" + rule + "], \"nextPageToken\": \"t\"}"}) {
