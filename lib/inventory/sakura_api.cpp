@@ -34,9 +34,9 @@ constexpr group groups[] = {
     {"Keys", "Key", "kms"},
     {"Appliances", "Appliance", {}},
     {"CommonServiceItems", "CommonServiceItem", {}},
-    {"items", {}, "evaluationrule"},      // of Security Control
+    {"items", {}, {}},      // of services with an API of their own: told by their members
 };
-constexpr const group& evaluation_rules = groups[std::size(groups) - 1];
+constexpr const group& by_members = groups[std::size(groups) - 1];
 
 // Of the API itself, beside resources.
 constexpr std::string_view envelope[] = {"From", "Count", "Total", "is_ok", "Success", "ResponseInfo", "Index", "serial", "nextPageToken"};
@@ -54,14 +54,19 @@ std::string id_of(const document_node& one) {
   return id.is(value_kind::integer) ? std::to_string(id.as_integer()) : std::string();
 }
 
-// security-control-api-go, EvaluationRule: {"rule": {"evaluationRuleId": "server-no-public-ip", ...}, "isEnabled": true}
-std::string_view evaluation_rule(const document_node& one) {
-  return one.field("isEnabled").is_boolean() ? text_field(one.field("rule"), "evaluationRuleId") : std::string_view();
+std::string_view evaluation_rule(const document_node& one) { return text_field(one.field("rule"), "evaluationRuleId"); }
+
+// What has no id of twelve digits: security-control-api-go, EvaluationRule; iam-api-go, PasswordPolicy and IamPolicy.
+std::string_view type_by_members(const document_node& one) {
+  if (one.field("isEnabled").is_boolean() && !evaluation_rule(one).empty()) return "evaluationrule";
+  if (!one.field("min_length").is_null() && one.field("require_symbols").is_boolean()) return "passwordpolicy";
+  const document_node binding = one.field("bindings").at(0);
+  return !text_field(binding.field("role"), "id").empty() && binding.field("principals").is_list() ? "iampolicy" : std::string_view();
 }
 
 // Ids of resources have twelve digits; those of zones and plans are shorter.
 bool is_resource(const document_node& one, const group& of) {
-  if (&of == &evaluation_rules) return !evaluation_rule(one).empty();
+  if (&of == &by_members) return !type_by_members(one).empty();
   const std::string id = id_of(one);
   return id.size() == 12 && std::all_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -87,12 +92,12 @@ bool is_answer(const document_node& one, int depth = 0) {
     if (depth < nested_responses) one.each_element([&](const document_node& element) { found = found || is_answer(element, depth + 1); });
     return found;
   }
-  bool found = !evaluation_rule(one).empty();
+  bool found = !type_by_members(one).empty();
   const bool counted = !one.field("Total").is_null() && !one.field("Count").is_null();
   one.each_entry([&](std::string_view member, const document_node& held) {
     const group* of = group_of(member, held);
     if (found || of == nullptr) return;
-    found = held.is_list() ? is_resource(held.at(0), *of) || (held.size() == 0 && counted && of != &evaluation_rules) : is_resource(held, *of);
+    found = held.is_list() ? is_resource(held.at(0), *of) || (held.size() == 0 && counted && of != &by_members) : is_resource(held, *of);
   });
   return found;
 }
@@ -132,7 +137,7 @@ class api_reading {
       return;
     }
     if (!one.is_map()) return wrong(pointer, "is no object");
-    if (!evaluation_rule(one).empty()) return resource(one, evaluation_rules, pointer);
+    if (!type_by_members(one).empty()) return resource(one, by_members, pointer);
     into_.looks_at(one);
     if (!text_field(one, "nextPageToken").empty()) {
       into_.record.notes.push_back({"応答に続きのページがありますが、入力には含まれていません (nextPageToken)。", "an answer has more pages that are not in the input (nextPageToken)"});
@@ -157,8 +162,8 @@ class api_reading {
   void resource(const document_node& one, const group& of, const std::string& pointer) {
     into_.looks_at_all_of(one);
     if (!one.is_map()) return wrong(pointer, "is no object");
-    if (!is_resource(one, of)) return wrong(pointer, &of == &evaluation_rules ? "has no `rule.evaluationRuleId` and `isEnabled`" : "has no `ID` of a resource");
-    std::string type(of.type);
+    if (!is_resource(one, of)) return wrong(pointer, &of == &by_members ? "is nothing that is known by its members" : "has no `ID` of a resource");
+    std::string type(&of == &by_members ? type_by_members(one) : of.type);
     if (type.empty()) {
       const std::string_view of_appliance = text_field(one, "Class");
       for (char c : of_appliance.empty() ? text_field(one.field("Provider"), "Class") : of_appliance) {
@@ -169,10 +174,10 @@ class api_reading {
     }
     exported_resource made;
     made.type = kept("sakura-api:" + type);
-    const bool rule = &of == &evaluation_rules;
-    made.says.native_id = kept("sakura-api:" + type + ":" + (rule ? std::string(evaluation_rule(one)) : id_of(one)));
-    made.address = made.says.native_id;
-    made.name = rule ? evaluation_rule(one) : text_field(one, "Name");
+    const std::string id = &of == &by_members ? std::string(evaluation_rule(one)) : id_of(one);
+    if (!id.empty()) made.says.native_id = kept("sakura-api:" + type + ":" + id);
+    made.address = id.empty() ? kept("sakura-api:" + type + ":" + pointer) : made.says.native_id;
+    made.name = &of == &by_members ? evaluation_rule(one) : text_field(one, "Name");
     made.says.region = kept(normal_region("sakura", place_of(one)));
     made.says.tags = one.field("Tags");
     made.attributes = one;

@@ -95,6 +95,18 @@ TEST_CASE("rules of Security Control") {
   CHECK(codes_of("[" + rule + R"(, {"items": [{"rule": {}}]}])") == "SKM303");
 }
 
+TEST_CASE("policies of the organisation are told by their members") {
+  answers found(R"([{"min_length": 12, "require_uppercase": true, "require_lowercase": true, "require_symbols": false},
+    {"bindings": [{"role": {"type": "preset", "id": "owner"}, "principals": [{"type": "service-principal", "id": 1}]}]}])");
+  REQUIRE(found.record.resources == 2);
+  CHECK(found.at(0).type == "sakura-api:passwordpolicy");
+  CHECK(found.at(0).address == "sakura-api:passwordpolicy:/0");
+  CHECK(found.id(0) == "");
+  CHECK(found.at(1).type == "sakura-api:iampolicy");
+  // Google's policies have bindings as well.
+  CHECK(codes_of(R"({"bindings": [{"role": "roles/owner", "members": ["user:a@example.jp"]}]})") == "SKM301");
+}
+
 TEST_CASE("a page is not all, and what is no resource is said") {
   auto page = [](const char* from, const char* id, const char* total) {
     return std::string(R"({"From": )") + from + R"(, "Count": 1, "Total": )" + total + R"(, "Disks": [{"ID": ")" + id + R"(", "Name": "d"}]})";
