@@ -152,6 +152,7 @@ class api_reading {
     }
     made.says.region = kept(region(one));
     made.says.tags = tags(one.field("freeformTags"), one.field("definedTags"));
+    made.says.tags_told = !one.field("freeformTags").is_null() || !one.field("definedTags").is_null();   // a list of buckets leaves both out
     const std::string state = letters_of(text_field(one, "lifecycleState"));
     made.deleted = state == "terminated" || state == "deleted";
     add_exported(into_, made);

@@ -180,6 +180,7 @@ class api_reading {
     made.name = &of == &by_members ? evaluation_rule(one) : text_field(one, "Name");
     made.says.region = kept(normal_region("sakura", place_of(one)));
     made.says.tags = one.field("Tags");
+    made.says.tags_told = one.field("Tags").is_list();
     made.attributes = one;
     made.pointer = kept(pointer);
     add_exported(into_, made);

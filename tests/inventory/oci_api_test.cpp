@@ -73,6 +73,12 @@ TEST_CASE("defined tags are found with their namespace and without, free ones be
   CHECK(found.tags(0) == R"({"Alpha.owner": "other", "Ops.count": "3", "Ops.owner": "defined", "count": "3", "owner": "free", "z": "1"})");
 }
 
+TEST_CASE("tags that an answer leaves out are not known, and not none") {
+  answers found(R"([{"namespace": "ns", "name": "a", "createdBy": "u", "freeformTags": null, "definedTags": null}, {"namespace": "ns", "name": "b", "createdBy": "u", "freeformTags": {}}])");
+  CHECK(found.inventory.tags(found.at(0), found.memory).is_unknown());
+  CHECK(found.tags(1) == "{}");
+}
+
 TEST_CASE("regions") {
   CHECK(inv::oci_region("NRT") == "ap-tokyo-1");
   CHECK(inv::oci_region("Uocm:AP-TOKYO-1-AD-1") == "ap-tokyo-1");

@@ -39,6 +39,12 @@ TEST_CASE("servers of a list") {
   CHECK(found.record.notes.empty());
 }
 
+TEST_CASE("tags that an answer leaves out are not known, and not none") {
+  answers found(R"([{"Disk": {"ID": "112600000001", "Name": "d"}}, {"Disk": {"ID": "112600000002", "Name": "e", "Tags": []}}])");
+  CHECK(found.inventory.tags(found.at(0), found.memory).is_unknown());
+  CHECK(found.tags(1) == "{}");
+}
+
 TEST_CASE("one object, lists of answers and a line for each") {
   answers one(R"({"Disk": {"ID": 112600000003, "Name": "d", "Storage": {"ID": 1, "Zone": {"ID": 21001, "Name": "tk1a"}}}, "is_ok": true, "Success": true})");
   REQUIRE(one.record.resources == 1);
