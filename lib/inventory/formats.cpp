@@ -12,6 +12,8 @@ std::span<const format_reader* const> format_readers() {
       &kubernetes_manifest_reader(),
       &google_assets_reader(),
       &neutral_resources_reader(),
+      &oci_api_reader(),
+      &sakura_api_reader(),
   };
   return readers;
 }
