@@ -11,6 +11,8 @@ std::span<const format_reader* const> format_readers() {
       &terraform_plan_reader(),
       &kubernetes_manifest_reader(),
       &google_assets_reader(),
+      &aws_config_reader(),
+      &aws_api_reader(),
       &neutral_resources_reader(),
   };
   return readers;
