@@ -110,6 +110,7 @@ const format_reader& kubernetes_manifest_reader();
 const format_reader& google_assets_reader();
 const format_reader& aws_config_reader();
 const format_reader& aws_api_reader();
+const format_reader& cloudformation_reader();
 const format_reader& neutral_resources_reader();
 
 }  // namespace sekimori::inventory

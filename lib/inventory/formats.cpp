@@ -13,6 +13,7 @@ std::span<const format_reader* const> format_readers() {
       &google_assets_reader(),
       &aws_config_reader(),
       &aws_api_reader(),
+      &cloudformation_reader(),
       &neutral_resources_reader(),
   };
   return readers;
