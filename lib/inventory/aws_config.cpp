@@ -37,10 +37,12 @@ bool is_later(std::string_view a, std::string_view b) { return a.size() != b.siz
 
 std::string_view arn_of(const document_node& item) { return any_of(item, {"arn", "ARN"}).text(); }
 
-// What is one resource over all its items, cut short: exports have hundreds of thousands.
+// What is one resource over all its items, cut short: exports have hundreds of thousands. Empty where it has no name.
 std::string name_of_item(const document_node& item) {
   std::string name;
-  for (const document_node& part : {item.field("resourceType"), any_of(item, {"accountId", "awsAccountId"}), item.field("awsRegion"), item.field("resourceId")}) {
+  const document_node id = any_of(item, {"resourceId", "arn", "ARN"});
+  if (id.text().empty()) return name;
+  for (const document_node& part : {item.field("resourceType"), any_of(item, {"accountId", "awsAccountId"}), item.field("awsRegion"), id}) {
     name.append(part.text()).append("\n");
   }
   const auto digest = sha256(name);
@@ -166,6 +168,7 @@ class items_reading {
     const auto newest = into_.names.find(name_of_item(given));
     const bool former = newest != into_.names.end() && is_later(newest->second, digits(given.field("configurationStateId")));
     made.resource.deleted = former || status.starts_with("ResourceDeleted");   // history: what was stands no longer
+    former_ = former_ || former;
     made.resource.type = kept(own_type);
     says(given, made.resource);
     if (!configuration(given, pointer, made)) return;
@@ -201,6 +204,7 @@ class items_reading {
       element_ = elements[i];
       take(found[i], texts.pointer(i));
     }
+    for (std::size_t i = found.size(); i < texts.size() && !found.empty(); ++i) wrong(texts.pointer(i), "stands within another text of its kind");
   }
 
   void says(const document_node& given, exported_resource& to) {
@@ -317,6 +321,8 @@ class items_reading {
     auto note = [&](const std::string& ja, const std::string& en) { into_.record.notes.push_back({ja, en}); };
     auto count = [](std::size_t of) { return std::to_string(of); };
     if (not_recorded_ > 0) note("記録されていない資源の項目を除きました: " + count(not_recorded_), "items of resources that are not recorded were passed over: " + count(not_recorded_));
+    // Not how many: of a stream's first pieces it is not known yet.
+    if (former_) note("同じ資源の過去の状態を示す項目があり、最新のものだけを検査します。", "some items tell of former states of a resource; the newest one is judged");
     if (more_) note("一覧には続きがあります(nextToken)。", "the list goes on elsewhere (nextToken)");
     if (unprocessed_ > 0) note("取得できなかった資源があります: " + count(unprocessed_), "resources that were asked for and not given: " + count(unprocessed_));
     std::sort(foreign_.begin(), foreign_.end());
@@ -330,7 +336,7 @@ class items_reading {
   std::size_t element_ = 0;
   std::vector<pending> pending_;
   std::size_t problems_ = 0, not_recorded_ = 0, unprocessed_ = 0;
-  bool more_ = false;
+  bool more_ = false, former_ = false;
   std::vector<std::string> foreign_;
 };
 
@@ -341,8 +347,9 @@ class newest_items {
 
   void item(const document_node& one, const std::string&) {
     std::string state = digits(one.field("configurationStateId"));
-    if (state.empty()) return;
-    auto [at, fresh] = names_.try_emplace(name_of_item(one), state);
+    std::string name = name_of_item(one);
+    if (state.empty() || name.empty()) return;
+    auto [at, fresh] = names_.try_emplace(std::move(name), state);
     if (!fresh && is_later(state, at->second)) at->second = std::move(state);
   }
   void text_event(std::string_view text, const std::string& pointer) {

@@ -134,7 +134,8 @@ class template_reading {
     exported says;
     const std::string_view member = from.type == "AWS::EFS::FileSystem" ? "FileSystemTags" : "Tags";
     says.tags = known.field(member);
-    says.tags_told = std::none_of(from.origins.begin(), from.origins.end(), [&](const origin& where) { return where.path.empty() || where.path.starts_with(member); });
+    // The stack's own tags come on top; where a resource has none, nothing can be said.
+    says.tags_told = !says.tags.is_null() && std::none_of(from.origins.begin(), from.origins.end(), [&](const origin& where) { return where.path.empty() || where.path.starts_with(member); });
     one.says = into_.memory.make<exported>(says);
     links.by_name.emplace(from.name, &one);
     if (!from.origins.empty()) links.of.emplace(&one, template_links::held{from.origins});

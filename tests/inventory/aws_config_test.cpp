@@ -90,6 +90,7 @@ TEST_CASE("of a resource's history the newest item stands, in any order, over al
   for (const std::string& text : {R"({"configurationItems": [)" + newer + "," + older + "]}", R"({"configurationItems": [)" + older + "," + newer + "]}", older + "\n" + newer}) {
     items found(text);
     REQUIRE(found.record.resources == 2);
+    CHECK(found.record.notes.size() == 1);
     int standing = 0;
     for (std::size_t i = 0; i < 2; ++i) {
       standing += found.at(i).evaluated;
@@ -121,6 +122,14 @@ TEST_CASE("of a resource's history the newest item stands, in any order, over al
     CHECK(part.lines->problems().empty());
   }
   CHECK(standing == R"(/1/configuration{"name": "new"})");
+}
+
+TEST_CASE("items that have no name of their own are never taken for states of one") {
+  items found(R"([{"resourceType": "AWS::S3::Bucket", "configurationStateId": "1", "configuration": {"a": 1}, "arn": "arn:aws:s3:::a"},
+    {"resourceType": "AWS::S3::Bucket", "configurationStateId": "2", "configuration": {"a": 2}, "arn": "arn:aws:s3:::b"}])");
+  REQUIRE(found.record.resources == 2);
+  CHECK(found.at(0).evaluated);
+  CHECK(found.at(1).evaluated);
 }
 
 TEST_CASE("what is deleted stands no longer, and what AWS does not record is told") {
@@ -157,6 +166,8 @@ TEST_CASE("an item without its contents is an error that says what to do") {
   items scheduled(R"({"invokingEvent": "{\"messageType\": \"ScheduledNotification\", \"recordVersion\": \"1.0\"}"})");
   CHECK(codes(scheduled.record) == "SKM303");
   CHECK(scheduled.told().find("ScheduledNotification") != std::string::npos);
+  const std::string event = R"({"invokingEvent": )" + json_text(R"({"configurationItem": )" + item(as_text) + "}") + "}";
+  CHECK(codes(items(R"({"invokingEvent": )" + json_text(event) + "}").record) == "SKM303");
   CHECK(codes(items(item("null")).record) == "SKM303");
   CHECK(codes(items(item("7")).record) == "SKM303");
   CHECK(codes(items(R"([{"resourceType": "AWS::S3::Bucket", "configuration": {}}, 7])").record) == "SKM303 SKM303");

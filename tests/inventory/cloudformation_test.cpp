@@ -94,6 +94,9 @@ TEST_CASE("what is not known is unknown where it stands, and only there") {
   REQUIRE(rules.as_list().at(1).as_map().find(value::string("CidrIp"), address));
   CHECK(address.is_unknown());
   CHECK(found.inventory.tags(found.at("G"), found.memory).is_unknown());
+  deployed tagged(R"({"Resources": {"A": {"Type": "AWS::S3::Bucket", "Properties": {"Tags": [{"Key": "a", "Value": "b"}]}}, "B": {"Type": "AWS::S3::Bucket"}}})");
+  CHECK(to_json(tagged.inventory.tags(tagged.at("A"), tagged.memory)) == R"({"a": "b"})");
+  CHECK(tagged.inventory.tags(tagged.at("B"), tagged.memory).is_unknown());   // the stack may bring some
 }
 
 TEST_CASE("a reference to a resource links to it, and what is made of one may be anything") {
