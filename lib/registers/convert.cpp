@@ -50,7 +50,7 @@ class cell_reader {
     switch (type) {
       case field_type::identifier: return identifier(made);
       case field_type::number: return number(made);
-      case field_type::date: return date(read_date(text_), made);
+      case field_type::date: return date(read_date(without_midnight()), made);
       case field_type::timestamp: return date(read_timestamp(text_), made);
       case field_type::boolean: return boolean(made);
       case field_type::choice: return choice_word(made);
@@ -93,6 +93,17 @@ class cell_reader {
     if (problem != std::errc() || stop != text_.data() + text_.size() || read < 0) return wrong("a whole number without separators");
     made = read;
     return std::nullopt;
+  }
+
+  // What data bases and spreadsheets make of a day: 2027-03-31 00:00:00.
+  std::string_view without_midnight() {
+    std::string_view text = text_;
+    for (const std::string_view midnight : {" 00:00:00", "T00:00:00", " 0:00:00", " 00:00", " 0:00"}) {
+      if (!text.ends_with(midnight)) continue;
+      count("midnight");
+      return text.substr(0, text.size() - midnight.size());
+    }
+    return text;
   }
 
   std::optional<mistake> date(const date_reading& read, cell_value& made) {
@@ -138,7 +149,7 @@ class cell_reader {
       }
     }
     std::string expected;
-    for (const choice& one : to_.choices) expected += fmt::format("{}{} ({})", expected.empty() ? "one of: " : ", ", one.words[1], one.name);
+    for (const choice& one : to_.choices) expected += fmt::format("{}{} ({})", expected.empty() ? "one of: " : ", ", one.shown, one.name);
     return wrong(std::move(expected), did_you_mean(word, known), code::register_cell, "is no word for " + std::string(to_.declared->name));
   }
 

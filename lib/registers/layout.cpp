@@ -38,7 +38,8 @@ class layout_finder {
   std::optional<layout> find() {
     if (table_.form == table_form::csv) look_at_csv();
     else look_at({table_.keys}, ',');
-    if (best_.known == 0 || (named_ == nullptr && !best_.complete && best_.known < 2)) return no_register();
+    // One word alone may stand in a row of data, whose other cells must not be taken for headings and shown.
+    if (best_.known == 0 || (!best_.complete && best_.known < 2)) return no_register();
     if (named_ == nullptr && other_ != nullptr) {
       return refuse({diagnostic_code::register_unknown, fmt::format("the headings are those of `{}` and of `{}`", best_.of->declared->name, other_->declared->name), "",
                      "say which it is: --as NAME"});
@@ -108,11 +109,14 @@ class layout_finder {
     }
   }
 
+  // A text in UTF-8 with one bad byte is read as CP932, and none of its headings is known then.
+  std::string read_as() const { return table_.cp932 ? " (the text is not valid UTF-8 and was read as CP932)" : ""; }
+
   std::optional<layout> no_register() {
     if (named_ == nullptr) {
       std::string names;
       for (const std::string_view one : schema_names()) names += (names.empty() ? "" : ", ") + std::string(one);
-      return refuse({diagnostic_code::register_unknown, "no row has the headings of a register", "headings of one of: " + names,
+      return refuse({diagnostic_code::register_unknown, "no row has the headings of a register" + read_as(), "headings of one of: " + names,
                      "say which it is with --as NAME, and what its headings mean with --mapping FILE"});
     }
     std::string wanted;
@@ -120,7 +124,7 @@ class layout_finder {
       if (one.declared->use != presence::optional) wanted += (wanted.empty() ? "" : ", ") + std::string(one.declared->ja);
     }
     const bool given = with_ != nullptr && with_->said.heading_row > 0;
-    return refuse({diagnostic_code::register_heading, given ? fmt::format("row {} has none of the headings", with_->said.heading_row) : "no row has the headings", wanted,
+    return refuse({diagnostic_code::register_heading, given ? fmt::format("row {} has not the headings{}", with_->said.heading_row, read_as()) : "no row has the headings" + read_as(), wanted,
                    "say what its headings mean in a register-mapping/v1 document, and give it with --mapping FILE"});
   }
 

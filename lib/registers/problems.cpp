@@ -24,7 +24,7 @@ void problem_list::add_listed(register_problem one) {
 }
 
 void problem_list::add(const cell_place& at, mistake wrong) {
-  if (at.row > 0) rows_.emplace(at.file, at.row);
+  if (at.row > 0) rows_[std::string(at.file)].insert(at.row);
   const std::string where = words_of(at);
   add_listed({make_diagnostic(wrong.code, std::string(at.file), where.empty() ? std::move(wrong.message) : where + ": " + wrong.message,
                               {std::move(wrong.expected), std::move(wrong.help), diagnostic_level::error}),
@@ -32,9 +32,8 @@ void problem_list::add(const cell_place& at, mistake wrong) {
 }
 
 std::uint64_t problem_list::rows_with_errors(std::string_view file) const {
-  std::uint64_t found = 0;
-  for (auto at = rows_.lower_bound({std::string(file), 0}); at != rows_.end() && at->first == file; ++at) ++found;
-  return found;
+  const auto found = rows_.find(file);
+  return found == rows_.end() ? 0 : found->second.size();
 }
 
 std::vector<register_problem> problem_list::take() {

@@ -2,10 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/diagnostics.hpp"
@@ -42,7 +43,7 @@ class problem_list {
 
   std::vector<register_problem> listed_;
   std::uint64_t told_ = 0;
-  std::set<std::pair<std::string, std::uint64_t>> rows_;
+  std::map<std::string, std::set<std::uint64_t>, std::less<>> rows_;   // with mistakes, by file
 };
 
 }  // namespace sekimori::registers

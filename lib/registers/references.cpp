@@ -2,7 +2,6 @@
 #include "registers/references.hpp"
 
 #include <algorithm>
-#include <set>
 #include <unordered_map>
 
 #include <fmt/format.h>
@@ -57,17 +56,20 @@ class key_index {
     return found == rows_.end() ? nullptr : &found->second;
   }
 
-  std::vector<std::string_view> keys() const {
-    std::vector<std::string_view> all;
-    if (rows_.size() > 5'000) return all;      // to find the nearest of so many takes long
-    for (const auto& [key, place] : rows_) all.push_back(key);
-    std::sort(all.begin(), all.end());
-    return all;
+  // What somebody may have meant; nothing, where there are too many to look through for each mistake.
+  std::string meant(const std::string& key) {
+    if (rows_.size() > 5'000 || problems_.count() > 1'000) return {};
+    if (keys_.empty()) {
+      for (const auto& [known, place] : rows_) keys_.push_back(known);
+      std::sort(keys_.begin(), keys_.end());
+    }
+    return did_you_mean(key, keys_);
   }
 
  private:
   problem_list& problems_;
   std::unordered_map<std::string, row_place> rows_;
+  std::vector<std::string_view> keys_;   // made when first asked for, after all tables were added
 };
 
 class reference_check {
@@ -101,10 +103,10 @@ class reference_check {
     return std::any_of(table.rows.begin(), table.rows.end(), [f](const register_row& row) { return !std::holds_alternative<std::monostate>(row.values[f]); });
   }
 
-  void reference(const register_table& table, const register_row& row, std::size_t f, const key_index& to, std::string_view refers) {
+  void reference(const register_table& table, const register_row& row, std::size_t f, key_index& to, std::string_view refers) {
     const auto look_up = [&](const std::string& key) {
       if (to.find(key) != nullptr) return;
-      problems_.add(table.place(row, f), {diagnostic_code::register_reference, fmt::format("no row of `{}` has the key {}", refers, rules::in_ticks(key)), "a key of that register", did_you_mean(key, to.keys())});
+      problems_.add(table.place(row, f), {diagnostic_code::register_reference, fmt::format("no row of `{}` has the key {}", refers, rules::in_ticks(key)), "a key of that register", to.meant(key)});
     };
     if (row.wrong[f]) return;
     if (const auto* one = std::get_if<std::string>(&row.values[f])) look_up(*one);
@@ -132,15 +134,16 @@ class reference_check {
     const key_index& own = indexes_.at(table.of);
     for (std::size_t f = 0; f < table.of->fields.size(); ++f) {
       if (table.of->fields[f].declared->refers != table.of->declared->name) continue;
+      std::unordered_map<const register_row*, const register_row*> walks;   // a row that was met -> the row from which it was
       for (const register_row& row : table.rows) {
         const register_row* at = &row;
-        std::set<const register_row*> seen;
-        while (at != nullptr && seen.insert(at).second) {
+        while (at != nullptr && walks.emplace(at, &row).second) {
           const auto* key = std::get_if<std::string>(&at->values[f]);
           const row_place* next = key == nullptr ? nullptr : own.find(*key);
-          at = next == nullptr ? nullptr : next->row;
+          at = next == nullptr || next->table != &table ? nullptr : next->row;
         }
-        if (at == &row) problems_.add(table.place(row, f), {diagnostic_code::register_reference, "the row leads back to itself", "references that end"});
+        // Met again on the same walk: one row of each circle is told.
+        if (at != nullptr && walks[at] == &row) problems_.add(table.place(*at, f), {diagnostic_code::register_reference, "the row leads back to itself", "references that end"});
       }
     }
   }

@@ -30,8 +30,9 @@ field make_field(const field_declaration& declared) {
   for (std::string_view heading : split(declared.headings, '|')) made.headings.push_back(heading_key(heading));
   for (std::string_view entry : split(declared.choices, '|')) {
     const std::size_t equals = entry.find('=');
-    choice one{entry.substr(0, equals), {heading_key(entry.substr(0, equals))}};
-    for (std::string_view word : split(entry.substr(equals + 1), ',')) one.words.push_back(heading_key(word));
+    const std::vector<std::string_view> words = split(entry.substr(equals + 1), ',');
+    choice one{entry.substr(0, equals), words.front(), {heading_key(entry.substr(0, equals))}};
+    for (const std::string_view word : words) one.words.push_back(heading_key(word));
     made.choices.push_back(std::move(one));
   }
   return made;

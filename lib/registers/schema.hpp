@@ -49,8 +49,8 @@ struct register_declaration {
 extern const register_declaration people, assignments, contracts, accounts, systems, approved_images, links;
 
 struct choice {
-  std::string_view name;
-  std::vector<std::string> words;     // as cells have them: the name, then the others
+  std::string_view name, shown;       // `shown`: its first word, for people
+  std::vector<std::string> words;     // all of them and the name, as heading_key makes them
 };
 
 struct field {

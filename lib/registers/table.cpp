@@ -13,7 +13,7 @@
 namespace sekimori::registers {
 namespace {
 
-constexpr std::size_t most_rows = 1'000'000;
+constexpr std::size_t most_rows = 1'000'000, most_keys = 1'000;
 
 bool is_scalar(const document_node& of) { return !of.is_map() && !of.is_list(); }
 
@@ -63,14 +63,22 @@ class json_rows {
     if (!element.is_map()) {
       return problems_.add({file_, to_.form, number}, {diagnostic_code::register_table, "this is no object", "an object for each row of the register"});
     }
+    if (to_.rows.size() == most_rows || to_.keys.size() > most_keys) return over(number);
     raw_row row{number, {}};
     element.each_entry([&](std::string_view key, const document_node& held) {
       std::size_t at = static_cast<std::size_t>(std::find(to_.keys.begin(), to_.keys.end(), key) - to_.keys.begin());
+      if (at > most_keys) return;      // told below
       if (at == to_.keys.size()) to_.keys.emplace_back(key);
       if (row.cells.size() <= at) row.cells.resize(at + 1);
       cell(held, row.cells[at], number, key);
     });
     to_.rows.push_back(std::move(row));
+    if (to_.keys.size() > most_keys) over(number);
+  }
+
+  void over(std::uint64_t number) {
+    if (!over_) problems_.add({file_, to_.form, number}, {diagnostic_code::limit_exceeded, "the register has more than 1,000,000 rows or 1,000 different keys", "a register of fewer", "split it"});
+    over_ = true;
   }
 
   void cell(const document_node& held, raw_cell& to, std::uint64_t number, std::string_view key) {
@@ -94,6 +102,7 @@ class json_rows {
   const std::string& file_;
   raw_table& to_;
   problem_list& problems_;
+  bool over_ = false;
 };
 
 bool is_workbook(std::string_view bytes) { return bytes.starts_with("PK\x03\x04") || bytes.starts_with("\xD0\xCF\x11\xE0"); }

@@ -39,6 +39,8 @@ TEST_CASE("ambiguous days and years beyond their era are mistakes by row and col
   CHECK(told(with_end("3/4/2027")) == texts{"SKM313 2 終了日"});
   CHECK(told(with_end("27/3/31")) == texts{"SKM313 2 終了日"});
   CHECK(told(with_end("H39.3.31")) == texts{"SKM313 2 終了日"});
+  CHECK(with_end("2027/3/31 0:00").registers[0].converted.at("midnight") == 1);
+  CHECK(told(with_end("2027/3/31 9:00")) == texts{"SKM312 2 終了日"});
   CHECK(told(with_end("未定")) == texts{"SKM312 2 終了日"});
   CHECK(told(with_end("2027/2/29")) == texts{"SKM312 2 終了日"});
   CHECK(told(with_end("2026-03-31")) == texts{"SKM317 2 終了日"});

@@ -73,7 +73,7 @@ TEST_CASE("JSON and NDJSON") {
   CHECK(told(check_text("people.json", R"([{"person": "A001", "to": null}, {"person": "A002", "to": "2027/3/31"}])")) == texts{});
   const auto lines = check_text("people.ndjson", "{\"person\": \"A001\"}\n\n{\"person\": \"A001\"}\n");
   CHECK(told(lines) == texts{"SKM315 3 person"});
-  CHECK(told(check_text("people.json", R"([{"person": {"id": 1}}])")) == texts{"SKM312 1 person", "SKM314 1 person"});
+  CHECK(told(check_text("people.json", R"([{"person": {"id": 1}}])")) == texts{"SKM312 1 person", "SKM319 0"});
   CHECK(told(check_text("people.json", "[1]")) != texts{});
   CHECK(told(check_text("people.json", "[]")) == texts{"SKM319 0"});
   CHECK(told(check_text("people.json", "[{\"person\": \"A\", \"person\": \"B\"}]")) == texts{"SKM304 0"});
@@ -106,7 +106,10 @@ TEST_CASE("a subcontractor works under a contract that has one above it, and no 
   CHECK(told(with("K-2")) == texts{});
   CHECK(told(with("K-1")) == texts{"SKM316 2 契約番号"});
   CHECK(told(check_text("contracts.csv", contract_head + "K-1,a,K-2,2026-04-01,2027-03-31,締結済\nK-2,b,K-1,2026-04-01,2027-03-31,締結済\n")) ==
-        texts{"SKM316 2 元契約番号", "SKM316 3 元契約番号"});
+        texts{"SKM316 2 元契約番号"});   // one row of the circle
+  std::string chain = contract_head + "K0,a,,2026-04-01,2027-03-31,締結済\n";
+  for (int i = 1; i < 50'000; ++i) chain += "K" + std::to_string(i) + ",a,K" + std::to_string(i - 1) + ",2026-04-01,2027-03-31,締結済\n";
+  CHECK(told(check_text("contracts.csv", chain)) == texts{});
 }
 
 TEST_CASE("a mapping says what headings and words mean") {
@@ -146,4 +149,22 @@ TEST_CASE("mistakes beyond the limit are counted") {
   CHECK(checked.problems.size() == 1'001);
   CHECK(checked.problems.back().told.message == "200 more mistakes are not listed");
   CHECK(checked.registers[0].rows_with_errors == 1'200);
+}
+
+TEST_CASE("hostile sizes are limits, not hours") {
+  std::string keys = "[";
+  for (int i = 0; i < 1'100; ++i) keys += (i == 0 ? "{\"person\": \"A\"" : "") + std::string(", \"k") + std::to_string(i) + "\": 1";
+  CHECK(told(check_text("people.json", keys + "}]")).front() == "SKM400 1");
+  std::string dangling = assignment_head, many = "職員番号\n";
+  for (int i = 0; i < 20'000; ++i) {
+    dangling += "B" + std::to_string(i) + ",福祉局,本務,2026-04-01,発令済,\n";
+    if (i < 4'000) many += "A" + std::to_string(i) + "\n";
+  }
+  CHECK(together({{"people.csv", many}, {"assignments.csv", dangling}}).problems.size() == 1'001);
+}
+
+TEST_CASE("a row of data is not taken for headings, whose words would be shown") {
+  const auto checked = check_text("people.csv", "A001,佐藤,備考\nA002,鈴木,\n");
+  CHECK(told(checked) == texts{"SKM311 0"});
+  CHECK(sekimori::render(checked.problems[0].told).find("佐藤") == std::string::npos);
 }

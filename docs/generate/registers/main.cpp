@@ -1,5 +1,6 @@
 // write_registers [--check] ROOT: what is shipped beside the schemas of registers: a template of each, the JSON Schema of
 // their JSON form, and the page of their columns. With --check: whether they are what stands there.
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -42,7 +43,7 @@ std::string field_schema(const field& of) {
   }
   std::string words = std::string(declared.ja) + " / " + std::string(declared.en);
   if (!declared.refers.empty()) words += ": a key of " + std::string(declared.refers);
-  for (const choice& one : of.choices) words += (&one == &of.choices.front() ? ": " : ", ") + std::string(one.name) + " (" + one.words[1] + ")";
+  for (const choice& one : of.choices) words += (&one == &of.choices.front() ? ": " : ", ") + std::string(one.name) + " (" + std::string(one.shown) + ")";
   return "          " + quoted(declared.name) + ": {" + type + ", \"description\": " + quoted(words) + "}";
 }
 
@@ -65,9 +66,16 @@ std::string json_schema() {
          any + "],\n  \"definitions\": {\n" + definitions + "\n  }\n}\n";
 }
 
-std::string listed(const std::vector<std::string>& words, std::size_t from) {
+// "primary=本務,常勤|concurrent=兼務" and "職員番号|職員ID" as people read them.
+std::string listed(std::string_view declared, std::string_view between) {
   std::string made;
-  for (std::size_t i = from; i < words.size(); ++i) made += (made.empty() ? "" : "、") + words[i];
+  while (!declared.empty()) {
+    std::string_view one = declared.substr(0, declared.find('|'));
+    declared.remove_prefix(std::min(declared.size(), one.size() + 1));
+    one.remove_prefix(one.find('=') == std::string_view::npos ? 0 : one.find('=') + 1);
+    if (!made.empty()) made += between;
+    for (const char c : one) made += c == ',' ? std::string("、") : std::string(1, c);
+  }
   return made;
 }
 
@@ -79,22 +87,21 @@ std::string columns_page() {
     page += "\n## " + std::string(of.declared->ja) + " (" + std::string(of.declared->name) + ")\n\n| 見出し | 項目名 | 必須 | 型 | 書き方 | ほかの見出し |\n| --- | --- | --- | --- | --- | --- |\n";
     for (const field& one : of.fields) {
       const field_declaration& declared = *one.declared;
-      std::string how;
-      for (const choice& word : one.choices) how += (how.empty() ? "" : " / ") + listed(word.words, 1);
+      std::string how = listed(declared.choices, " / ");
       if (!declared.refers.empty()) how += "「" + std::string(find_schema(declared.refers)->declared->ja) + "」にあるもの";
       if (!one.needed_values.empty()) {
         how += how.empty() ? "" : "。";
         std::string when;
         for (const choice& word : of.fields[one.needed_field].choices) {
           for (const std::string_view value : one.needed_values) {
-            if (value == word.name) when += (when.empty() ? "" : "、") + word.words[1];
+            if (value == word.name) when += std::string(when.empty() ? "" : "、") + std::string(word.shown);
           }
         }
         how += when + "のとき必須";
       }
       if (declared.personal) how += std::string(how.empty() ? "" : "。") + "値を伏せる";
       page += "| " + std::string(declared.ja) + " | `" + std::string(declared.name) + "` | " + (declared.use == presence::key ? "◎" : declared.use == presence::required ? "○" : "") + " | " +
-              std::string(types[static_cast<std::size_t>(declared.type)]) + " | " + how + " | " + listed(one.headings, 3) + " |\n";
+              std::string(types[static_cast<std::size_t>(declared.type)]) + " | " + how + " | " + listed(declared.headings, "、") + " |\n";
     }
   }
   return page;
