@@ -107,6 +107,7 @@ const format_reader& terraform_plan_reader();
 const format_reader& kubernetes_manifest_reader();
 const format_reader& google_assets_reader();
 const format_reader& azure_resources_reader();
+const format_reader& arm_template_reader();
 const format_reader& neutral_resources_reader();
 
 }  // namespace sekimori::inventory
