@@ -128,6 +128,27 @@ std::string resource_text(const arguments& given) {
   return arm_resource_text(given[type].as_text(), name);
 }
 
+// "/providers/Microsoft.Sql/servers/s/databases/d", of ('Microsoft.Sql/servers/databases', 's', 'd').
+made_value tenant_id(arena& memory, const arguments& given) {
+  if (given.size() < 2 || !std::all_of(given.begin(), given.end(), is_text)) return std::nullopt;
+  std::string_view rest = given[0].as_text();
+  const std::size_t provider = rest.find('/');
+  std::string made = "/providers/" + std::string(rest.substr(0, provider));
+  rest = provider == std::string_view::npos ? std::string_view() : rest.substr(provider + 1);
+  std::size_t name = 1;
+  for (; !rest.empty() && name < given.size(); ++name) {
+    const std::size_t stop = rest.find('/');
+    made += "/" + std::string(rest.substr(0, stop)) + "/" + std::string(given[name].as_text());
+    rest = stop == std::string_view::npos ? std::string_view() : rest.substr(stop + 1);
+  }
+  return rest.empty() && name == given.size() ? text(memory, made) : std::nullopt;
+}
+
+// A definition of a role is of the whole tenant, whichever subscription it is asked of.
+bool is_role(const arguments& given) {
+  return !given.empty() && is_text(given[0]) && lower_ascii(given[0].as_text()) == "microsoft.authorization/roledefinitions";
+}
+
 made_value member_count(value one) {
   if (is_text(one)) return value::integer(static_cast<std::int64_t>(one.as_text().size()));
   if (is_list(one)) return value::integer(static_cast<std::int64_t>(one.as_list().size()));
@@ -248,6 +269,9 @@ bool decided(arena& memory, std::string_view name, const arguments& given, made_
     made = concat(memory, given, stands_for);
   } else if (name == "format") {
     made = format(memory, given, stands_for);
+  } else if (name == "tenantresourceid" || ((name == "resourceid" || name == "subscriptionresourceid") && is_role(given))) {
+    made = tenant_id(memory, given);
+    if (!made && name == "resourceid") stands_for = resource_text(given);
   } else if (name == "resourceid") {
     stands_for = resource_text(given);
   } else if (name == "createarray") {
