@@ -39,6 +39,11 @@ bool is_list(value one) { return one.is(value_kind::list); }
 bool is_map(value one) { return one.is(value_kind::map); }
 bool is_integer(value one) { return one.is(value_kind::integer); }
 
+// Whether bytes are characters, and case is that of ASCII: of other texts lengths and parts are not worked out.
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
 // As concat() and format() write it.
 std::string written(value one) {
   if (one.is(value_kind::boolean)) return one.is_true() ? "True" : "False";
@@ -150,7 +155,7 @@ bool is_role(const arguments& given) {
 }
 
 made_value member_count(value one) {
-  if (is_text(one)) return value::integer(static_cast<std::int64_t>(one.as_text().size()));
+  if (is_text(one)) return is_ascii(one.as_text()) ? made_value(value::integer(static_cast<std::int64_t>(one.as_text().size()))) : std::nullopt;
   if (is_list(one)) return value::integer(static_cast<std::int64_t>(one.as_list().size()));
   if (is_map(one)) return value::integer(static_cast<std::int64_t>(one.as_map().size()));
   return std::nullopt;
@@ -158,8 +163,10 @@ made_value member_count(value one) {
 
 made_value contains(const arguments& given) {
   if (is_text(given[0]) && is_text(given[1])) return value::boolean(given[0].as_text().find(given[1].as_text()) != std::string_view::npos);
-  value found;
-  if (is_map(given[0])) return value::boolean(given[0].as_map().find(given[1], found));
+  if (is_map(given[0]) && is_text(given[1])) {       // keys are the same in any case
+    const map_entry* entries = given[0].as_map().entries();
+    return value::boolean(std::any_of(entries, entries + given[0].as_map().size(), [&](const map_entry& one) { return lower_ascii(one.key.as_text()) == lower_ascii(given[1].as_text()); }));
+  }
   if (!is_list(given[0])) return std::nullopt;
   for (std::size_t i = 0; i < given[0].as_list().size(); ++i) {
     const value one = given[0].as_list().at(i);
@@ -171,6 +178,7 @@ made_value contains(const arguments& given) {
 
 made_value slice(arena& memory, value of, std::int64_t from, std::int64_t count) {
   if (is_text(of)) {
+    if (!is_ascii(of.as_text())) return std::nullopt;
     const auto size = static_cast<std::int64_t>(of.as_text().size());
     const std::int64_t begin = std::clamp<std::int64_t>(from, 0, size);
     return make_string(memory, of.as_text().substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(std::clamp<std::int64_t>(count, 0, size - begin))));
@@ -289,7 +297,7 @@ bool decided(arena& memory, std::string_view name, const arguments& given, made_
   } else if (name == "last" && count == 1 && is_list(given[0])) {
     made = given[0].as_list().size() > 0 ? given[0].as_list().at(given[0].as_list().size() - 1) : value::null();
   } else if ((name == "length" || name == "empty") && count == 1 && !given[0].is_unknown()) {
-    if (given[0].is_null() && name == "empty") made = value::boolean(true);
+    if (name == "empty" && (given[0].is_null() || is_text(given[0]))) made = value::boolean(given[0].is_null() || given[0].as_text().empty());
     else if (const made_value size = member_count(given[0])) made = name == "length" ? *size : value::boolean(size->as_integer() == 0);
   } else if (name == "contains" && count == 2 && !given[0].is_unknown() && is_text(given[1])) {
     made = contains(given);
@@ -311,14 +319,15 @@ made_value of_one(arena& memory, std::string_view name, value one) {
   if (name == "bool" && one.is(value_kind::boolean)) return one;
   if (!is_text(one)) return std::nullopt;
   const std::string_view given = one.as_text();
+  if (name == "json" && json_document::parse("json()", given, true)) return from_json(memory, memory.copy(given));
+  if (name == "trim") return make_string(memory, trimmed(given));
+  if (!is_ascii(given)) return std::nullopt;
   if (name == "tolower") return text(memory, lower_ascii(given));
   if (name == "toupper") {
     std::string upper(given);
     for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     return text(memory, upper);
   }
-  if (name == "json" && json_document::parse("json()", given)) return from_json(memory, memory.copy(given));
-  if (name == "trim") return make_string(memory, trimmed(given));
   if (name == "bool") return value::boolean(lower_ascii(given) == "true");
   if (name == "int") {
     std::int64_t number = 0;

@@ -79,8 +79,7 @@ class template_reading {
 
   void read(const document_node& root) {
     into_.looks_at_all_of(root);
-    const auto complaint = [this](const std::string& pointer, const std::string& message) { wrong(pointer, message, "an expression such as [parameters('name')]"); };
-    arm_expressions in(scratch_, root, "", complaint);
+    arm_expressions in(scratch_, root, "", complaint());
     resources_of(root, in, "", {});
     took_defaults_ = took_defaults_ || in.took_defaults();
     if (problems_ > shape_problems_told) {
@@ -97,6 +96,10 @@ class template_reading {
   void wrong(const std::string& pointer, const std::string& message, std::string expected = "a resource of a template with `type` and `name`") {
     if (++problems_ > shape_problems_told) return;
     into_.problem(diagnostic_code::input_shape, (pointer.empty() ? std::string("the template") : pointer) + " " + message, {std::move(expected), ""});
+  }
+
+  arm_expressions::complaint complaint() {
+    return [this](const std::string& pointer, const std::string& message) { wrong(pointer, message, "an expression such as [parameters('name')]"); };
   }
 
   std::string_view kept(const std::string& text) { return into_.memory.copy(std::string_view(text)); }
@@ -179,7 +182,7 @@ class template_reading {
     parent within;
     within.prefix = of.prefix + of.type + "/" + of.shown + "/";
     if (lower_ascii(properties.field("expressionEvaluationOptions").field("scope").text()) != "inner") return resources_of(inner, in, place, within);
-    arm_expressions own(scratch_, inner, place, [this](const std::string& at, const std::string& message) { wrong(at, message, "an expression such as [parameters('name')]"); });
+    arm_expressions own(scratch_, inner, place, complaint());
     properties.field("parameters").each_entry([&](std::string_view name, const document_node& given) {
       const std::string at = pointer + "/properties/parameters/" + std::string(name);
       document_node plain;

@@ -19,8 +19,9 @@ std::string_view azure_subscription(std::string_view id);
 std::string azure_type(std::string_view id);
 std::string lower_ascii(std::string_view text);
 
-// A text as links compare it: an id of a resource in Azure in lower case, made in `memory`; any other as it is. Only what is
-// compared is changed, never what is shown: plans, Resource Graph and the API of each service write ids in cases of their own.
+// A text as links compare it, and as the identity of a finding has it: an id of a resource in Azure in lower case, made in
+// `memory`; any other as it is. Native ids and addresses stay as they were given: plans, Resource Graph and the API of each
+// service write ids in cases of their own.
 std::string_view compared_id(std::string_view text, arena& memory);
 
 }  // namespace sekimori::inventory

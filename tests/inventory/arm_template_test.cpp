@@ -101,6 +101,9 @@ TEST_CASE("expressions that a template alone decides") {
            {"[createObject('a', 1, 'b', createArray())]", R"({"a": 1, "b": []})"},
            {"[union(createObject('a', 1), createObject('a', 2))]", R"({"a": 2})"},
            {"[first(skip(createArray('a', 'b'), 1))]", "\"b\""},
+           {"[contains(createObject('Key', 1), 'kEY')]", "true"},
+           {"[concat('日本', '語')]", "\"日本語\""},
+           {"[empty('日本')]", "false"},
            {"[tenantResourceId('Microsoft.Sql/servers/databases', 's', 'd')]", "\"/providers/Microsoft.Sql/servers/s/databases/d\""},
            {"[subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'guid')]", "\"/providers/Microsoft.Authorization/roleDefinitions/guid\""},
            {"[resourceId('Microsoft.Authorization/roleDefinitions', 'guid')]", "\"/providers/Microsoft.Authorization/roleDefinitions/guid\""},
@@ -116,7 +119,7 @@ TEST_CASE("what only a deployment knows is unknown, and not absent") {
   const std::string more = R"("parameters": {"given": {"type": "string"}}, "variables": {"round": "[variables('round')]", "id": "[newGuid()]"}, )";
   for (const char* expression : {"[parameters('given')]", "[uniqueString(resourceGroup().id)]", "[resourceGroup().location]", "[reference('x').outputs.y.value]", "[listKeys('x', '1').keys[0].value]",
                                  "[concat('a', parameters('given'))]", "[variables('round')]", "[variables('none')]", "[parameters('none')]", "[contoso.own('a')]", "[if(parameters('given'), 1, 2)]",
-                                 "[div(1, 0)]", "[mul(9223372036854775807, 2)]", "[first(createArray(newGuid()))]", "[format('{0:N2}', 1)]", "[range(0, 100000000)]", "[json('{')]",
+                                 "[div(1, 0)]", "[mul(9223372036854775807, 2)]", "[first(createArray(newGuid()))]", "[format('{0:N2}', 1)]", "[range(0, 100000000)]", "[json('{')]", "[length('日本')]", "[substring('日本', 0, 1)]", "[toUpper('é')]",
                                  "[tenantResourceId('Microsoft.Sql/servers/databases', 's')]", "[tenantResourceId('a', 'b', 'c')]", "[resourceId('Microsoft.Sql/servers', 's')]"}) {
     CAPTURE(expression);
     CHECK(evaluated(expression, more) == "?");
