@@ -15,9 +15,8 @@ struct lint_summary {
   std::uint64_t types_unknown = 0;   // provider types that none of the schemas has
 };
 
-// Loads and checks every document below `paths`. `provider_schemas` are files as `terraform providers
-// schema -json` writes them: an attribute path of a kind that its type's schema does not have is an error
-// (SKM221) at the kind's expression; a former name listed under `also` counts. With errors there is no value.
+// Loads and checks every document below `paths`. `provider_schemas` are files as `terraform providers schema -json` writes them: an attribute path
+// that its type's schema does not have is an error (SKM221) at the kind's expression; a former name listed under `also` counts. With errors: no value.
 result<lint_summary> lint(const std::vector<std::string>& paths, const std::vector<std::string>& provider_schemas);
 
 }  // namespace sekimori

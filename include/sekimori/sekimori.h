@@ -41,10 +41,7 @@ typedef struct skm_evaluator skm_evaluator; /* one per thread */
 typedef struct skm_report skm_report;       /* the result of one check; owns all it shows */
 typedef struct skm_error skm_error;
 
-typedef struct skm_str {
-  const char *ptr;
-  size_t len;
-} skm_str;
+typedef struct skm_str { const char *ptr; size_t len; } skm_str;
 #define SKM_STR(literal) {(literal), sizeof(literal) - 1}
 static const skm_str skm_no_str = {NULL, 0};
 
@@ -92,12 +89,9 @@ SKM_API size_t skm_error_count(const skm_error *error);
 typedef struct skm_diagnostic {
   size_t struct_size;
   skm_str code; /* "SKM101" */
-  skm_str message;
-  skm_str file;
-  uint32_t line;
-  uint32_t column;
-  skm_str expected;
-  skm_str help;
+  skm_str message, file;
+  uint32_t line, column;
+  skm_str expected, help;
 } skm_diagnostic;
 SKM_API skm_status skm_error_get(const skm_error *error, size_t index, skm_diagnostic *out);
 SKM_API void skm_error_destroy(skm_error *error);
@@ -115,38 +109,25 @@ SKM_API skm_status skm_evaluator_create(skm_policy *policy, skm_evaluator **out,
 SKM_API void skm_evaluator_destroy(skm_evaluator *evaluator);
 
 /* `bytes.ptr` NULL: the file (or folder) called `name` is read. The bytes need no padding and are copied. */
-typedef struct skm_input {
-  skm_str name;
-  skm_str bytes;
-} skm_input;
+typedef struct skm_input { skm_str name, bytes; } skm_input;
 
 /* Zero means the default. Fields are only ever added at the end. */
 typedef struct skm_check_options {
   size_t struct_size; /* sizeof(skm_check_options) */
-  skm_str scope;
-  skm_str report_for;
-  bool has_now;
-  bool only_changed;
-  bool strict_json;
-  bool list_pass;
-  bool list_not_applicable;
+  skm_str scope, report_for;
+  bool has_now, only_changed, strict_json, list_pass, list_not_applicable;
   int64_t now; /* seconds since 1970-01-01T00:00:00Z; without has_now the time is unknown */
   uint64_t findings_listed;
   skm_str namespace_name; /* where manifests of Kubernetes go that name no namespace; empty: not known */
   /* Limits, as findings_listed: docs/language.md, "Cost and limits". */
-  uint64_t input_bytes;
-  uint64_t steps;
-  uint64_t cost;
-  uint64_t policy_cost;
-  uint32_t regex_bytes;
-  uint32_t regex_size;
+  uint64_t input_bytes, steps, cost, policy_cost;
+  uint32_t regex_bytes, regex_size;
   uint32_t threads; /* that read and judge; 0 and 1: the caller's alone. No number changes a byte of the report */
   skm_str input_format; /* "terraform-plan", "google-assets" ...: what every input is; empty: by content */
 } skm_check_options;
 #define SKM_CHECK_OPTIONS_INIT {sizeof(skm_check_options), {NULL, 0}, {NULL, 0}, false, false, false, false, false, 0, 0, {NULL, 0}, 0, 0, 0, 0, 0, 0, 0, {NULL, 0}}
 /* `options` may be NULL. An input that cannot be read is no error: it is in the report. */
-SKM_API skm_status skm_evaluator_check(skm_evaluator *evaluator, const skm_input *inputs, size_t count, const skm_check_options *options,
-                                       skm_report **out, skm_error **error);
+SKM_API skm_status skm_evaluator_check(skm_evaluator *evaluator, const skm_input *inputs, size_t count, const skm_check_options *options, skm_report **out, skm_error **error);
 
 /* --- reports ------------------------------------------------------------------------------------ */
 SKM_API void skm_report_destroy(skm_report *report);

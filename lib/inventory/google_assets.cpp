@@ -24,6 +24,8 @@ bool is_asset(const document_node& one) { return !text_field(one, "name").empty(
 document_node labels_of(std::string_view type, const document_node& data) {
   if (type == "sqladmin.googleapis.com/Instance") return data.field("settings").field("userLabels");
   if (type == "container.googleapis.com/Cluster") return data.field("resourceLabels");
+  // Cloud Run's first API has the form of Kubernetes.
+  if (type.starts_with("run.googleapis.com/") && data.field("labels").is_null()) return data.field("metadata").field("labels");
   return data.field("labels");
 }
 
@@ -120,7 +122,8 @@ class assets_reading {
     if (project.empty()) project = path_part(held.field("parent").text(), "/projects/");
     const auto known = into_.names.find(std::string(project));
     says.account = kept(known != into_.names.end() ? known->second : std::string(project));
-    for (std::string_view place : {held.field("location").text(), data.field("location").text(), data.field("region").text(), data.field("zone").text()}) {
+    for (std::string_view place : {held.field("location").text(), data.field("location").text(), data.field("region").text(), data.field("zone").text(),
+                                   path_part(name, "/locations/"), path_part(name, "/regions/"), path_part(name, "/zones/")}) {
       if (place.empty()) continue;
       says.region = kept(normal_region("google", place));
       break;

@@ -1,4 +1,4 @@
-// rules: what the loaders of the six document types share: nodes -> checked fields, with every mistake
+// rules: what the loaders of the seven document types share: nodes -> checked fields, with every mistake
 // reported at its place. Entry point: decoder. Knows no document type.
 #pragma once
 
@@ -131,5 +131,6 @@ standards_document load_standards(decoder& from, const node& root);
 organisation_document load_organisation(decoder& from, const node& root);
 inputs_document load_inputs(decoder& from, const node& root);
 tests_document load_tests(decoder& from, const node& root);
+register_mapping_document load_register_mapping(decoder& from, const node& root);
 
 }  // namespace sekimori::rules

@@ -1,4 +1,4 @@
-// rules: the six document types as read from YAML or JSON: structure checked, expressions still
+// rules: the seven document types as read from YAML or JSON: structure checked, expressions still
 // text. Entry points: load_documents, load_document. Meaning (types, references across documents)
 // is checked.hpp's and organisation.hpp's. Knows no inputs.
 #pragma once
@@ -281,6 +281,22 @@ struct tests_document {
   std::vector<rule_test> tests;
 };
 
+// register-mapping/v1 (what the names stand for is known to lib/registers) ---------------------------
+struct register_words {
+  located_string field;
+  std::vector<std::pair<located_string, located_string>> words;      // as cells have it -> the choice
+};
+struct register_mapping_document {
+  document_header header;
+  located_string name;                   // `register`
+  std::string file;                      // the last part of the path of the file that is mapped; empty: any
+  std::string encoding, as_of;           // optional
+  std::int64_t heading_row = 0;          // 0: to be found
+  std::vector<std::pair<located_string, located_string>> headings;   // heading -> field
+  std::vector<located_string> ignore;    // headings of columns that are not read
+  std::vector<register_words> choices;
+};
+
 // Kubernetes: admissionregistration.k8s.io and policies.kyverno.io ----------------------------------
 struct admission_resource_rule {
   std::vector<std::string> groups, versions, resources, operations;   // "*" stands for any
@@ -354,7 +370,7 @@ struct rejected_policy {
 };
 
 using document = std::variant<ruleset_document, kinds_document, standards_document, organisation_document,
-                              inputs_document, tests_document>;
+                              inputs_document, tests_document, register_mapping_document>;
 
 // Reads one text. All mistakes of the text at once.
 result<document> load_document(source_ptr source);

@@ -19,8 +19,8 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t file_limit = std::uint64_t{16} << 20;  // the reader has a limit of its own below this one
 
-constexpr std::array<std::string_view, 6> document_types = {"ruleset/v1",      "kinds/v1",  "standards/v1",
-                                                            "organisation/v1", "inputs/v1", "rule-tests/v1"};
+constexpr std::array<std::string_view, 7> document_types = {"ruleset/v1", "kinds/v1",      "standards/v1",       "organisation/v1",
+                                                            "inputs/v1",  "rule-tests/v1", "register-mapping/v1"};
 
 std::vector<std::string_view> type_names() { return {document_types.begin(), document_types.end()}; }
 
@@ -83,7 +83,8 @@ document load_as(const std::string& type, decoder& from, const node& root) {
   if (type == document_types[2]) return load_standards(from, root);
   if (type == document_types[3]) return load_organisation(from, root);
   if (type == document_types[4]) return load_inputs(from, root);
-  return load_tests(from, root);
+  if (type == document_types[5]) return load_tests(from, root);
+  return load_register_mapping(from, root);
 }
 
 // Whether a JSON text has "sekimori" among the keys of its outermost object.
@@ -245,6 +246,7 @@ class folder_loader {
     }
   }
 
+  // A mapping of a register stands beside rules at most; who reads registers takes it.
   void keep(document one) {
     if (auto* ruleset = std::get_if<ruleset_document>(&one)) made_.rulesets.push_back(std::move(*ruleset));
     if (auto* kinds = std::get_if<kinds_document>(&one)) made_.kinds.push_back(std::move(*kinds));

@@ -67,6 +67,20 @@ TEST_CASE("regions have one form, and labels are tags") {
   CHECK(found.tags(2) == R"({"k": "v"})");
 }
 
+TEST_CASE("where nothing else says the place, the name does") {
+  assets found("[" + asset("cloudkms.googleapis.com/KeyRing", "//cloudkms.googleapis.com/projects/p/locations/asia-northeast1/keyRings/r", "{}") + "," +
+             asset("dataproc.googleapis.com/Cluster", "//dataproc.googleapis.com/projects/p/regions/asia-northeast2/clusters/c", "{}") + "," +
+             asset("container.googleapis.com/NodePool", "//container.googleapis.com/projects/p/zones/asia-northeast1-b/clusters/c/nodePools/n", "{}") + "," +
+             asset("run.googleapis.com/Service", "//run.googleapis.com/projects/p/locations/us-west1/services/s", R"({"metadata": {"labels": {"k": "v"}}})") + "," +
+             asset("compute.googleapis.com/Network", "//compute.googleapis.com/projects/p/global/networks/n", "{}") + "]");
+  CHECK(found.region(0) == "asia-northeast1");
+  CHECK(found.region(1) == "asia-northeast2");
+  CHECK(found.region(2) == "asia-northeast1");
+  CHECK(found.region(3) == "us-west1");
+  CHECK(found.tags(3) == R"({"k": "v"})");
+  CHECK(found.region(4).empty());
+}
+
 TEST_CASE("a policy is a resource of its own, in both casings") {
   for (const char* key : {"iamPolicy", "iam_policy"}) {
     assets found(asset("storage.googleapis.com/Bucket", "//storage.googleapis.com/b", "{}", std::string(", \"") + key + R"(": {"bindings": [{"role": "r", "members": ["allUsers"]}]})"));

@@ -5,13 +5,13 @@ import re
 import sys
 
 root = pathlib.Path(__file__).resolve().parents[2]
-stages = ["base", "value", "cel", "rules", "plan", "exec", "inventory", "check", "report", "capi"]
+stages = ["base", "value", "cel", "rules", "registers", "plan", "exec", "inventory", "check", "report", "capi"]
 # Public headers belong to the stage that implements them.
 public_stage = {
     "version.h": "base", "diagnostic.hpp": "base", "result.hpp": "base", "finding.hpp": "base", "value.hpp": "value",
     "cel.hpp": "cel",
     "cel_cost.hpp": "cel",
-    "report.hpp": "report", "policy.hpp": "check", "rule_test.hpp": "check", "lint.hpp": "check", "sekimori.hpp": "capi",
+    "report.hpp": "report", "policy.hpp": "check", "register.hpp": "registers", "rule_test.hpp": "check", "lint.hpp": "check", "sekimori.hpp": "capi",
     "sekimori.h": "capi",
 }
 # Data that stages below fill in: the report's types, not its formats.
