@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/digest.hpp"
+#include "inventory/azure_ids.hpp"
 
 namespace sekimori::check {
 namespace {
@@ -93,7 +94,7 @@ void describer::describe(const finding_place& at, std::uint32_t program, verdict
   if (native_id.empty()) {
     made.resource.identity = std::move(located);
   } else {
-    made.resource.identity.append(native_id).append(at.instance);
+    made.resource.identity.append(inventory::compared_id(native_id, memory_)).append(at.instance);
     made.resource.aliases.push_back(std::move(located));
   }
   if (!one.previous_address.empty()) made.resource.aliases.push_back(joined(made.input, '|', one.previous_address, at.instance));

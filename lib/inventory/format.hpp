@@ -113,6 +113,8 @@ const format_reader& sakura_api_reader();
 const format_reader& aws_config_reader();
 const format_reader& aws_api_reader();
 const format_reader& cloudformation_reader();
+const format_reader& azure_resources_reader();
+const format_reader& arm_template_reader();
 const format_reader& neutral_resources_reader();
 
 }  // namespace sekimori::inventory

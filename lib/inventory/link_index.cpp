@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "inventory/azure_ids.hpp"
 #include "inventory/exported.hpp"
 #include "inventory/reading.hpp"
 #include "inventory/state.hpp"
@@ -55,16 +56,18 @@ identity_index::answers identity_of(const resource& target, std::string_view to,
   identity_index::answers made(memory);
   if (!to.empty() && to != "id") {
     made.values = leaves_of(target, to, memory).known;
+    for (std::string_view& text : made.values) text = compared_id(text, memory);
     made.full = !made.values.empty();
     return made;
   }
   auto add = [&](std::string_view attribute) {
-    for (std::string_view text : leaves_of(target, attribute, memory).known) {
+    for (std::string_view given : leaves_of(target, attribute, memory).known) {
+      const std::string_view text = compared_id(given, memory);
       if (std::find(made.values.begin(), made.values.end(), text) == made.values.end()) made.values.push_back(text);
     }
   };
   if (target.says != nullptr) {
-    if (!target.says->native_id.empty()) made.values.push_back(target.says->native_id);
+    if (!target.says->native_id.empty()) made.values.push_back(compared_id(target.says->native_id, memory));
     for (std::string_view attribute : {"selfLink", "Arn", "ARN"}) add(attribute);   // as APIs write it
   }
   for (std::string_view attribute : {"id", "arn", "self_link"}) add(attribute);
@@ -136,7 +139,7 @@ void link_indexes::fill(linking_index& index, std::string_view type, std::string
   for (const resource* one : of_type(type)) {
     const attribute_leaves leaves = leaves_of(*one, by, memory_);
     for (std::string_view text : leaves.known) {
-      index.by_value[text].push_back(one);
+      index.by_value[compared_id(text, memory_)].push_back(one);
       const std::string_view last = last_component(text);
       if (!last.empty()) index.by_last[last].push_back(one);
     }
@@ -163,7 +166,7 @@ void link_indexes::fill(linking_index& index, std::string_view type, std::string
   auto gone = removed_.find(type);
   if (gone == removed_.end()) return;
   for (const resource* one : gone->second) {
-    for (std::string_view text : leaves_of(*one, by, memory_).known) index.removed_by_value[text].push_back(one);
+    for (std::string_view text : leaves_of(*one, by, memory_).known) index.removed_by_value[compared_id(text, memory_)].push_back(one);
   }
 }
 

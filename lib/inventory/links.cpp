@@ -2,6 +2,7 @@
 // certain by type alone: equal values, or one resource in the references of that attribute.
 #include <algorithm>
 
+#include "inventory/azure_ids.hpp"
 #include "inventory/reading.hpp"
 #include "inventory/state.hpp"
 
@@ -190,7 +191,7 @@ links inventory::named_by(const resource& from, std::string_view path, std::stri
     return decided;
   };
   for (std::string_view text : leaves.known) {
-    if (const resource_list* owners = find_list(identities.owners, text)) {
+    if (const resource_list* owners = find_list(identities.owners, compared_id(text, memory))) {
       if (owners->size() > owners_compared) {
         unsure = !add_exact(*owners) || unsure;
         continue;

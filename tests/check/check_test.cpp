@@ -126,6 +126,20 @@ TEST_CASE("a finding's id does not change with the text, the verdict or the plac
   CHECK(first.findings.at(0).id.size() == 52);
 }
 
+TEST_CASE("a finding of a resource of Azure is the same one in whatever case a service writes the id") {
+  auto made_plan = plan_of("    type: microsoft.compute/disks\n    assert: 'resource.type == \"x\"'\n    message: {ja: 違反, en: Wrong}\n");
+  auto judge = [&](const std::string& id) {
+    auto made = check::run_check(*made_plan, nullptr, {}, {input::text("r.json", R"({"id": ")" + id + R"(", "type": "Microsoft.Compute/disks", "properties": {}})")}, {});
+    REQUIRE(made.findings.size() == 1);
+    return made.findings[0];
+  };
+  const auto shouted = judge("/subscriptions/S/resourceGroups/RG/providers/Microsoft.Compute/disks/d"), quiet = judge("/subscriptions/s/resourcegroups/rg/providers/microsoft.compute/disks/d");
+  CHECK(shouted.id == quiet.id);
+  CHECK(shouted.resource.identity == quiet.resource.identity);
+  CHECK(shouted.resource.address == "/subscriptions/S/resourceGroups/RG/providers/Microsoft.Compute/disks/d");
+  CHECK(judge("/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/disks/other").id != quiet.id);
+}
+
 TEST_CASE("a scope that nobody knows is an error, not an empty report") {
   check_options options;
   options.scope = "nowhere";

@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+"""Checks that every attribute which the shipped kinds name of Azure's resources exists in the models of Azure's own SDKs.
+
+    azure_attribute_paths.py [--list] [KINDS_DIRECTORY]
+
+The models are those of the Python packages azure-mgmt-*, by the names that go over the wire. What counts as a name stands in
+attribute_paths.py. What every resource has by the contract of Azure Resource Manager (name, location, tags ...) needs no model; types of
+which nothing else is named are listed, and so are those whose package is not installed.
+Exit: 0 all names found, 1 some are not, 2 a document can't be read, 77 where no package is installed.
+"""
+import importlib
+import os
+import re
+import sys
+
+import attribute_paths
+
+TYPE = re.compile(r"microsoft\.[a-z]+/[a-z/]+$")
+ENVELOPE = {"id", "name", "type", "location", "tags"}
+# Type: the package of azure.mgmt and its class.
+MODELS = {
+    "microsoft.authorization/roleassignments": ("authorization.v2022_04_01", "RoleAssignment"),
+    "microsoft.authorization/roledefinitions": ("authorization.v2022_04_01", "RoleDefinition"),
+    "microsoft.cache/redis": ("redis", "RedisResource"),
+    "microsoft.compute/virtualmachines": ("compute", "VirtualMachine"),
+    "microsoft.dbformysql/flexibleservers": ("mysqlflexibleservers", "Server"),
+    "microsoft.dbformysql/flexibleservers/firewallrules": ("mysqlflexibleservers", "FirewallRule"),
+    "microsoft.dbforpostgresql/flexibleservers": ("postgresqlflexibleservers", "Server"),
+    "microsoft.dbforpostgresql/flexibleservers/firewallrules": ("postgresqlflexibleservers", "FirewallRule"),
+    "microsoft.dbforpostgresql/servers": ("rdbms.postgresql", "Server"),
+    "microsoft.dbforpostgresql/servers/firewallrules": ("rdbms.postgresql", "FirewallRule"),
+    "microsoft.insights/components": ("applicationinsights", "ApplicationInsightsComponent"),
+    "microsoft.keyvault/managedhsms": ("keyvault", "ManagedHsm"),
+    "microsoft.keyvault/vaults": ("keyvault", "Vault"),
+    "microsoft.keyvault/vaults/keys": ("keyvault", "Key"),
+    "microsoft.network/applicationgateways": ("network", "ApplicationGateway"),
+    "microsoft.network/networkinterfaces": ("network", "NetworkInterface"),
+    "microsoft.network/networksecuritygroups": ("network", "NetworkSecurityGroup"),
+    "microsoft.network/networksecuritygroups/securityrules": ("network", "SecurityRule"),
+    "microsoft.operationalinsights/workspaces": ("loganalytics", "Workspace"),
+    "microsoft.operationalinsights/workspaces/tables": ("loganalytics", "Table"),
+    "microsoft.sql/managedinstances": ("sql", "ManagedInstance"),
+    "microsoft.sql/servers": ("sql", "Server"),
+    "microsoft.sql/servers/databases/transparentdataencryption": ("sql", "LogicalDatabaseTransparentDataEncryption"),
+    "microsoft.sql/servers/extendedauditingsettings": ("sql", "ExtendedServerBlobAuditingPolicy"),
+    "microsoft.sql/servers/firewallrules": ("sql", "FirewallRule"),
+    "microsoft.storage/storageaccounts": ("storage", "StorageAccount"),
+    "microsoft.storage/storageaccounts/blobservices": ("storage", "BlobServiceProperties"),
+    "microsoft.storage/storageaccounts/blobservices/containers": ("storage", "BlobContainer"),
+    "microsoft.web/sites": ("web", "Site"),
+    "microsoft.web/sites/config": ("web", "SiteConfigResource"),
+}
+
+
+class Models:
+    def __init__(self, types):
+        self.types, self.missing = {}, {}
+        for rtype in types:
+            package, name = MODELS.get(rtype, ("", ""))
+            try:
+                self.types[rtype] = getattr(importlib.import_module(f"azure.mgmt.{package}.models"), name) if package else None
+            except ImportError:
+                self.missing.setdefault(package, []).append(rtype)
+
+    def has(self, rtype, path):
+        if path[0] in ENVELOPE:
+            return len(path) == 1 or path[0] == "tags"
+        return self.types[rtype] is not None and leads(self.types[rtype], list(path))
+
+
+def leads(model, path):
+    """Whether a path begins in a model, over both generations of the SDKs."""
+    for key, below in members(model):
+        wire = key.split(".")
+        if path[:len(wire)] == wire[:len(path)] and (len(path) <= len(wire) or (below is not None and leads(below, path[len(wire):]))):
+            return True
+    return False
+
+
+def members(model):
+    """Wire name ("properties.retentionInDays") and the model below it; None: no model."""
+    module = sys.modules[model.__module__]
+    for key in getattr(model, "_attribute_map", {}).values():
+        yield key["key"], class_of(module, key["type"].strip("[]{}"))
+    for owner in model.__mro__:
+        for name, field in vars(owner).items():
+            if type(field).__name__ != "_RestField":
+                continue
+            found = re.search(r"_models\.(\w+)", str(owner.__annotations__.get(name, "")))
+            yield field._rest_name_input or name, class_of(sys.modules[owner.__module__], found.group(1)) if found else None
+
+
+def class_of(module, name):
+    """None: an enumeration, or no model at all."""
+    found = getattr(module, name, None)
+    return found if hasattr(found, "as_dict") else None
+
+
+def main(argv):
+    rest = [a for a in argv if not a.startswith("--")]
+    kinds = rest[0] if rest else os.path.join(attribute_paths.ROOT, "rulesets", "kinds")
+    try:
+        import azure.mgmt
+        import yaml
+    except ImportError as error:
+        print(f"SKIPPED: {error.name} is not installed (azure-mgmt-*, PyYAML), attributes of Azure's resources were not checked")
+        return 77
+    mapped = {}
+    for name in sorted(f for f in os.listdir(kinds) if f.endswith(".yaml") and not f.endswith(".tests.yaml")):
+        with open(os.path.join(kinds, name), encoding="utf-8") as handle:
+            for kind, body in yaml.safe_load(handle)["kinds"].items():
+                for rtype, mapping in body["from"].items():
+                    if TYPE.match(rtype):
+                        mapped.setdefault(rtype, []).append(mapping)
+    models = Models(mapped)
+    code = attribute_paths.check(kinds, models, lambda rtype: rtype in models.types, "--list" in argv)
+    for package, types in sorted(models.missing.items()):
+        print(f"SKIPPED: azure-mgmt-{package.split('.')[0]} is not installed, not checked: {', '.join(types)}")
+    only = sorted(rtype for rtype in mapped if rtype not in MODELS)
+    print(f"Only what every resource has is named of {len(only)} types: {', '.join(only)}")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
