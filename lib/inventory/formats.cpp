@@ -9,6 +9,7 @@ namespace sekimori::inventory {
 std::span<const format_reader* const> format_readers() {
   static const std::array readers = {
       &terraform_plan_reader(),
+      &terraform_state_reader(),
       &kubernetes_manifest_reader(),
       &google_assets_reader(),
       &neutral_resources_reader(),

@@ -46,8 +46,12 @@ bool has_credential(std::string_view text) {
   return at != std::string_view::npos && colon < at && colon + 1 < at;
 }
 
-// Writes the mask as JSON; false where it would say nothing.
-bool write_mask(const document_node& of, bool secret, std::string& to, int depth) {
+// Writes the mask as JSON; false where it would say nothing. `given`: a mask that holds as well.
+bool write_mask(const document_node& of, const document_node& given, bool secret, std::string& to, int depth) {
+  if (given.is_true()) {
+    to += "true";
+    return true;
+  }
   if (of.is_string()) {
     if (of.text().empty() || (!secret && !looks_secret(of.text()))) return false;
     to += "true";
@@ -61,9 +65,14 @@ bool write_mask(const document_node& of, bool secret, std::string& to, int depth
   bool any = false;
   if (of.is_list()) {
     to += '[';
+    arena places;
+    const list_reader masks(given);
+    std::size_t index = 0;
     of.each_element([&](const document_node& one) {
-      if (to.back() != '[') to += ',';
-      if (write_mask(one, secret, to, depth + 1)) any = true;
+      if (index > 0) to += ',';
+      const document_node mask = index < masks.size() ? masks.at(index, places) : document_node();
+      ++index;
+      if (write_mask(one, mask, secret, to, depth + 1)) any = true;
       else to += "null";
     });
     to += ']';
@@ -74,7 +83,7 @@ bool write_mask(const document_node& of, bool secret, std::string& to, int depth
       if (to.back() != '{') to += ',';
       to += to_json(value::string(key));
       to += ':';
-      if (write_mask(one, secret || is_secret_key(key), to, depth + 1)) any = true;
+      if (write_mask(one, given.field(key), secret || is_secret_key(key), to, depth + 1)) any = true;
       else to.resize(mark);
     });
     to += '}';
@@ -120,10 +129,13 @@ bool is_secret_key(std::string_view name) {
   return is_secret_name({plain, size});
 }
 
-bool secret_mask(const document_node& of, arena& memory, document_node& mask) {
-  if (!has_secret(of, 0)) return false;
+bool secret_mask(const document_node& of, arena& memory, document_node& mask, const document_node& given) {
+  if (!has_secret(of, 0)) {
+    mask = given;
+    return given.is_true() || given.size() > 0;
+  }
   std::string text;
-  if (!write_mask(of, false, text, 0)) return false;
+  if (!write_mask(of, given, false, text, 0)) return false;
   mask = from_json(memory, text);
   return true;
 }
