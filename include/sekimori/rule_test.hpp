@@ -22,9 +22,8 @@ struct rule_test_result {
   std::string detail;         // why it is not ok: what was found instead, the unknown paths, the message
 };
 
-// Loads the documents below `paths` and runs every
-// test in order. A test whose rule met no resource fails, whatever it expects, unless it expects
-// not_applicable of a resource whose type some loaded kind or rule knows.
+// Loads the documents below `paths` and runs every test in order. A test whose rule met no resource fails, whatever it expects, unless
+// it expects not_applicable of a resource whose type some loaded kind or rule knows.
 result<std::vector<rule_test_result>> run_rule_tests(const std::vector<std::string>& paths);
 
 }  // namespace sekimori

@@ -128,8 +128,7 @@ typedef struct skm_check_options {
   bool has_now;
   bool only_changed;
   bool strict_json;
-  bool list_pass;
-  bool list_not_applicable;
+  bool list_pass, list_not_applicable;
   int64_t now; /* seconds since 1970-01-01T00:00:00Z; without has_now the time is unknown */
   uint64_t findings_listed;
   skm_str namespace_name; /* where manifests of Kubernetes go that name no namespace; empty: not known */
@@ -138,12 +137,12 @@ typedef struct skm_check_options {
   uint64_t steps;
   uint64_t cost;
   uint64_t policy_cost;
-  uint32_t regex_bytes;
-  uint32_t regex_size;
+  uint32_t regex_bytes, regex_size;
   uint32_t threads; /* that read and judge; 0 and 1: the caller's alone. No number changes a byte of the report */
   skm_str input_format; /* "terraform-plan", "google-assets" ...: what every input is; empty: by content */
+  uint64_t held_bytes; /* of one input with a value on each line; a larger one is read in pieces */
 } skm_check_options;
-#define SKM_CHECK_OPTIONS_INIT {sizeof(skm_check_options), {NULL, 0}, {NULL, 0}, false, false, false, false, false, 0, 0, {NULL, 0}, 0, 0, 0, 0, 0, 0, 0, {NULL, 0}}
+#define SKM_CHECK_OPTIONS_INIT {sizeof(skm_check_options), {NULL, 0}, {NULL, 0}, false, false, false, false, false, 0, 0, {NULL, 0}, 0, 0, 0, 0, 0, 0, 0, {NULL, 0}, 0}
 /* `options` may be NULL. An input that cannot be read is no error: it is in the report. */
 SKM_API skm_status skm_evaluator_check(skm_evaluator *evaluator, const skm_input *inputs, size_t count, const skm_check_options *options,
                                        skm_report **out, skm_error **error);
