@@ -19,6 +19,8 @@ std::string_view take_line(std::string_view& text) {
 }  // namespace
 
 bool looks_like_lines(std::string_view text) {
+  constexpr std::size_t longest_line = 4 << 20;   // a document without line ends is not searched from end to end
+  if (text.substr(0, longest_line).find('\n') == std::string_view::npos) return false;
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   std::string_view first;
   while (first.empty() && !text.empty()) first = take_line(text);

@@ -7,7 +7,8 @@
 
 namespace sekimori::inventory {
 
-// Whether the first line that is not blank holds an object from end to end, and another line begins with one.
+// Whether the first line that is not blank holds an object from end to end, and another line begins with one. A
+// first line of more than four megabytes is none.
 bool looks_like_lines(std::string_view text);
 
 // The lines that are not blank, without what is around them.
