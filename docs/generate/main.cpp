@@ -13,6 +13,7 @@ std::span<const section> sections() {
       {"language.md", "truth tables", truth_tables},
       {"language.md", "functions", function_reference},
       {"kinds.md", "kinds", kinds_table},
+      {"sources.md", "formats", formats_table},
   };
   return all;
 }

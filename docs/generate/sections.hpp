@@ -19,6 +19,7 @@ std::span<const section> sections();
 std::string function_reference();   // functions.cpp
 std::string truth_tables();         // truth_tables.cpp
 std::string kinds_table();          // kinds.cpp
+std::string formats_table();        // formats.cpp
 
 // "0.1 * size(a)": a, b, c are the operands, the receiver first. nullptr: 1.
 std::string cost_text(const cel::cost_rule* rule);   // cost_text.cpp

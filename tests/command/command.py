@@ -740,6 +740,49 @@ scopes:
         self.assertTrue(verdicts[0])
         self.assertEqual(*verdicts)
 
+    def test_states_of_real_providers_are_the_resources_of_their_plans(self):
+        """What plans say will stand, as the state that it then is, in both forms: the same resources, and the same known failures."""
+        plans = sorted((EXTERNAL / "tofu-plans").glob("*/*/plan.json"))
+        if not plans:
+            print(f"SKIPPED: no plans below {EXTERNAL / 'tofu-plans'}: set SEKIMORI_EXTERNAL_DATA", file=sys.stderr)
+            return
+        failures = 0
+        for path in plans:
+            plan = json.loads(path.read_text(encoding="utf-8"))
+            blocks, listed = {}, []
+
+            def take(module):
+                for one in module.get("resources", []):
+                    if one["mode"] != "managed":
+                        continue
+                    listed.append((one["type"], one["address"]))
+                    block = {"mode": one["mode"], "type": one["type"], "name": one["name"], "provider": f'provider["{one["provider_name"]}"]', "instances": []}
+                    if "address" in module:
+                        block["module"] = module["address"]
+                    held = blocks.setdefault((module.get("address"), one["type"], one["name"]), block)
+                    held["instances"].append({"attributes": one["values"], **({"index_key": one["index"]} if "index" in one else {})})
+                for child in module.get("child_modules", []):
+                    take(child)
+
+            take(plan["planned_values"]["root_module"])
+            forms = [{"format_version": "1.0", "values": plan["planned_values"]}, dict(self.STATE, resources=list(blocks.values()))]
+            reports = []
+            for form in forms:
+                run, report = self.check(self.write("state.json", json.dumps(form)), arguments=("--include", "pass,not_applicable"))
+                record = report["inputs"][0]
+                self.assertEqual((record["format"], record["status"] != "unreadable"), ("terraform-state", True), path)
+                reports.append({(f["rule"], f["resource"]["type"], f["resource"]["address"]): f["verdict"] for f in report["findings"]})
+            self.assertEqual(*reports, path)
+            self.assertLessEqual({(kind, address.split("#")[0]) for _, kind, address in reports[0]}, set(listed), path)
+            run, report = self.check(path)
+            # A null of a plan is a null of the state; what a plan does not know yet is absent from this state, and decides nothing more.
+            for finding in report["findings"]:
+                key = (finding["rule"], finding["resource"]["type"], finding["resource"]["address"])
+                if finding["verdict"] == "fail":
+                    failures += reports[0].get(key) == "fail"
+                    self.assertNotEqual(reports[0].get(key, "fail"), "pass", (path, key))
+        self.assertGreater(failures, 50)
+
     def test_kinds_and_who_offers_their_fields(self):
         run = self.run_command("kinds", "--format", "json")
         self.assertEqual(run.returncode, 0, run.stderr)

@@ -71,8 +71,11 @@ def test_what_an_input_is_can_be_said(policy):
         assert policy.check(form, now=NOW, input_format="google-assets").data["inputs"][0]["format"] == "google-assets"
         wrong = policy.check(form, now=NOW, input_format="google-asset").data["inputs"][0]
         assert wrong["status"] == "unreadable" and "google-assets" in wrong["diagnostics"][0]["help"]
-    whole, pieces = (policy.check(lines, now=NOW, held_bytes=held).to_json() for held in (None, 100))
-    assert whole == pieces
+    related = sekimori.load(ROOT / "tests/consumer/related.yaml")
+    subnetwork = {"name": "//compute.googleapis.com/s", "assetType": "compute.googleapis.com/Subnetwork", "resource": {"data": {}}}
+    lines = "\n".join([json.dumps(subnetwork)] * 5).encode()
+    codes = [[d["code"] for d in related.check(lines, now=NOW, **more).data["inputs"][0]["diagnostics"]] for more in ({}, {"held_bytes": 100})]
+    assert codes == [[], ["SKM400"]]
 
 
 def test_a_report_has_no_truth_value_and_undetermined_must_be_said(policy):
