@@ -250,7 +250,7 @@ class state_reader final : public format_reader {
  public:
   std::string_view name() const override { return "terraform-state"; }
   std::string_view stage() const override { return "inventory"; }
-  std::string_view title() const override { return "a Terraform state as terraform show -json writes it, or the state file itself"; }
+  std::string_view title() const override { return "a Terraform state as terraform show -json writes it or as its file"; }
 
   bool recognises(const document_node& root) const override {
     if (root.field("format_version").is_string()) return root.field("values").is_map() || root.size() == 1;   // all there is of an empty state
