@@ -9,7 +9,8 @@
 namespace sekimori::inventory {
 namespace {
 
-constexpr int depth_limit = 1'000;   // of documents; a host's object may be deeper, and is masked as a whole there
+constexpr int depth_limit = 1'000;   // of documents; a host's object may be deeper
+constexpr int mask_depth_limit = 150;   // what is deeper is masked as a whole: from_json reads no deeper mask
 
 bool upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool word(char c) { return (c >= 'a' && c <= 'z') || upper(c) || (c >= '0' && c <= '9') || c == '_' || c == '-'; }
@@ -57,15 +58,15 @@ bool write_mask(const document_node& of, const document_node& given, bool secret
     to += "true";
     return true;
   }
-  if (depth > depth_limit) {
+  if (depth > mask_depth_limit) {
     to += "true";
     return of.is_map() || of.is_list();
   }
   const std::size_t before = to.size();
   bool any = false;
+  arena places;                                  // of the readers, which find masks of very many members in time
   if (of.is_list()) {
     to += '[';
-    arena places;
     const list_reader masks(given);
     std::size_t index = 0;
     of.each_element([&](const document_node& one) {
@@ -78,12 +79,15 @@ bool write_mask(const document_node& of, const document_node& given, bool secret
     to += ']';
   } else if (of.is_map()) {
     to += '{';
+    const object_reader masks(given);
     of.each_entry([&](std::string_view key, const document_node& one) {
+      document_node mask;
+      masks.find(key, mask, places);
       const std::size_t mark = to.size();
       if (to.back() != '{') to += ',';
       to += to_json(value::string(key));
       to += ':';
-      if (write_mask(one, given.field(key), secret || is_secret_key(key), to, depth + 1)) any = true;
+      if (write_mask(one, mask, secret || is_secret_key(key), to, depth + 1)) any = true;
       else to.resize(mark);
     });
     to += '}';

@@ -658,6 +658,17 @@ scopes:
         self.assertEqual([d["message"] for d in shown["diagnostics"]], ["the expression is not valid UTF-8"])
 
     # --- inventory and kinds ---------------------------------------------------------------------
+    def test_hundreds_of_thousands_of_masks_of_a_state_are_read_in_time(self):
+        tags = {f"k{i:06}": "v" for i in range(300_000)}
+        one = {"address": "aws_s3_bucket.a", "mode": "managed", "type": "aws_s3_bucket", "name": "a", "provider_name": "p",
+               "values": {"password": "Hidden-by-name", "tags": tags}, "sensitive_values": {"tags": dict.fromkeys(reversed(tags), True)}}
+        paths = [[{"type": "get_attr", "value": "tags"}, {"type": "index", "value": {"value": key, "type": "string"}}] for key in list(tags)[:50_000]]
+        kept = dict(self.STATE, resources=[{"mode": "managed", "type": "aws_s3_bucket", "name": "a", "provider": "p", "instances": [{"attributes": one["values"], "sensitive_attributes": paths}]}])
+        for text in ({"format_version": "1.0", "values": {"root_module": {"resources": [one]}}}, kept):
+            run = self.run_command("inventory", self.write("state.json", json.dumps(text)), "--format", "json")
+            self.assertEqual(run.returncode, 0, run.stderr)
+            self.assertEqual(json.loads(run.stdout)["summary"]["resources"], 1)
+
     STATE = {"version": 4, "terraform_version": "1.12.2", "serial": 1, "lineage": "x", "outputs": {}, "resources": [
         {"mode": "managed", "type": "aws_ebs_volume", "name": "d", "provider": 'provider["registry.terraform.io/hashicorp/aws"]',
          "instances": [{"attributes": {"id": "vol-1", "encrypted": True}}, {"attributes": {"id": "vol-2", "encrypted": False}, "deposed": "0a"}]},
