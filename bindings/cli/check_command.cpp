@@ -127,8 +127,8 @@ int run(const check_arguments& given) {
 
 command add_check(CLI::App& app) {
   auto given = std::make_shared<check_arguments>();
-  auto* verb = app.add_subcommand("check", "Check plans against rules");
-  verb->add_option("INPUT", given->inputs, "Files or folders with plans in JSON or manifests of Kubernetes; - for standard input")->required();
+  auto* verb = app.add_subcommand("check", "Check plans, states and exports against rules");
+  verb->add_option("INPUT", given->inputs, "Files or folders with plans, states, exports or manifests; - for standard input")->required();
   verb->add_option("--rules", given->rules, "Folders or files with rule sets and kinds, or builtin:baseline")->required();
   verb->add_option("--org", given->organisation, "Organisation document: scopes, parameters, waivers");
   verb->add_option("--scope", given->scope, "Scope that these inputs belong to");

@@ -49,8 +49,7 @@ struct check_options {
   std::string input_format;              // "terraform-plan", "google-assets" ...: what every input is; empty: by content
   std::optional<std::int64_t> now;       // seconds since 1970; absent: `now` is unknown
   std::string namespace_name;            // where manifests of Kubernetes go that name no namespace; empty: not known
-  bool only_changed = false;             // leave out resources that the plan does not change
-  bool strict_json = false;
+  bool only_changed = false, strict_json = false;   // leave out resources that the plan does not change; refuse a key that stands twice anywhere
   std::vector<verdict> include;          // list pass and not_applicable as well
   severity fail_on = severity::high, fail_on_undetermined = severity::critical;
   bool never_fail_on_undetermined = false;
@@ -60,7 +59,6 @@ struct check_options {
 };
 // Inputs that are read from now on where options.threads allow it, so that rules can be loaded meanwhile: for check() with the same options.
 std::shared_ptr<struct opened_inputs> open_inputs(std::vector<input> inputs, const check_options& options);
-
 enum class tree_form : std::uint8_t { text, expressions, graph };   // with statistics; a line each; Graphviz
 
 // Immutable; check() is const and may run in several threads at once.
@@ -77,9 +75,12 @@ class policy {
   report check(const std::vector<input>& inputs, const check_options& options, finding_sink* sink = nullptr) const;
   report check(opened_inputs& inputs, const check_options& options, finding_sink* sink = nullptr) const;   // by one thread at a time
   std::string trees(tree_form form = tree_form::text) const;   // what the rules compile to
+  // Which types offer which fields: "text", "json", "markdown"; `kind` empty: of all. What inputs hold: "text", "json", "csv"; the diagnostics tell
+  // errors of inputs that could not be read. `language`: "ja" or "en".
+  result<std::string> kinds(std::string_view format, const std::string& language, std::string_view kind = {}) const;
+  result<std::string> inventory(opened_inputs& inputs, std::string_view format, const std::string& language) const;
   struct implementation;
   const implementation& inside() const { return *implementation_; }
-
  private:
   std::unique_ptr<implementation> implementation_;
 };

@@ -11,10 +11,8 @@
 namespace sekimori {
 
 struct rule_test_result {
-  std::string file;
+  std::string file, name, rule, cloud;   // the rule: "baseline.network/NET-01"
   std::uint32_t line = 0;
-  std::string name, rule;     // "baseline.network/NET-01"
-  std::string cloud;
   verdict expected = verdict::pass, actual = verdict::pass;
   bool ok = false;
   std::string detail;         // why it is not ok: what was found instead, the unknown paths, the message

@@ -70,6 +70,7 @@ sekimori::check_options options_of(const skm_check_options& given) {
   };
   set(options.limits.findings_listed, given.findings_listed);
   set(options.limits.input_bytes, given.input_bytes);
+  set(options.limits.held_bytes, given.held_bytes);
   set(options.limits.steps, given.steps);
   set(options.limits.cost, given.cost);
   set(options.limits.policy_cost, given.policy_cost);

@@ -143,7 +143,7 @@ class input_reading::reader {
       if (is_file) continue;
       if (given.object != nullptr) {
         added_.push_back(records_.size());
-        records_.push_back(into_.add_object(given.name, given.object));
+        records_.push_back(into_.add_object(given.name, given.object, options_.input_format));
       } else if (given.bytes) {
         read_bytes(given.name, *given.bytes);
       } else {

@@ -6,25 +6,13 @@
 #include "base/diagnostics.hpp"
 #include "base/digest.hpp"
 #include "check/builtin.hpp"
-#include "check/inputs.hpp"
+#include "check/policy_inside.hpp"
 #include "check/run.hpp"
 #include "plan/trees.hpp"
 #include "rules/checked.hpp"
 #include "rules/documents.hpp"
-#include "rules/organisation.hpp"
 
 namespace sekimori {
-
-struct policy::implementation {
-  std::shared_ptr<const plan::policy_plan> plan;
-  std::optional<check::rule_descriptions> descriptions;
-  std::optional<rules::organisation> organisation;
-  std::string organisation_digest;
-
-  report check(check::input_reading& inputs, const check_options& options, finding_sink* sink) const {
-    return check::run_check(*plan, organisation ? &*organisation : nullptr, organisation_digest, inputs, options, {}, sink, *descriptions);
-  }
-};
 
 policy::policy() = default;
 policy::~policy() = default;
@@ -152,26 +140,26 @@ result<policy> policy::load(const std::vector<std::string>& paths, const std::st
   return {std::move(loaded), std::move(all.mistakes_)};
 }
 
+namespace {
+
+report checked(const policy::implementation& by, check::input_reading& inputs, const check_options& options, finding_sink* sink) {
+  return check::run_check(*by.plan, by.organisation ? &*by.organisation : nullptr, by.organisation_digest, inputs, options, {}, sink, *by.descriptions);
+}
+
+}  // namespace
+
 report policy::check(const std::vector<input>& inputs, const check_options& options, finding_sink* sink) const {
   inventory::inventory all;
   check::input_reading reading(inputs, options, all);
-  return implementation_->check(reading, options, sink);
+  return checked(*implementation_, reading, options, sink);
 }
-
-struct opened_inputs {
-  opened_inputs(std::vector<input> inputs, const check_options& options) : given(std::move(inputs)), reading(given, options, all) {}
-
-  const std::vector<input> given;
-  inventory::inventory all;
-  check::input_reading reading;
-};
 
 std::shared_ptr<opened_inputs> open_inputs(std::vector<input> inputs, const check_options& options) {
   return std::make_shared<opened_inputs>(std::move(inputs), options);
 }
 
 report policy::check(opened_inputs& inputs, const check_options& options, finding_sink* sink) const {
-  return implementation_->check(inputs.reading, options, sink);
+  return checked(*implementation_, inputs.reading, options, sink);
 }
 
 std::string policy::trees(tree_form form) const {

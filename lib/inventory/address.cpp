@@ -48,6 +48,22 @@ std::string key_text(value key) {
   return text + "\"]";
 }
 
+std::string_view provider_source(std::string_view provider) {
+  const auto first = provider.find('/');
+  if (first == std::string_view::npos || provider.find('/', first + 1) == std::string_view::npos) return provider;
+  return provider.substr(first + 1);
+}
+
+std::string_view provider_source_of_configuration(std::string_view configuration) {
+  constexpr std::string_view begin = "provider[\"", old = "provider.";
+  if (auto at = configuration.rfind(begin); at != std::string_view::npos) {
+    configuration.remove_prefix(at + begin.size());
+    return provider_source(configuration.substr(0, configuration.find('"')));
+  }
+  if (auto at = configuration.rfind(old); at != std::string_view::npos) configuration.remove_prefix(at + old.size());
+  return configuration.substr(0, configuration.find('.'));
+}
+
 std::string_view parent_module(std::string_view module) {
   auto steps = split_steps(module);
   std::size_t last = 0;

@@ -17,6 +17,12 @@ inline bool is_index(std::string_view step) { return !step.empty() && step.front
 // The instance key in brackets as addresses write it: [0], ["a"]; empty for null.
 std::string key_text(value key);
 
+// "registry.terraform.io/hashicorp/aws" -> "hashicorp/aws".
+std::string_view provider_source(std::string_view provider);
+// The same of the provider configuration that a state names: provider["registry.terraform.io/hashicorp/aws"].west, of a
+// module or not; before Terraform 0.13 provider.aws.west.
+std::string_view provider_source_of_configuration(std::string_view configuration);
+
 // "module.a[0].module.b" -> "module.a[0]"; empty for a module of the root.
 std::string_view parent_module(std::string_view module);
 // "module.a[0].module.b["x"]" -> name b, key ["x"].

@@ -106,6 +106,7 @@ const format_reader* reader_named(std::string_view name);
 const format_reader* reader_for(const document_node& root, std::string_view format, input_record& record);
 
 const format_reader& terraform_plan_reader();
+const format_reader& terraform_state_reader();
 const format_reader& kubernetes_manifest_reader();
 const format_reader& google_assets_reader();
 const format_reader& oci_api_reader();

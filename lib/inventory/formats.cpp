@@ -9,6 +9,7 @@ namespace sekimori::inventory {
 std::span<const format_reader* const> format_readers() {
   static const std::array readers = {
       &terraform_plan_reader(),
+      &terraform_state_reader(),
       &azure_resources_reader(),      // before manifests: a list of resources may have `kind` as well
       &arm_template_reader(),
       &kubernetes_manifest_reader(),

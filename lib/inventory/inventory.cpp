@@ -136,7 +136,7 @@ input_record inventory::add_text(const std::string& name, std::string_view bytes
   return record;
 }
 
-input_record inventory::add_object(const std::string& name, const map_view* object) {
+input_record inventory::add_object(const std::string& name, const map_view* object, std::string_view format) {
   implementation& in = *implementation_;
   in.indexes.reset();
   input_record record;
@@ -144,7 +144,7 @@ input_record inventory::add_object(const std::string& name, const map_view* obje
   record.status = "unreadable";
   input_state& state = in.inputs.emplace_back();
   if (object != nullptr) state.root = value::map(object);
-  read_root(in, state, record);
+  read_root(in, state, record, format);
   if (state.readable) record.status = "read";
   link();
   return record;

@@ -145,7 +145,7 @@ class inventory {
   // others are related to, are not among resources(): segments() leads to them.
   input_record add_lines(std::unique_ptr<line_stream> lines);
   // The same for a host's own object, read in place; it must outlive the inventory.
-  input_record add_object(const std::string& name, const map_view* object);
+  input_record add_object(const std::string& name, const map_view* object, std::string_view format = {});
   // After the last add: joins across inputs become possible.
   void link();
 

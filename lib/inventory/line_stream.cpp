@@ -158,7 +158,7 @@ std::span<const resource* const> line_stream::next() {
   if (in.pieces == nullptr) {
     in.listener = std::make_unique<digest_listener>();
     in.pieces = std::make_unique<line_pieces>(in.unpacked(in.listener.get()), in.options.piece);
-    in.line = in.element = 0;
+    in.line = in.element = in.next_kept = in.next_resource = in.given = 0;
     in.problems.clear();
   }
   in.listed.clear();
@@ -182,6 +182,7 @@ std::span<const resource* const> line_stream::next() {
   if (in.listed.empty() && in.problems.empty() && (in.given != in.resources || in.listener->hex() != in.digest)) {
     in.problems.push_back(make_diagnostic(diagnostic_code::unreadable_file, in.name, "the input was changed while it was read", {"", "check it again, when nobody writes to it"}));
   }
+  if (in.listed.empty()) in.pieces.reset();      // who asks once more is told all of it once more
   return in.listed;
 }
 

@@ -37,7 +37,8 @@ class line_stream {
   ~line_stream();
 
   // The resources of the next piece, in the order of the text. Those that were kept are the inventory's own, the others stay
-  // until the next call. Empty: there are no more, and `problems` tells where the text was another than before.
+  // until the next call. Empty: there are no more, and `problems` tells where the text was another than before; the next
+  // call begins anew.
   std::span<const resource* const> next();
   const std::vector<diagnostic>& problems() const;
   std::uint32_t input() const;              // its index among the inventory's inputs

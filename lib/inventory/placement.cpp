@@ -45,9 +45,15 @@ const cloud_places* places_of(std::string_view cloud) {
 }
 
 // What the provider configuration of a resource says of one of its settings.
-std::string_view provider_setting(const resource& one, std::string_view setting, const terraform_configuration& configuration, bool& by_variable) {
-  const auto settings = configuration.provider_of(one);
-  return configuration.plain_text(settings.block.field("expressions").field(setting), settings.module, by_variable);
+std::string_view provider_setting(const resource& one, std::string_view setting, const terraform_configuration* configuration, bool& by_variable) {
+  if (configuration == nullptr) return {};
+  const auto settings = configuration->provider_of(one);
+  return configuration->plain_text(settings.block.field("expressions").field(setting), settings.module, by_variable);
+}
+
+// Set by the author to something that is not known yet: what the provider is set to is not meant.
+bool is_set_to_unknown(const resource& one, std::string_view attribute, const terraform_configuration* configuration) {
+  return one.unknown_mask.field(attribute).is_true() && configuration != nullptr && configuration->configures(one, attribute);
 }
 
 bool names_itself(std::string_view id) {
@@ -59,15 +65,14 @@ bool names_itself(std::string_view id) {
 
 }  // namespace
 
-region_found region_of(const resource& one, const terraform_configuration& configuration, arena& memory) {
+region_found region_of(const resource& one, const terraform_configuration* configuration, arena& memory) {
   const cloud_places* places = places_of(one.cloud);
   if (places == nullptr) return {};
   auto kept = [&](const std::string& region) { return memory.copy(std::string_view(region)); };
   for (std::string_view attribute : places->attributes) {
     const std::string_view text = plain_attribute(one, attribute);
     if (!text.empty()) return {kept(normal_region(one.cloud, text))};
-    // Set by the author to something that is not known yet: the provider's region is not meant.
-    if (one.unknown_mask.field(attribute).is_true() && configuration.configures(one, attribute)) return {};
+    if (is_set_to_unknown(one, attribute, configuration)) return {};
   }
   const std::string_view from_arn = arn_field(plain_attribute(one, "arn"), 3);
   if (!from_arn.empty()) return {from_arn};
@@ -82,7 +87,7 @@ region_found region_of(const resource& one, const terraform_configuration& confi
   return {};
 }
 
-std::string_view account_of(const resource& one, const terraform_configuration& configuration) {
+std::string_view account_of(const resource& one, const terraform_configuration* configuration) {
   std::string_view account, attribute, setting;
   if (one.cloud == "aws") {
     account = arn_field(plain_attribute(one, "arn"), 4);
@@ -99,7 +104,7 @@ std::string_view account_of(const resource& one, const terraform_configuration& 
   }
   if (account.empty() && !attribute.empty()) {
     account = plain_attribute(one, attribute);
-    if (account.empty() && one.unknown_mask.field(attribute).is_true() && configuration.configures(one, attribute)) return {};
+    if (account.empty() && is_set_to_unknown(one, attribute, configuration)) return {};
   }
   if (!account.empty() || setting.empty()) return account;
   bool by_variable = false;

@@ -73,6 +73,15 @@ value field_of(value from, std::string_view key) {
 
 std::string_view text_of(value from) { return from.is(value_kind::string) ? from.as_text() : std::string_view(); }
 
+void collect_texts(const document_node& from, std::vector<std::string>& into, std::string_view except, int depth) {
+  if (depth > depth_limit) return;
+  if (from.is_string()) into.emplace_back(from.text());
+  from.each_element([&](const document_node& one) { collect_texts(one, into, except, depth + 1); });
+  from.each_entry([&](std::string_view key, const document_node& one) {
+    if (except.empty() || key != except) collect_texts(one, into, except, depth + 1);
+  });
+}
+
 std::string_view plain_attribute(const resource& of, std::string_view key) {
   const std::string_view text = of.known.field(key).text();
   if (text.empty() || of.unknown_mask.is_true() || of.unknown_mask.field(key).is_true()) return {};

@@ -18,6 +18,9 @@ inline document_node field_of(const document_node& from, std::string_view key) {
 inline std::string_view text_field(const document_node& from, std::string_view key) { return from.field(key).text(); }
 inline std::size_t size_of(const document_node& from) { return from.is_list() ? from.size() : 0; }
 
+// All texts in a value, however deep; those under `except` are left out.
+void collect_texts(const document_node& from, std::vector<std::string>& into, std::string_view except = {}, int depth = 0);
+
 // The text of a top-level attribute where it is known and not sensitive, else empty.
 std::string_view plain_attribute(const resource& of, std::string_view key);
 

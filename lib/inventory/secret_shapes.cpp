@@ -9,7 +9,8 @@
 namespace sekimori::inventory {
 namespace {
 
-constexpr int depth_limit = 1'000;   // of documents; a host's object may be deeper, and is masked as a whole there
+constexpr int depth_limit = 1'000;   // of documents; a host's object may be deeper
+constexpr int mask_depth_limit = 150;   // what is deeper is masked as a whole: from_json reads no deeper mask
 
 bool upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool word(char c) { return (c >= 'a' && c <= 'z') || upper(c) || (c >= '0' && c <= '9') || c == '_' || c == '-'; }
@@ -46,35 +47,47 @@ bool has_credential(std::string_view text) {
   return at != std::string_view::npos && colon < at && colon + 1 < at;
 }
 
-// Writes the mask as JSON; false where it would say nothing.
-bool write_mask(const document_node& of, bool secret, std::string& to, int depth) {
+// Writes the mask as JSON; false where it would say nothing. `given`: a mask that holds as well.
+bool write_mask(const document_node& of, const document_node& given, bool secret, std::string& to, int depth) {
+  if (given.is_true()) {
+    to += "true";
+    return true;
+  }
   if (of.is_string()) {
     if (of.text().empty() || (!secret && !looks_secret(of.text()))) return false;
     to += "true";
     return true;
   }
-  if (depth > depth_limit) {
+  if (depth > mask_depth_limit) {
     to += "true";
     return of.is_map() || of.is_list();
   }
   const std::size_t before = to.size();
   bool any = false;
+  arena places;                                  // of the readers, which find masks of very many members in time
   if (of.is_list()) {
     to += '[';
+    const list_reader masks(given);
+    std::size_t index = 0;
     of.each_element([&](const document_node& one) {
-      if (to.back() != '[') to += ',';
-      if (write_mask(one, secret, to, depth + 1)) any = true;
+      if (index > 0) to += ',';
+      const document_node mask = index < masks.size() ? masks.at(index, places) : document_node();
+      ++index;
+      if (write_mask(one, mask, secret, to, depth + 1)) any = true;
       else to += "null";
     });
     to += ']';
   } else if (of.is_map()) {
     to += '{';
+    const object_reader masks(given);
     of.each_entry([&](std::string_view key, const document_node& one) {
+      document_node mask;
+      masks.find(key, mask, places);
       const std::size_t mark = to.size();
       if (to.back() != '{') to += ',';
       to += to_json(value::string(key));
       to += ':';
-      if (write_mask(one, secret || is_secret_key(key), to, depth + 1)) any = true;
+      if (write_mask(one, mask, secret || is_secret_key(key), to, depth + 1)) any = true;
       else to.resize(mark);
     });
     to += '}';
@@ -120,10 +133,13 @@ bool is_secret_key(std::string_view name) {
   return is_secret_name({plain, size});
 }
 
-bool secret_mask(const document_node& of, arena& memory, document_node& mask) {
-  if (!has_secret(of, 0)) return false;
+bool secret_mask(const document_node& of, arena& memory, document_node& mask, const document_node& given) {
+  if (!has_secret(of, 0)) {
+    mask = given;
+    return given.is_true() || given.size() > 0;
+  }
   std::string text;
-  if (!write_mask(of, false, text, 0)) return false;
+  if (!write_mask(of, given, false, text, 0)) return false;
   mask = from_json(memory, text);
   return true;
 }

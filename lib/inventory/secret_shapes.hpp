@@ -16,7 +16,8 @@ bool looks_secret(std::string_view text);
 // Whether a key of an API's object says that its text is a secret: "masterUserPassword", "client_secret", "DB-Password".
 bool is_secret_key(std::string_view name);
 
-// The mask of what is secret in an object: true for those texts, null for all else. False where nothing is.
-bool secret_mask(const document_node& of, arena& memory, document_node& mask);
+// The mask of what is secret in an object: true for those texts and for what `given` masks already, null for all else.
+// False where nothing is.
+bool secret_mask(const document_node& of, arena& memory, document_node& mask, const document_node& given = {});
 
 }  // namespace sekimori::inventory

@@ -181,8 +181,8 @@ bool terraform_configuration::configures(const resource& of, std::string_view to
   return of.configuration != nullptr && !of.configuration->expressions.field(top_level_attribute).is_null();
 }
 
-region_found terraform_configuration::region(const resource& of, arena& memory) const { return region_of(of, *this, memory); }
-std::string_view terraform_configuration::account(const resource& of, arena&) const { return account_of(of, *this); }
+region_found terraform_configuration::region(const resource& of, arena& memory) const { return region_of(of, this, memory); }
+std::string_view terraform_configuration::account(const resource& of, arena&) const { return account_of(of, this); }
 std::string_view terraform_configuration::native_id(const resource& of, arena& memory) const { return native_id_of(of, memory); }
 
 terraform_configuration::provider_settings terraform_configuration::provider_of(const resource& one) const {
@@ -258,14 +258,7 @@ std::string_view terraform_configuration::plain_text(document_node expression, c
 namespace {
 
 // Literals below an expression or a block of expressions.
-void collect_literals(const document_node& from, std::vector<std::string>& into, int depth = 0) {
-  if (depth > 32) return;
-  if (from.is_string()) into.emplace_back(from.text());
-  from.each_element([&](const document_node& one) { collect_literals(one, into, depth + 1); });
-  from.each_entry([&](std::string_view key, const document_node& one) {
-    if (key != "references") collect_literals(one, into, depth + 1);
-  });
-}
+void collect_literals(const document_node& from, std::vector<std::string>& into, int depth = 0) { collect_texts(from, into, "references", depth); }
 
 // Literals of attributes whose name or mask says that they are secret.
 void collect_secret_literals(const document_node& expressions, const document_node& mask, std::vector<std::string>& into, int depth = 0) {

@@ -29,14 +29,8 @@ class plan_reader final : public format_reader {
   }
 
   std::string_view guess(const document_node& root) const override {
-    if (!field_of(root, "format_version").is_null() && !field_of(root, "values").is_null()) {
-      return "this looks like a Terraform state; give the plan: terraform show -json PLANFILE";
-    }
     if (!field_of(root, "resource_changes").is_null() || !field_of(root, "planned_values").is_null()) {
       return "this looks like a Terraform plan without `format_version`; write it with terraform show -json PLANFILE";
-    }
-    if (!field_of(root, "serial").is_null() && !field_of(root, "lineage").is_null()) {
-      return "this looks like a Terraform state file; give the plan: terraform show -json PLANFILE";
     }
     return {};
   }
@@ -118,12 +112,6 @@ bool plan_reading::actions_of(const document_node& actions, action& what) const 
   return false;
 }
 
-std::string_view without_host(std::string_view provider) {
-  auto first = provider.find('/');
-  if (first == std::string_view::npos || provider.find('/', first + 1) == std::string_view::npos) return provider;
-  return provider.substr(first + 1);
-}
-
 // The members of an entry and of its change, each met once on the way along it; of two of one name the first.
 struct change_members {
   document_node address, module_address, mode, type, name, index, provider_name, deposed, previous_address, change;
@@ -193,7 +181,7 @@ void plan_reading::change(const document_node& entry, std::size_t index, const t
   one.type = said.type.text();
   one.name = said.name.text();
   one.module = said.module_address.text();
-  one.provider = without_host(said.provider_name.text());
+  one.provider = provider_source(said.provider_name.text());
   one.cloud = cloud_of_type(one.type);
   one.data_source = said.mode.text() == "data";
   one.what = what;

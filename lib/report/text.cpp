@@ -4,19 +4,10 @@
 
 #include "base/words.hpp"
 #include "report/formats.hpp"
+#include "report/text_inputs.hpp"
 #include "report/visible.hpp"
 
 namespace sekimori {
-
-namespace {
-
-text_style style_of(std::string_view status) {
-  if (status == "unreadable") return text_style::red;
-  if (status == "read" || status == "holds") return text_style::plain;
-  return text_style::yellow;
-}
-
-}  // namespace
 
 void text_report::heading(std::string_view ja, std::string_view en) {
   page_.blank();
@@ -52,37 +43,13 @@ std::string text_report::scope_name(const std::string& id) const {
   return id;
 }
 
-void text_report::diagnostics(std::uint32_t indent, const std::vector<diagnostic>& shown) {
-  for (const diagnostic& item : shown) {
-    const bool is_error = item.level == diagnostic_level::error;
-    std::string place = item.file;
-    if (item.line > 0) place += ":" + std::to_string(item.line) + ":" + std::to_string(item.column);
-    page_.paragraph(indent, indent + 2,
-                    {{std::string(is_error ? "error" : "warning") + "[" + item.code + "]",
-                      is_error ? text_style::red : text_style::yellow},
-                     {": " + item.message, text_style::plain}});
-    if (!place.empty()) page_.paragraph(indent + 1, indent + 5, {{"--> " + visible(place), text_style::dim}});
-    if (!item.expected.empty()) page_.paragraph(indent + 2, indent + 4, {{"= expected: " + item.expected, text_style::plain}});
-    if (!item.help.empty()) page_.paragraph(indent + 2, indent + 4, {{"= help: " + item.help, text_style::plain}});
-  }
-}
-
 void text_report::examined() {
   const examined_summary& examined = report_.summary.examined;
   heading("検査した範囲", "What was examined");
   for (const input_record& input : report_.inputs) {
-    std::string detail(input_status_word(input.status).in(language_));
-    if (!input.format.empty()) {
-      detail += say("、形式 ", ", ") + input.format;
-      if (!input.format_version.empty()) detail += " " + input.format_version;
-    }
-    if (input.status != "unreadable") {
-      detail += language_ == "ja" ? "、資源 " + grouped(input.resources) + " 件中 " + grouped(input.mapped) + " 件が検査対象"
-                                  : ", " + grouped(input.mapped) + " of " + grouped(input.resources) + " resources checked";
-    }
-    page_.paragraph(2, 6, {{visible(input.file), text_style::bold}, {say(": ", ": ") + detail, style_of(input.status)}});
-    for (const localized_text& note : input.notes) page_.paragraph(4, 6, {{"- " + note.in(language_), text_style::yellow}});
-    diagnostics(4, input.diagnostics);
+    show_input(page_, input, language_,
+               language_ == "ja" ? "、資源 " + grouped(input.resources) + " 件中 " + grouped(input.mapped) + " 件が検査対象"
+                                 : ", " + grouped(input.mapped) + " of " + grouped(input.resources) + " resources checked");
   }
   for (const auto& [cloud, counts] : examined.by_cloud) {
     page_.labelled(2, 18, cloud_word(cloud).in(language_),
@@ -120,7 +87,7 @@ void text_report::outcome() {
   for (const localized_text& text : report_.outcome.texts) page_.paragraph(2, 4, {{"- " + text.in(language_), text_style::plain}});
   if (!report_.diagnostics.empty()) {
     page_.paragraph(2, say("実行時の通知:", "Messages of the run:"), text_style::dim);
-    diagnostics(4, report_.diagnostics);
+    show_diagnostics(page_, 4, report_.diagnostics);
   }
 }
 

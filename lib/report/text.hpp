@@ -29,7 +29,6 @@ class text_report {
   void record();
   void closing();
   void heading(std::string_view ja, std::string_view en);
-  void diagnostics(std::uint32_t indent, const std::vector<diagnostic>& shown);
   std::string scope_name(const std::string& id) const;
   // text_findings.cpp
   void violations();

@@ -1,6 +1,7 @@
 // value: JSON literals of rule documents as values. Entry point: from_json of values.hpp. The text
 // comes from our own loader; a text that is not JSON gives an error value all the same.
 #include <charconv>
+#include <unordered_set>
 #include <vector>
 
 #include "base/text.hpp"
@@ -144,6 +145,7 @@ class literal_reader {
   value map(int depth) {
     rest_.remove_prefix(1);
     std::vector<map_entry> entries;
+    std::unordered_set<std::string_view> keys;
     skip_space();
     if (take("}")) return make_map(memory_, entries);
     for (;;) {
@@ -152,9 +154,7 @@ class literal_reader {
       value key = string();
       skip_space();
       if (failed_ || !take(":")) return failure();
-      for (const map_entry& entry : entries) {
-        if (entry.key.as_text() == key.as_text()) return failure();
-      }
+      if (!keys.insert(key.as_text()).second) return failure();
       entries.push_back({key, any(depth + 1)});
       skip_space();
       if (failed_) return failure();

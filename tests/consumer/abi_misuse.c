@@ -20,7 +20,11 @@ static int holds(skm_str text, const char *sought) {
   return 0;
 }
 
-int main(void) {
+#define NETWORK "{\"name\": \"//compute.googleapis.com/n\", \"assetType\": \"compute.googleapis.com/Network\", \"resource\": {\"data\": {}}}\n"
+#define SUBNETWORK "{\"name\": \"//compute.googleapis.com/s\", \"assetType\": \"compute.googleapis.com/Subnetwork\", \"resource\": {\"data\": {}}}\n"
+
+/* argv[1]: rules that hold lines of one type while others are read in pieces. */
+int main(int argc, char **argv) {
   skm_error *error = NULL;
   skm_policy *policy = NULL;
   skm_evaluator *evaluator = NULL;
@@ -31,6 +35,7 @@ int main(void) {
   skm_diagnostic first;
   skm_input input = {SKM_STR("broken.json"), SKM_STR("{\"format_version\": ")};
   skm_input small = {SKM_STR("small.json"), SKM_STR("{}")};
+  skm_input lines = {SKM_STR("lines.ndjson"), SKM_STR(NETWORK SUBNETWORK)};
   skm_str json = SKM_STR("json");
   struct {
     skm_check_options known;
@@ -77,6 +82,30 @@ int main(void) {
   EXPECT(skm_report_decide(report, SKM_HIGH, SKM_UNDETERMINED_ALLOW, &allowed, NULL) == SKM_OK && !allowed);
   EXPECT(skm_report_render(report, missing, skm_no_str, &text, &error) == SKM_ERR_ARGUMENT && error != NULL);
   skm_error_destroy(error);
+  skm_report_destroy(report);
+  skm_evaluator_destroy(evaluator);
+  skm_policy_release(policy);
+
+  /* What an input is, and how much of one in lines is held. */
+  EXPECT(argc == 2);
+  rules.ptr = argv[1];
+  rules.len = strlen(argv[1]);
+  EXPECT(skm_policy_load(&rules, 1, skm_no_str, &policy, NULL) == SKM_OK);
+  EXPECT(skm_evaluator_create(policy, &evaluator, NULL) == SKM_OK);
+  memset(&newer, 0, sizeof newer);
+  newer.known.struct_size = sizeof newer.known;
+  EXPECT(skm_evaluator_check(evaluator, &lines, 1, &newer.known, &report, NULL) == SKM_OK);
+  EXPECT(skm_report_render(report, json, skm_no_str, &text, NULL) == SKM_OK && holds(text, "\"read\"") && !holds(text, "SKM400"));
+  skm_report_destroy(report);
+  newer.known.held_bytes = 10;
+  EXPECT(skm_evaluator_check(evaluator, &lines, 1, &newer.known, &report, NULL) == SKM_OK);
+  EXPECT(skm_report_render(report, json, skm_no_str, &text, NULL) == SKM_OK && holds(text, "SKM400"));
+  skm_report_destroy(report);
+  newer.known.held_bytes = 0;
+  newer.known.input_format.ptr = "terraform-plan";
+  newer.known.input_format.len = strlen("terraform-plan");
+  EXPECT(skm_evaluator_check(evaluator, &lines, 1, &newer.known, &report, NULL) == SKM_OK);
+  EXPECT(skm_report_render(report, json, skm_no_str, &text, NULL) == SKM_OK && holds(text, "SKM303"));
   skm_report_destroy(report);
   skm_evaluator_destroy(evaluator);
   skm_policy_release(policy);

@@ -129,6 +129,9 @@ TEST_CASE("a text that changes between its readings is told") {
   inv::inventory in;
   auto record = in.add_lines(stream_of(text, {}));
   REQUIRE(record.status == "read");
+  const auto once = told_of(in);
+  CHECK(once.size() == record.resources);
+  CHECK(told_of(in) == once);
   text.replace(text.find("\"b7\""), 4, "\"bX\"");
   auto* lines = in.segments().at(0).lines;
   while (!lines->next().empty()) {}

@@ -49,7 +49,7 @@ using limit_arguments = std::map<std::string, std::uint64_t>;
 
 void set_limit(check_limits& limits, const std::string& name, std::uint64_t wanted) {
   const std::pair<const char*, std::uint64_t check_limits::*> large[] = {
-      {"input_bytes", &check_limits::input_bytes}, {"findings_listed", &check_limits::findings_listed}, {"steps", &check_limits::steps},
+      {"input_bytes", &check_limits::input_bytes}, {"held_bytes", &check_limits::held_bytes}, {"findings_listed", &check_limits::findings_listed}, {"steps", &check_limits::steps},
       {"cost", &check_limits::cost}, {"policy_cost", &check_limits::policy_cost}};
   const std::pair<const char*, std::uint32_t check_limits::*> small[] = {{"regex_bytes", &check_limits::regex_bytes}, {"regex_size", &check_limits::regex_size}};
   for (auto& [known, member] : large) {
@@ -62,11 +62,12 @@ void set_limit(check_limits& limits, const std::string& name, std::uint64_t want
   }
 }
 
-check_options options_of(const std::string& scope, const std::string& report_for, const std::string& namespace_name, std::optional<std::int64_t> now,
+check_options options_of(const std::string& scope, const std::string& report_for, const std::string& input_format, const std::string& namespace_name, std::optional<std::int64_t> now,
                          bool only_changed, bool strict_json, std::uint32_t threads, const std::vector<std::string>& include, const limit_arguments& limits) {
   check_options options;
   options.scope = scope;
   options.report_for = report_for;
+  options.input_format = input_format;
   options.namespace_name = namespace_name;
   options.now = now;
   options.only_changed = only_changed;
@@ -106,17 +107,17 @@ PYBIND11_MODULE(_native, m) {
       });
   py::class_<policy, std::shared_ptr<policy>>(m, "Policy")
       .def("check_bytes", [](const policy& p, const std::string& name, std::optional<py::bytes> bytes, const std::string& scope, const std::string& report_for,
-                             const std::string& namespace_name, std::optional<std::int64_t> now, bool only_changed, bool strict_json, std::uint32_t threads, const std::vector<std::string>& include,
+                             const std::string& input_format, const std::string& namespace_name, std::optional<std::int64_t> now, bool only_changed, bool strict_json, std::uint32_t threads, const std::vector<std::string>& include,
                              const limit_arguments& limits) {
-        auto options = options_of(scope, report_for, namespace_name, now, only_changed, strict_json, threads, include, limits);
+        auto options = options_of(scope, report_for, input_format, namespace_name, now, only_changed, strict_json, threads, include, limits);
         std::vector<input> inputs = {bytes ? input::text(name, std::string(*bytes)) : input::file(name)};
         py::gil_scoped_release release;
         return std::make_shared<report>(p.check(inputs, options));
       })
       .def("check_object", [](const policy& p, const std::string& name, py::dict object, const std::string& scope, const std::string& report_for,
-                              const std::string& namespace_name, std::optional<std::int64_t> now, bool only_changed, bool strict_json, std::uint32_t threads, const std::vector<std::string>& include,
+                              const std::string& input_format, const std::string& namespace_name, std::optional<std::int64_t> now, bool only_changed, bool strict_json, std::uint32_t threads, const std::vector<std::string>& include,
                               const limit_arguments& limits) {
-        auto options = options_of(scope, report_for, namespace_name, now, only_changed, strict_json, threads, include, limits);
+        auto options = options_of(scope, report_for, input_format, namespace_name, now, only_changed, strict_json, threads, include, limits);
         python::check_object(object);
         arena memory(64 * 1024);
         value root = python::view_of(object, memory);

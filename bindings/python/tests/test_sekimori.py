@@ -63,6 +63,21 @@ def test_limits_are_keyword_arguments(policy):
         policy.check(PLAN, now=NOW, step=1)
 
 
+def test_what_an_input_is_can_be_said(policy):
+    asset = {"name": "//storage.googleapis.com/b", "assetType": "storage.googleapis.com/Bucket", "resource": {"data": {"name": "b"}}}
+    lines = "\n".join([json.dumps(asset)] * 5).encode()
+    forms = [asset, json.dumps(asset), lines]
+    for form in forms:
+        assert policy.check(form, now=NOW, input_format="google-assets").data["inputs"][0]["format"] == "google-assets"
+        wrong = policy.check(form, now=NOW, input_format="google-asset").data["inputs"][0]
+        assert wrong["status"] == "unreadable" and "google-assets" in wrong["diagnostics"][0]["help"]
+    related = sekimori.load(ROOT / "tests/consumer/related.yaml")
+    subnetwork = {"name": "//compute.googleapis.com/s", "assetType": "compute.googleapis.com/Subnetwork", "resource": {"data": {}}}
+    lines = "\n".join([json.dumps(subnetwork)] * 5).encode()
+    codes = [[d["code"] for d in related.check(lines, now=NOW, **more).data["inputs"][0]["diagnostics"]] for more in ({}, {"held_bytes": 100})]
+    assert codes == [[], ["SKM400"]]
+
+
 def test_a_report_has_no_truth_value_and_undetermined_must_be_said(policy):
     report = policy.check(PLAN, now=NOW)
     with pytest.raises(TypeError, match="decide"):

@@ -161,6 +161,7 @@ class Policy:
         name: str | None = None,
         scope: str = "",
         report_for: str = "",
+        input_format: str = "",
         namespace: str = "",
         now: Now = None,
         only_changed: bool = False,
@@ -169,20 +170,22 @@ class Policy:
         include: Sequence[str] = (),
         findings_listed: int | None = None,
         input_bytes: int | None = None,
+        held_bytes: int | None = None,
         steps: int | None = None,
         cost: int | None = None,
         policy_cost: int | None = None,
         regex_bytes: int | None = None,
         regex_size: int | None = None,
     ) -> Report:
-        """Checks a plan or manifests of Kubernetes: a dict (read in place), bytes, a JSON text (a str that begins with ``{``), or a path.
+        """Checks a plan, a state, an export or manifests (docs/sources.md): a dict (read in place), bytes, a JSON text (a str that begins with ``{``), or a path.
 
-        ``namespace`` is where manifests go that name none. ``threads`` judge; no number changes a byte of the report. ``now`` is filled in once, in whole seconds, where it is not given. An input that cannot be read
+        ``input_format`` says what the input is (``"terraform-state"`` ...), instead of its content. ``namespace`` is where manifests go that name none. ``threads`` judge; no number changes a byte of the report. ``now`` is filled in once, in whole seconds, where it is not given. An input that cannot be read
         raises nothing: the report says so, and ``decide`` is then False. From ``findings_listed`` on the arguments are limits (docs/language.md, "Cost and limits").
         """
         limits = {
             "findings_listed": findings_listed,
             "input_bytes": input_bytes,
+            "held_bytes": held_bytes,
             "steps": steps,
             "cost": cost,
             "policy_cost": policy_cost,
@@ -195,7 +198,7 @@ class Policy:
                 raise ValueError(f"{limit} is a number from 0 to {2**64 - 1}")
         if not 1 <= threads <= 1024:
             raise ValueError("threads is a number from 1 to 1024")
-        arguments = (scope, report_for, namespace, _seconds(now), only_changed, strict_json, threads, list(include), set_limits)
+        arguments = (scope, report_for, input_format, namespace, _seconds(now), only_changed, strict_json, threads, list(include), set_limits)
         if isinstance(obj, dict):
             try:
                 return Report(self._native.check_object(name or "<dict>", obj, *arguments))

@@ -11,11 +11,11 @@ class Report:
 
 class Policy:
     def check_bytes(
-        self, name: str, bytes: Optional[bytes], scope: str, report_for: str, namespace: str, now: Optional[int], only_changed: bool,
+        self, name: str, bytes: Optional[bytes], scope: str, report_for: str, input_format: str, namespace: str, now: Optional[int], only_changed: bool,
         strict_json: bool, threads: int, include: Sequence[str], limits: dict[str, int],
     ) -> Report: ...
     def check_object(
-        self, name: str, object: dict[str, Any], scope: str, report_for: str, namespace: str, now: Optional[int], only_changed: bool,
+        self, name: str, object: dict[str, Any], scope: str, report_for: str, input_format: str, namespace: str, now: Optional[int], only_changed: bool,
         strict_json: bool, threads: int, include: Sequence[str], limits: dict[str, int],
     ) -> Report: ...
 
