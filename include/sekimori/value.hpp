@@ -186,6 +186,7 @@ class list_view {
   virtual const data_path* where() const { return nullptr; }
   // What stands under `key` in each of size() elements, `absent` where it does not. nullptr: ask them.
   virtual const value* column(std::string_view key, value absent) const { (void)key, (void)absent; return nullptr; }
+  virtual const class text_set* texts() const { return nullptr; }   // an index of size() elements, all of them texts, where one was made
   // elements() where they are made already, without a call; else empty.
   std::span<const value> at_hand() const { return at_hand_; }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -17,6 +18,7 @@
 #include "exec/objects.hpp"
 #include "rules/checked.hpp"
 #include "rules/organisation.hpp"
+#include "value/text_set.hpp"
 
 namespace sekimori::check {
 
@@ -51,6 +53,7 @@ class scope_table {
   // The JSON of a parameter that is the same at all of the nodes; nullptr where it differs.
   const std::string* same_text(std::span<const std::uint32_t> nodes, const declared& asked) const;
   const parameter_objects& parameters(std::span<const std::uint32_t> nodes);
+  value indexed(value parameter);
   value node_field(std::span<const std::uint32_t> nodes, std::size_t field);
   const scope_view& view_of_several(std::span<const std::uint32_t> nodes);
   void make(scope_view& into, std::span<const std::uint32_t> nodes);
@@ -61,6 +64,7 @@ class scope_table {
   std::vector<declared> declared_;
   std::mutex making_;
   arena memory_;
+  std::deque<indexed_list> indexed_;
   struct in_order {
     using is_transparent = void;
     bool operator()(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b) const {

@@ -15,6 +15,7 @@ struct exported {
   std::string_view account;       // account, subscription, project, compartment; empty: not said
   std::string_view region;        // in one form ("ap-northeast-1", "japaneast"); empty: not said
   document_node tags;             // a map, a list of pairs (Key and Value, key and value, tagKey ...) or of "key=value"
+  bool tags_told = true;          // false: the export leaves them out, whether there are any or not
 };
 
 struct exported_resource {

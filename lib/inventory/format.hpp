@@ -49,15 +49,17 @@ using known_names = std::unordered_map<std::string, std::string>;
 // diagnostics makes the input unreadable, and what was appended is taken back.
 class reading {
  public:
-  reading(input_record& of, std::uint32_t index, resource_store& all, arena& kept, const std::map<std::string, line_column>* where)
-      : record(of), input(index), resources(all), memory(kept), places(where) {}
+  reading(input_record& of, std::uint32_t index, resource_store& all, arena& kept, std::vector<json_document>& kept_documents, const known_names& told,
+          const std::map<std::string, line_column>* where)
+      : record(of), input(index), resources(all), memory(kept), inner(kept_documents), names(told), places(where) {}
 
   input_record& record;
   std::uint32_t input;
   resource_store& resources;
   arena& memory;                                            // lives as long as the inventory
+  std::vector<json_document>& inner;                        // of texts in the input: live as long as `memory`
+  const known_names& names;
   const std::map<std::string, line_column>* places;   // by JSON pointer, where the text told them
-  known_names names;
   // Of a list that is a part of a longer one: which of its elements these are, one after another from `first_element` on
   // or as listed.
   std::size_t first_element = 0;
@@ -106,6 +108,11 @@ const format_reader* reader_for(const document_node& root, std::string_view form
 const format_reader& terraform_plan_reader();
 const format_reader& kubernetes_manifest_reader();
 const format_reader& google_assets_reader();
+const format_reader& oci_api_reader();
+const format_reader& sakura_api_reader();
+const format_reader& aws_config_reader();
+const format_reader& aws_api_reader();
+const format_reader& cloudformation_reader();
 const format_reader& neutral_resources_reader();
 
 }  // namespace sekimori::inventory

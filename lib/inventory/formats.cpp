@@ -11,7 +11,12 @@ std::span<const format_reader* const> format_readers() {
       &terraform_plan_reader(),
       &kubernetes_manifest_reader(),
       &google_assets_reader(),
+      &aws_config_reader(),
+      &aws_api_reader(),
+      &cloudformation_reader(),
       &neutral_resources_reader(),
+      &oci_api_reader(),
+      &sakura_api_reader(),
   };
   return readers;
 }

@@ -20,8 +20,9 @@ void read_root(inventory::implementation& in, input_state& state, input_record& 
   const format_reader* reader = reader_for(state.root, format, record);
   if (reader == nullptr) return;
   const std::size_t first = in.resources.size();
-  reading into(record, static_cast<std::uint32_t>(in.inputs.size() - 1), in.resources, *state.memory, places);
-  reader->prepare(state.root, into.names);
+  known_names names;
+  reader->prepare(state.root, names);
+  reading into(record, static_cast<std::uint32_t>(in.inputs.size() - 1), in.resources, *state.memory, state.inner, names, places);
   reader->read(state.root, into);
   if (into.duplicates) {
     for (diagnostic& one : duplicate_keys(record.file, text)) record.diagnostics.push_back(std::move(one));

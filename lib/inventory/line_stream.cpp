@@ -84,6 +84,7 @@ struct line_stream::implementation {
     json_document document;
     input_record record;
     arena memory;
+    std::vector<json_document> inner;
     resource_store resources;
     std::size_t elements = 0;
   };
@@ -114,8 +115,7 @@ struct line_stream::implementation {
   }
 
   bool read(piece& of) {
-    reading into_piece(of.record, input, of.resources, of.memory, nullptr);
-    into_piece.names = names;
+    reading into_piece(of.record, input, of.resources, of.memory, of.inner, names, nullptr);
     into_piece.first_element = element;
     reader->read(of.document.root(), into_piece);
     if (into_piece.duplicates) {
@@ -204,6 +204,10 @@ void line_stream::implementation::survey(inventory::implementation& all, input_r
       if (!read(*now)) break;
       number_types(now->resources, *all.inputs[input].memory);
       resources += now->resources.size();
+      for (localized_text& one : now->record.notes) {
+        const bool told = std::any_of(record.notes.begin(), record.notes.end(), [&](const localized_text& other) { return other.en == one.en; });
+        if (!told) record.notes.push_back(std::move(one));
+      }
       if (!keep_related(*now, lines, kept_lines)) break;
     }
     element += now->elements;
@@ -246,10 +250,11 @@ void line_stream::implementation::add_kept(input_record& record, const std::stri
   state.document = std::move(parsed).value();
   state.root = state.document.root();
   first_kept = into->resources.size();
-  reading reading_kept(record, input, into->resources, *state.memory, nullptr);
-  reading_kept.names = names;
+  const std::vector<localized_text> notes = record.notes;   // of all lines
+  reading reading_kept(record, input, into->resources, *state.memory, state.inner, names, nullptr);
   reading_kept.elements = &kept;
   reader->read(state.root, reading_kept);
+  record.notes = notes;
   settle(*into, first_kept);
   state.links = std::move(reading_kept.links);
   state.complete = reading_kept.complete;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "inventory/exported.hpp"
+#include "inventory/google_names.hpp"
 #include "inventory/reading.hpp"
 
 namespace sekimori::inventory {
@@ -110,6 +111,10 @@ std::string_view native_id_of(const resource& one, arena& memory) {
   auto whole = [&](std::string_view id) {
     return names_itself(id) ? id : memory.copy(std::string_view(std::string(one.type) + ":" + std::string(id)));
   };
+  if (one.cloud == "google") {
+    const std::string name = google_full_name(one.type, plain_attribute(one, "self_link"), plain_attribute(one, "id"));
+    if (!name.empty()) return memory.copy(std::string_view(name));
+  }
   // The `arn` of a target of events is of what it calls, which several may share.
   const bool own_arn = one.type != "aws_cloudwatch_event_target";
   for (std::string_view attribute : {"arn", "id", "self_link"}) {

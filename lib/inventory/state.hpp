@@ -18,6 +18,7 @@ struct input_state {
   document_node root;
   std::unique_ptr<link_source> links;
   std::unique_ptr<arena> memory = std::make_unique<arena>();   // of what its reader makes
+  std::vector<json_document> inner;  // of texts in it, as its reader made them
   std::size_t first = 0, last = 0;   // its resources
   std::unique_ptr<line_stream> lines;   // it is read a piece at a time; the resources above are those that others are related to
   bool complete = false;

@@ -113,6 +113,7 @@ value exported_tags(value said, arena& memory) {
 }  // namespace
 
 value inventory::tags(const resource& of, arena& memory) const {
+  if (of.says != nullptr && !of.says->tags_told) return make_unknown(memory, of.address, "tags", unknown_reason::open_set);
   if (of.says != nullptr) return exported_tags(of.says->tags.read(memory), memory);
   value root = attributes(of, memory, nullptr);
   if (root.is_unknown()) return root;

@@ -97,7 +97,7 @@ TEST_CASE("a set has what it was made of and nothing else") {
   for (std::size_t count : {0, 1, 8, 9, 300}) {
     std::vector<std::string> owned;
     for (std::size_t i = 0; i < count; ++i) owned.push_back((i % 3 == 0 ? "ap-northeast-" : i % 3 == 1 ? "" : "arn:aws:iam::123456789012:role/a-long-name/") + std::to_string(i));
-    const flat::text_set set(std::vector<std::string_view>(owned.begin(), owned.end()));
+    const text_set set(std::vector<std::string_view>(owned.begin(), owned.end()));
     for (const std::string& one : owned) {
       CHECK(set.has(one));
       CHECK(!set.has(one + "0x"));

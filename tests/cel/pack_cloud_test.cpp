@@ -176,6 +176,20 @@ TEST_CASE_FIXTURE(cloud_workshop, "policy statements have one shape") {
   }
 }
 
+TEST_CASE_FIXTURE(cloud_workshop, "a policy that is a map already has the same statements, or none before all of it is known") {
+  const auto map = [&](value key, value mapped) { return make_map(memory, std::vector<map_entry>{{key, mapped}}); };
+  const auto statements = [&](value action) {
+    const value statement = make_map(memory, std::vector<map_entry>{{text("Effect"), text("Allow")}, {text("Action"), action}});
+    return cloud("policy_statements_map", {map(text("Statement"), list({statement}))});
+  };
+  CHECK(is_json(statements(text("*")),
+                R"([{"actions":["*"],"conditions":[],"effect":"Allow","has_condition":false,"not_actions":[],"not_principals":[],"not_resources":[],"principals":[],"resources":[]}])"));
+  CHECK(fails(statements(value::integer(1)), invalid));
+  CHECK(fails(cloud("policy_statements_map", {map(text("Version"), text("2012-10-17"))}), invalid));
+  CHECK(shown(statements(unknown("Action"))) == "unknown: Action");
+  CHECK(shown(statements(list({text("*"), unknown("Action[1]")}))) == "unknown: Action[1]");
+}
+
 TEST_CASE_FIXTURE(cloud_workshop, "tag pairs") {
   const auto pairs = [&](value given) { return cloud("cloud_tag_pairs_list", {given}); };
   CHECK(is_json(pairs(list({text("env=prod"), text("@group=a"), text("url=a=b"), text("bare"), text("env=prod")})),

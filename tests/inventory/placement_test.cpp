@@ -30,7 +30,7 @@ TEST_CASE("region, account and native id from attributes") {
   CHECK(place(l, "aws_instance.az") == "ap-northeast-3  aws_instance:i-1");
   CHECK(place(l, "azurerm_storage_account.a") == "japaneast sub-1 /subscriptions/sub-1/resourceGroups/g/x");
   CHECK(place(l, "google_storage_bucket.b") == "asia-northeast1 juki-prod ");
-  CHECK(place(l, "google_compute_instance.i") == "asia-northeast2  projects/p/zones/z/instances/i");
+  CHECK(place(l, "google_compute_instance.i") == "asia-northeast2  //compute.googleapis.com/projects/p/zones/z/instances/i");
   CHECK(place(l, "oci_core_vcn.v") == " ocid1.compartment.oc1..a ");
   CHECK(place(l, "sakura_disk.d") == "is1b  sakura_disk:1130000");
   CHECK(place(l, "sakura_disk.secret") == "is1b  ");

@@ -14,7 +14,7 @@
 #include "cel/evaluator.hpp"
 #include "cel/flat/marks.hpp"
 #include "cel/flat/program.hpp"
-#include "cel/flat/same_text.hpp"
+#include "value/same_text.hpp"
 
 namespace re2 {
 class RE2;

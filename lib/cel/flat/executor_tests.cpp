@@ -145,6 +145,7 @@ answer executor::holds(value container, value text) {
   }
   const std::string_view sought = text.as_text();
   if (!spend(size + (sought.size() >> 4))) return left();
+  if (const text_set* set = size > text_set::few ? list.texts() : nullptr) return answer_of(set->has(sought));
   const std::uint8_t before = frame_.doubts;
   bool all_known = true;
   for (std::size_t i = 0; i < size; ++i) {

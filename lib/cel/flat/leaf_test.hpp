@@ -4,7 +4,7 @@
 
 #include "cel/evaluate/arithmetic.hpp"
 #include "cel/flat/executor.hpp"
-#include "cel/flat/same_text.hpp"
+#include "value/same_text.hpp"
 
 namespace sekimori::cel::flat {
 

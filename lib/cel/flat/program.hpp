@@ -17,8 +17,8 @@
 #include "cel/environment.hpp"
 #include "cel/evaluate/arithmetic.hpp"
 #include "cel/flat/pattern.hpp"
-#include "cel/flat/text_set.hpp"
 #include "sekimori/value.hpp"
+#include "value/text_set.hpp"
 
 namespace sekimori::cel::flat {
 

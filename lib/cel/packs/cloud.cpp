@@ -14,6 +14,7 @@ constexpr text integer[] = {"int"};
 constexpr text two_integers[] = {"int", "int"};
 constexpr text list[] = {"list(dyn)"};
 constexpr text strings[] = {"list(string)"};
+constexpr text document[] = {"map(string, dyn)"};
 constexpr text instant[] = {"google.protobuf.Timestamp"};
 constexpr text ports[] = {"ports"};
 constexpr text ports_integer[] = {"ports", "int"};
@@ -46,7 +47,9 @@ constexpr overload digest[] = {{"cloud_digest_dyn", false, any, "string", cloud:
 constexpr overload tag_pairs[] = {{"cloud_tag_pairs_list", false, strings, "map(string, string)", cloud::tag_pairs, 0, &cost::list_scan}};
 constexpr overload json_parse[] = {{"json_parse_string", false, string, "dyn", cloud::json_parse, 0, &cost::text_scan}};
 constexpr overload policy_statements[] = {
-    {"policy_statements_string", false, string, "list(map(string, dyn))", cloud::policy_statements, 0, &cost::text_scan}};
+    {"policy_statements_string", false, string, "list(map(string, dyn))", cloud::policy_statements, 0, &cost::text_scan},
+    {"policy_statements_map", false, document, "list(map(string, dyn))", cloud::policy_statements, 0, &cost::list_scan},
+};
 constexpr overload date[] = {{"cloud_date_string", false, string, "google.protobuf.Timestamp", cloud::date, 0, &cost::text_scan}};
 constexpr overload end_of_day[] = {
     {"cloud_end_of_day_string", false, string, "google.protobuf.Timestamp", cloud::end_of_day, 0, &cost::text_scan},
@@ -90,9 +93,9 @@ constexpr function_row rows[] = {
      "The value that a JSON text means. A text that is not JSON or repeats a key is an error.",
      "JSON文字列を値にする。JSONでない文字列とキーの重複はエラーとする。"},
     {"policy.statements", "cloud", policy_statements, 3,
-     "The statements of an IAM policy document, each a map with effect, actions, not_actions, resources, not_resources, principals, "
+     "The statements of an IAM policy document, given as its text or as a map, each a map with effect, actions, not_actions, resources, not_resources, principals, "
      "not_principals (lists of strings), has_condition and conditions (a list of maps with operator, key and values).",
-     "IAMポリシー文書のステートメントのリスト。各要素は effect、actions、not_actions、resources、not_resources、principals、"
+     "IAMポリシー文書(文字列又は map)のステートメントのリスト。各要素は effect、actions、not_actions、resources、not_resources、principals、"
      "not_principals(文字列のリスト)、has_condition 及び conditions(operator、key、values を持つ map のリスト)を持つ map。"},
     {"cloud.date", "cloud", date, 1,
      "The beginning, in Japan, of a day written as 2027-03-31.", "日本時間のその日の0時0分。例: 2027-03-31。"},

@@ -142,11 +142,28 @@ value statement_value(call_context& context, const statement_parts& parts) {
   return make_map(memory, entries);
 }
 
+// The first part that is not known; null where all are, or where it is nested deeper than any policy.
+value unknown_part(value of, int depth) {
+  constexpr int deepest = 16;
+  if (of.is_unknown() || depth > deepest) return of;
+  value found;
+  if (of.is(value_kind::list)) {
+    for (std::size_t i = 0, n = of.as_list().size(); i < n && !found.is_unknown(); ++i) found = unknown_part(of.as_list().at(i), depth + 1);
+  } else if (of.is(value_kind::map)) {
+    const map_entry* entries = of.as_map().entries();
+    for (std::size_t i = 0, n = of.as_map().size(); i < n && !found.is_unknown(); ++i) found = unknown_part(entries[i].mapped, depth + 1);
+  }
+  return found.is_unknown() ? found : value::null();
+}
+
 }  // namespace
 
 value policy_statements(call_context& context, arguments given) {
-  const value document = parse_json(context, given[0].as_text(), given[0].sensitive());
+  const bool text = given[0].is(value_kind::string);
+  const value document = text ? parse_json(context, given[0].as_text(), given[0].sensitive()) : given[0];
   if (document.is_error()) return document;
+  // A template may take a part from somewhere that is not known yet: then nothing is.
+  if (const value part = text ? value::null() : unknown_part(document, 0); part.is_unknown()) return part;
   value statements;
   if (!document.is(value_kind::map) || !document.as_map().find(value::string("Statement"), statements)) {
     return no_policy(context, "the policy has no Statement");

@@ -1,11 +1,11 @@
-// cel: equality of short texts. Entry point: same_text. Knows no values.
+// value: equality of short texts. Entry point: same_text. Knows no views.
 #pragma once
 
 #include <cstdint>
 #include <cstring>
 #include <string_view>
 
-namespace sekimori::cel::flat {
+namespace sekimori {
 
 template <class Word>
 Word word_at(const char* from) {
@@ -32,4 +32,4 @@ inline bool same_text(std::string_view a, std::string_view b) {
   return true;
 }
 
-}  // namespace sekimori::cel::flat
+}  // namespace sekimori

@@ -1,18 +1,22 @@
-// cel: a constant set of texts. Entry point: text_set::has. Knows no expressions.
+// value: a set of texts that does not change. Entry points: text_set::has, indexed_list. Knows no expressions.
 #pragma once
 
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string_view>
 #include <vector>
 
-#include "cel/flat/same_text.hpp"
+#include "sekimori/value.hpp"
+#include "value/same_text.hpp"
 
-namespace sekimori::cel::flat {
+namespace sekimori {
 
 // The texts are borrowed. Few are compared one by one, the rest found by a hash.
 class text_set {
  public:
+  static constexpr std::size_t few = 8;
+
   explicit text_set(std::vector<std::string_view> texts) : texts_(std::move(texts)) {
     if (texts_.size() <= few) return;
     std::size_t size = 16;
@@ -41,8 +45,6 @@ class text_set {
   const std::vector<std::string_view>& texts() const { return texts_; }
 
  private:
-  static constexpr std::size_t few = 8;
-
   static std::uint64_t eight(const char* from, std::size_t size) {
     std::uint64_t word = 0;
     std::memcpy(&word, from, size < 8 ? size : 8);
@@ -63,4 +65,23 @@ class text_set {
   std::vector<std::uint32_t> table_;   // index + 1; 0: empty
 };
 
-}  // namespace sekimori::cel::flat
+// A list of texts with an index of them, for lists that many conditions look into. The elements are borrowed.
+class indexed_list final : public list_view {
+ public:
+  explicit indexed_list(std::span<const value> texts) : set_(of(texts)) { at_hand_ = texts; }
+  std::size_t size() const override { return at_hand_.size(); }
+  value at(std::size_t index) const override { return at_hand_[index]; }
+  const value* elements() const override { return at_hand_.data(); }
+  const text_set* texts() const override { return &set_; }
+
+ private:
+  static std::vector<std::string_view> of(std::span<const value> texts) {
+    std::vector<std::string_view> made;
+    for (const value& one : texts) made.push_back(one.as_text());
+    return made;
+  }
+
+  text_set set_;
+};
+
+}  // namespace sekimori
