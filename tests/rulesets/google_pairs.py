@@ -165,8 +165,9 @@ def own_pairs():
         case["asset_name"] = form.format(name=case["name"])
         case["address"] = f"{case['type']}.{case['name']}"
         after = {"name": case["name"], **case["plan"]}
-        changes.append({"address": case["address"], "type": case["type"], "name": case["name"], "mode": "managed", "provider_name": "registry.terraform.io/hashicorp/google",
-                        "change": {"actions": ["create"], "before": None, "after": after, "after_unknown": {}, "before_sensitive": False, "after_sensitive": {}}})
+        changes.append({"address": case["address"], "type": case["type"], "name": case["name"], "mode": "managed",
+                        "provider_name": "registry.terraform.io/hashicorp/google", "change": {
+                            "actions": ["create"], "before": None, "after": after, "after_unknown": {}, "before_sensitive": False, "after_sensitive": {}}})
         one = {"name": case["asset_name"], "assetType": asset.split(":")[0]}
         if "policy" in case:
             one["iamPolicy"] = case["policy"]
