@@ -143,9 +143,7 @@ typedef struct skm_finding {
   skm_str id, rule, ruleset, input;
   skm_str address, type, kind, cloud, scope;
   skm_str message_ja, message_en;
-  skm_verdict verdict;
-  skm_disposition disposition;
-  skm_severity severity;
+  skm_verdict verdict; skm_disposition disposition; skm_severity severity;
 } skm_finding;
 SKM_API skm_status skm_report_finding(const skm_report *report, size_t index, skm_finding *out);
 
