@@ -60,27 +60,34 @@ bool is_named_yaml(const fs::path& path) {
   return extension == ".yaml" || extension == ".yml";
 }
 
-// Whether a large text has a value on each line, by its beginning. Such an input is read in pieces, when the rules are known.
-bool is_lines(const std::string& name, std::unique_ptr<inventory::byte_stream> from) {
+// Whether a text has a value on each line, by its beginning, and more than `held` bytes: such an input is read in pieces, when the
+// rules are known.
+bool is_large_text_of_lines(inventory::byte_stream& text, std::uint64_t held) {
   constexpr std::size_t looked_at = 1 << 20;
-  auto text = inventory::unpacked_stream(name, std::move(from), UINT64_MAX);
-  std::string beginning;
-  while (beginning.size() < looked_at) {
-    auto more = text->read(beginning);
-    if (!more || !more.value()) break;
-  }
-  return inventory::looks_like_lines(beginning);
+  std::string piece;
+  auto more = [&] {
+    auto got = text.read(piece);
+    return got && got.value();
+  };
+  while (piece.size() < looked_at && more()) {}
+  if (!inventory::looks_like_lines(piece)) return false;
+  std::uint64_t bytes = 0;
+  do {
+    bytes += piece.size();
+    piece.clear();
+  } while (bytes <= held && more());
+  return bytes > held;
 }
 bool is_large_file_of_lines(const std::string& path, std::uint64_t held) {
+  constexpr std::uint64_t smallest_packed = 1000;   // bytes of the text for one that is packed, at the most
   std::error_code error;
   if (!fs::is_regular_file(path, error)) return false;
   const std::uint64_t size = fs::file_size(path, error);
-  // Packed text is about a tenth; a small file is not looked into.
-  if (error || size <= held / 16) return false;
-  auto plain = inventory::file_stream(path, nullptr);
-  std::string magic;
-  if (auto more = plain->read(magic); !more || (size <= held && !inventory::is_compressed(magic))) return false;
-  return is_lines(path, inventory::file_stream(path, nullptr));
+  if (error || size <= held / smallest_packed) return false;
+  std::string beginning;
+  if (auto more = inventory::file_stream(path, nullptr)->read(beginning); !more) return false;
+  if (size <= held && !inventory::is_compressed(beginning)) return false;
+  return is_large_text_of_lines(*inventory::unpacked_stream(path, inventory::file_stream(path, nullptr), UINT64_MAX), held);
 }
 bool holds_large_lines(const std::string& folder, std::uint64_t held) {
   std::error_code error;

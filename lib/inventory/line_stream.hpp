@@ -22,7 +22,7 @@ struct stream_options {
   std::string format;                       // a reader's name; empty: by content
   std::uint64_t most_bytes = 1ull << 30;    // of the text
   std::uint64_t most_kept = 1ull << 28;     // of the lines that relations need
-  std::size_t piece = 2u << 20;             // bytes of lines that are read together
+  std::size_t piece = 1u << 20;             // bytes of lines that are read together
   std::set<std::string, std::less<>> related;   // types that rules reach through relations and parts: kept
   bool all_related = false;                 // every type is
 };
