@@ -136,7 +136,7 @@ TEST_CASE("what is no resource of OCI is an error with its place") {
   CHECK(wrong.inventory.resources().size() == 0);
   CHECK(codes_of(R"([{"id": "ocid1.vcn.oc1.nrt.a", "id": "ocid1.vcn.oc1.nrt.b"}])") == "SKM304");
   // Not recognised at all: another's document.
-  CHECK(codes_of(R"({"data": [{"id": "/subscriptions/x"}]})") == "SKM301");
+  CHECK(codes_of(R"({"data": [{"id": "/of-no-cloud/x"}]})") == "SKM301");
   CHECK(codes_of(R"({"code": "NotAuthorizedOrNotFound", "message": "m"})") == "SKM301");
   std::string many = R"([{"id": "ocid1.vcn.oc1.nrt.a"})";
   for (int i = 0; i < 30; ++i) many += ", {}";
