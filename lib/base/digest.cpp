@@ -43,15 +43,17 @@ std::array<std::uint8_t, 32> sha256(std::string_view bytes) {
   return digest;
 }
 
-std::string sha256_hex(std::string_view bytes) {
+std::string hex_of(const std::array<std::uint8_t, 32>& digest) {
   constexpr char digits[] = "0123456789abcdef";
   std::string text;
-  for (auto b : sha256(bytes)) {
+  for (auto b : digest) {
     text += digits[b >> 4];
     text += digits[b & 15];
   }
   return text;
 }
+
+std::string sha256_hex(std::string_view bytes) { return hex_of(sha256(bytes)); }
 
 base32_letters sha256_letters(std::string_view bytes) {
   constexpr char digits[] = "abcdefghijklmnopqrstuvwxyz234567";

@@ -11,6 +11,7 @@ namespace sekimori {
 
 std::array<std::uint8_t, 32> sha256(std::string_view bytes);
 std::string sha256_hex(std::string_view bytes);
+std::string hex_of(const std::array<std::uint8_t, 32>& digest);
 // The same in base32, without making a string.
 using base32_letters = std::array<char, 52>;
 base32_letters sha256_letters(std::string_view bytes);

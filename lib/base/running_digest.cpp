@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 
+#include "base/digest.hpp"
 #include "base/sha256_blocks.hpp"
 
 namespace sekimori {
@@ -35,13 +36,7 @@ void running_digest::take(std::string_view bytes) {
 std::string running_digest::hex() {
   std::array<std::uint8_t, 32> digest{};
   SHA256Final(digest.data(), &state_->context);
-  constexpr char digits[] = "0123456789abcdef";
-  std::string text;
-  for (auto b : digest) {
-    text += digits[b >> 4];
-    text += digits[b & 15];
-  }
-  return text;
+  return hex_of(digest);
 }
 
 }  // namespace sekimori

@@ -18,7 +18,6 @@
 namespace sekimori::inventory {
 namespace {
 
-constexpr std::size_t shape_problems_told = 20;
 constexpr std::size_t most_resources = 20'000;
 constexpr std::size_t most_values = 4'000'000;
 
@@ -82,9 +81,7 @@ class template_reading {
     arm_expressions in(scratch_, root, "", complaint());
     resources_of(root, in, "", {});
     took_defaults_ = took_defaults_ || in.took_defaults();
-    if (problems_ > shape_problems_told) {
-      into_.problem(diagnostic_code::input_shape, std::to_string(problems_ - shape_problems_told) + " more places do not have the form of a template");
-    }
+    into_.tell_more_shapes("more places do not have the form of a template");
     notes();
     into_.links = std::move(links_);
   }
@@ -94,8 +91,7 @@ class template_reading {
   struct parent { std::string type, prefix, shown; value name; };
 
   void wrong(const std::string& pointer, const std::string& message, std::string expected = "a resource of a template with `type` and `name`") {
-    if (++problems_ > shape_problems_told) return;
-    into_.problem(diagnostic_code::input_shape, (pointer.empty() ? std::string("the template") : pointer) + " " + message, {std::move(expected), ""});
+    into_.wrong_shape((pointer.empty() ? std::string("the template") : pointer) + " " + message, {std::move(expected), ""});
   }
 
   arm_expressions::complaint complaint() {
@@ -292,7 +288,7 @@ class template_reading {
   std::unique_ptr<template_links> links_;
   std::unordered_map<std::string, std::size_t> addresses_;
   std::size_t first_ = into_.resources.size();
-  std::size_t problems_ = 0, values_ = 0;
+  std::size_t values_ = 0;
   std::size_t open_loops_ = 0, maybe_ = 0, left_out_ = 0, linked_ = 0, of_extensions_ = 0;
   bool took_defaults_ = false, full_ = false;
 };

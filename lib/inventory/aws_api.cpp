@@ -9,7 +9,6 @@
 namespace sekimori::inventory {
 namespace {
 
-constexpr std::size_t shape_problems_told = 20;
 constexpr int most_wrappings = 4;
 
 struct result_row {
@@ -91,9 +90,7 @@ class results_reading {
       into_.looks_at_all_of(root);
       result(root, "");
     }
-    if (problems_ > shape_problems_told) {
-      into_.problem(diagnostic_code::input_shape, std::to_string(problems_ - shape_problems_told) + " more places do not have the form of a result");
-    }
+    into_.tell_more_shapes("more places do not have the form of a result");
     if (goes_on_) into_.record.notes.push_back({"結果には続きがあります(NextToken など)。", "the result goes on elsewhere (NextToken or the like)"});
     for (const std::string& name : unread_) into_.record.notes.push_back({"読まない一覧があります: " + name, "a list that is not read: " + name});
     into_.links = export_links();
@@ -101,8 +98,7 @@ class results_reading {
 
  private:
   void wrong(const std::string& pointer, const std::string& message, std::string help = {}) {
-    if (++problems_ > shape_problems_told) return;
-    into_.problem(diagnostic_code::input_shape, (pointer.empty() ? std::string("the result") : pointer) + " " + message,
+    into_.wrong_shape((pointer.empty() ? std::string("the result") : pointer) + " " + message,
                   {"a result of an AWS API, such as that of `aws ec2 describe-security-groups`", std::move(help)});
   }
   std::string_view kept(const std::string& text) { return into_.memory.copy(std::string_view(text)); }
@@ -194,7 +190,6 @@ class results_reading {
   }
 
   reading& into_;
-  std::size_t problems_ = 0;
   bool goes_on_ = false;
   std::vector<std::string> unread_;
 };

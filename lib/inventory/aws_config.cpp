@@ -13,7 +13,6 @@
 namespace sekimori::inventory {
 namespace {
 
-constexpr std::size_t shape_problems_told = 20;
 constexpr std::string_view columns =
     "SELECT resourceId, resourceName, resourceType, arn, accountId, awsRegion, tags, configuration, supplementaryConfiguration";
 
@@ -126,7 +125,7 @@ class items_reading {
     std::stable_sort(pending_.begin(), pending_.end(), [](const pending& a, const pending& b) { return a.element < b.element; });   // those in texts come last
     for (pending& one : pending_) {
       if (one.text < made.size()) one.resource.attributes = made[one.text];
-      if (problems_ == 0) add_exported(into_, one.resource);
+      if (into_.shape_problems() == 0) add_exported(into_, one.resource);
     }
     tell();
     into_.links = export_links();
@@ -186,8 +185,7 @@ class items_reading {
   };
 
   void wrong(const std::string& pointer, const std::string& message, std::string help = {}) {
-    if (++problems_ > shape_problems_told) return;
-    into_.problem(diagnostic_code::input_shape, (pointer.empty() ? std::string("the item") : pointer) + " " + message,
+    into_.wrong_shape((pointer.empty() ? std::string("the item") : pointer) + " " + message,
                   {"a configuration item with `resourceType`, `resourceId` or `arn`, and `configuration`", std::move(help)});
   }
   static std::string selected_help() { return "if it was selected, select the columns that are needed: " + std::string(columns); }
@@ -315,9 +313,7 @@ class items_reading {
   }
 
   void tell() {
-    if (problems_ > shape_problems_told) {
-      into_.problem(diagnostic_code::input_shape, std::to_string(problems_ - shape_problems_told) + " more places do not have the form of a configuration item");
-    }
+    into_.tell_more_shapes("more places do not have the form of a configuration item");
     auto note = [&](const std::string& ja, const std::string& en) { into_.record.notes.push_back({ja, en}); };
     auto count = [](std::size_t of) { return std::to_string(of); };
     if (not_recorded_ > 0) note("記録されていない資源の項目を除きました: " + count(not_recorded_), "items of resources that are not recorded were passed over: " + count(not_recorded_));
@@ -335,7 +331,7 @@ class items_reading {
   std::vector<std::size_t> element_of_item_, element_of_event_;
   std::size_t element_ = 0;
   std::vector<pending> pending_;
-  std::size_t problems_ = 0, not_recorded_ = 0, unprocessed_ = 0;
+  std::size_t not_recorded_ = 0, unprocessed_ = 0;
   bool more_ = false, former_ = false;
   std::vector<std::string> foreign_;
 };

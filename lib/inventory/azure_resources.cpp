@@ -16,7 +16,6 @@
 namespace sekimori::inventory {
 namespace {
 
-constexpr std::size_t shape_problems_told = 20;
 
 bool is_resource(const document_node& one) {
   const document_node type = one.field("type");
@@ -63,9 +62,7 @@ class resources_reading {
       into_.looks_at_all_of(root);
       page_or_resource(root, "");
     }
-    if (problems_ > shape_problems_told) {
-      into_.problem(diagnostic_code::input_shape, std::to_string(problems_ - shape_problems_told) + " more places do not have the form of a resource");
-    }
+    into_.tell_more_shapes("more places do not have the form of a resource");
     if (without_properties_ > 0) {
       const std::string count = std::to_string(without_properties_);
       into_.record.notes.push_back({"properties のない資源が " + count + " 件あり、その設定は分かりません。", count + " resources are without `properties`: their settings are not known"});
@@ -75,8 +72,7 @@ class resources_reading {
 
  private:
   void wrong(const std::string& pointer, const std::string& message, std::string help = {}) {
-    if (++problems_ > shape_problems_told) return;
-    into_.problem(diagnostic_code::input_shape, (pointer.empty() ? std::string("the resource") : pointer) + " " + message,
+    into_.wrong_shape((pointer.empty() ? std::string("the resource") : pointer) + " " + message,
                   {"a resource of Azure Resource Manager with `id`, `type` and `properties`", std::move(help)});
   }
 
@@ -173,7 +169,6 @@ class resources_reading {
   }
 
   reading& into_;
-  std::size_t problems_ = 0;
   std::size_t without_properties_ = 0;
 };
 

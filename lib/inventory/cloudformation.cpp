@@ -13,7 +13,6 @@
 namespace sekimori::inventory {
 namespace {
 
-constexpr std::size_t shape_problems_told = 20;
 
 // What the values of a resource come from, by the path of each that is not known, without indexes.
 struct origin { std::string path; std::vector<std::string> names; bool anything; };
@@ -68,10 +67,8 @@ class template_reading {
     if (values_.too_large()) into_.problem(diagnostic_code::limit_exceeded, "the template's functions make too much text");
     const auto made = texts_.parse([&](std::size_t index) { wrong(texts_.pointer(index), "has values that are no JSON"); });
     auto links = std::make_unique<template_links>();
-    for (std::size_t i = 0; i < pending_.size() && problems_ == 0 && 2 * i + 1 < made.size(); ++i) add(pending_[i], made[2 * i], made[2 * i + 1], *links);
-    if (problems_ > shape_problems_told) {
-      into_.problem(diagnostic_code::input_shape, std::to_string(problems_ - shape_problems_told) + " more resources do not have the form of one");
-    }
+    for (std::size_t i = 0; i < pending_.size() && into_.shape_problems() == 0 && 2 * i + 1 < made.size(); ++i) add(pending_[i], made[2 * i], made[2 * i + 1], *links);
+    into_.tell_more_shapes("more resources do not have the form of one");
     tell();
     into_.links = std::move(links);
   }
@@ -85,8 +82,7 @@ class template_reading {
   };
 
   void wrong(const std::string& pointer, const std::string& message) {
-    if (++problems_ > shape_problems_told) return;
-    into_.problem(diagnostic_code::input_shape, pointer + " " + message, {"a resource with `Type` and `Properties`", ""});
+    into_.wrong_shape(pointer + " " + message, {"a resource with `Type` and `Properties`", ""});
   }
 
   void leave_out(std::string name) { left_out_.push_back(std::move(name)); }
@@ -155,7 +151,6 @@ class template_reading {
   inner_json texts_;
   std::vector<pending> pending_;
   std::vector<std::string> left_out_, conditional_;
-  std::size_t problems_ = 0;
 };
 
 class template_reader final : public format_reader {

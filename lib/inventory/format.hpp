@@ -75,14 +75,28 @@ class reading {
   // The JSON pointer of an element of the list at the top.
   std::string element(std::size_t index) const { return "/" + std::to_string(elements != nullptr ? (*elements)[index] : first_element + index); }
 
+  // A place that lacks what the format requires. The first are told; tell_more_shapes() says how many there were besides.
+  void wrong_shape(const std::string& message, diagnostic_details details = {}) {
+    if (++shape_problems_ <= shape_problems_told) problem(diagnostic_code::input_shape, message, std::move(details));
+  }
+  // `what` comes after the number: "more places do not have the form of an asset".
+  void tell_more_shapes(const std::string& what) {
+    if (shape_problems_ > shape_problems_told) problem(diagnostic_code::input_shape, std::to_string(shape_problems_ - shape_problems_told) + " " + what);
+  }
+  std::size_t shape_problems() const { return shape_problems_; }
+
   void problem(diagnostic_code code, const std::string& message, diagnostic_details details = {}) {
     record.diagnostics.push_back(make_diagnostic(code, record.file, message, std::move(details)));
   }
 
  private:
+  static constexpr std::size_t shape_problems_told = 20;
+
   void check(const document_node& one, bool below) {
     duplicates = duplicates || (one.tape() != nullptr && has_duplicate_keys(*one.tape(), one.place(), below));
   }
+
+  std::size_t shape_problems_ = 0;
 };
 
 class format_reader {

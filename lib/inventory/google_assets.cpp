@@ -7,7 +7,6 @@
 namespace sekimori::inventory {
 namespace {
 
-constexpr std::size_t shape_problems_told = 20;
 
 // A member under either of its names: exports have "assetType", older ones and `gcloud beta terraform vet` "asset_type".
 document_node either(const document_node& from, std::string_view camel, std::string_view snake) {
@@ -57,16 +56,13 @@ class assets_reading {
         item(one, under + into_.element(index++));
       });
     }
-    if (problems_ > shape_problems_told) {
-      into_.problem(diagnostic_code::input_shape, std::to_string(problems_ - shape_problems_told) + " more places do not have the form of an asset");
-    }
+    into_.tell_more_shapes("more places do not have the form of an asset");
     into_.links = export_links();
   }
 
  private:
   void wrong(const std::string& pointer, const std::string& message, std::string help = {}) {
-    if (++problems_ > shape_problems_told) return;
-    into_.problem(diagnostic_code::input_shape, (pointer.empty() ? std::string("the asset") : pointer) + " " + message,
+    into_.wrong_shape((pointer.empty() ? std::string("the asset") : pointer) + " " + message,
                   {"an asset with `name`, `assetType`, and `resource` or a policy", std::move(help)});
   }
 
@@ -146,7 +142,6 @@ class assets_reading {
   }
 
   reading& into_;
-  std::size_t problems_ = 0;
   bool deleted_ = false;
 };
 

@@ -9,7 +9,6 @@
 namespace sekimori::inventory {
 namespace {
 
-constexpr std::size_t shape_problems_told = 20;
 constexpr std::string_view header = "resources/v1";
 
 class resources_reading {
@@ -34,9 +33,7 @@ class resources_reading {
 
  private:
   void wrong(const std::string& pointer, const std::string& message) {
-    if (++problems_ <= shape_problems_told) {
-      into_.problem(diagnostic_code::input_shape, pointer + " " + message, {"an object with `type`, `id` or `address`, and `attributes`", ""});
-    }
+    into_.wrong_shape(pointer + " " + message, {"an object with `type`, `id` or `address`, and `attributes`", ""});
   }
 
   void item(const document_node& one, const std::string& pointer) {
@@ -58,7 +55,6 @@ class resources_reading {
   }
 
   reading& into_;
-  std::size_t problems_ = 0;
 };
 
 class resources_reader final : public format_reader {

@@ -13,7 +13,6 @@
 namespace sekimori::inventory {
 namespace {
 
-constexpr std::size_t shape_problems_told = 20;
 constexpr int nested_responses = 8;     // a list of responses, their data, its items
 
 // What has no OCID, by members that only it has.
@@ -95,9 +94,7 @@ class api_reading {
 
   void read(const document_node& root) {
     walk(root, "", 0);
-    if (problems_ > shape_problems_told) {
-      into_.problem(diagnostic_code::input_shape, std::to_string(problems_ - shape_problems_told) + " more places hold no resource of OCI");
-    }
+    into_.tell_more_shapes("more places hold no resource of OCI");
     if (partial_) {
       into_.record.notes.push_back({"応答に続きのページがありますが、入力には含まれていません (opc-next-page)。",
                                     "a response has more pages that are not in the input (opc-next-page)"});
@@ -107,8 +104,7 @@ class api_reading {
 
  private:
   void wrong(const std::string& pointer, const std::string& message) {
-    if (++problems_ > shape_problems_told) return;
-    into_.problem(diagnostic_code::input_shape, (pointer.empty() ? std::string("the response") : pointer) + " " + message,
+    into_.wrong_shape((pointer.empty() ? std::string("the response") : pointer) + " " + message,
                   {"a resource with an OCID, or a response with `data` or `items`", ""});
   }
 
@@ -195,7 +191,6 @@ class api_reading {
   }
 
   reading& into_;
-  std::size_t problems_ = 0;
   bool partial_ = false;
 };
 

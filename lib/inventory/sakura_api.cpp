@@ -10,7 +10,6 @@
 namespace sekimori::inventory {
 namespace {
 
-constexpr std::size_t shape_problems_told = 20;
 constexpr int nested_responses = 4;
 
 // Members of an answer that hold resources: a list, one, and the type of what is in them. Without a type the class of
@@ -108,9 +107,7 @@ class api_reading {
 
   void read(const document_node& root) {
     walk(root, "", 0);
-    if (problems_ > shape_problems_told) {
-      into_.problem(diagnostic_code::input_shape, std::to_string(problems_ - shape_problems_told) + " more places hold no resource of Sakura Cloud");
-    }
+    into_.tell_more_shapes("more places hold no resource of Sakura Cloud");
     tell();
     into_.links = export_links();
   }
@@ -119,8 +116,7 @@ class api_reading {
   struct page { std::string_view list; std::int64_t from, count, total; };
 
   void wrong(const std::string& pointer, const std::string& message) {
-    if (++problems_ > shape_problems_told) return;
-    into_.problem(diagnostic_code::input_shape, (pointer.empty() ? std::string("the answer") : pointer) + " " + message,
+    into_.wrong_shape((pointer.empty() ? std::string("the answer") : pointer) + " " + message,
                   {"an answer of the API such as {\"Servers\": [...], \"From\": 0, \"Count\": 1, \"Total\": 1}", ""});
   }
 
@@ -219,7 +215,6 @@ class api_reading {
   reading& into_;
   std::vector<page> pages_;
   std::vector<std::string> left_;
-  std::size_t problems_ = 0;
 };
 
 class api_reader final : public format_reader {

@@ -12,7 +12,6 @@ namespace sekimori::inventory {
 
 namespace {
 
-constexpr std::size_t shape_problems_told = 20;
 
 class plan_reader final : public format_reader {
  public:
@@ -47,10 +46,9 @@ class plan_reading {
 
  private:
   void shape(const std::string& pointer, const std::string& message, std::string expected = {}) {
-    if (++problems_ > shape_problems_told) return;
     diagnostic_details details;
     details.expected = std::move(expected);
-    into_.problem(diagnostic_code::input_shape, pointer + " " + message, std::move(details));
+    into_.wrong_shape(pointer + " " + message, std::move(details));
   }
   bool version();
   bool is_mask(const document_node& mask) const { return mask.is_null() || mask.is_boolean() || mask.is_map(); }
@@ -61,7 +59,6 @@ class plan_reading {
 
   document_node root_;
   reading& into_;
-  std::size_t problems_ = 0;
   module_block* module_ = nullptr;           // of the resource before
   std::string_view module_address_;
   std::size_t block_hint_ = 0;
@@ -154,7 +151,7 @@ void plan_reading::change(const document_node& entry, std::size_t index, const t
     return "/resource_changes/" + std::string(digits, end);
   };
   if (!entry.is_map()) return shape(pointer(), "is no object");
-  const std::size_t before = problems_;
+  const std::size_t before = into_.shape_problems();
   const change_members said(entry);
   if (said.address.text().empty()) shape(pointer() + "/address", "is no string");
   if (said.type.text().empty()) shape(pointer() + "/type", "is no string");
@@ -174,7 +171,7 @@ void plan_reading::change(const document_node& entry, std::size_t index, const t
   const document_node& sensitive = gone ? said.before_sensitive : said.after_sensitive;
   if (!is_mask(unknown)) shape(pointer() + "/change/after_unknown", "is neither an object nor a boolean");
   if (!is_mask(sensitive)) shape(pointer() + "/change/after_sensitive", "is neither an object nor a boolean");
-  if (problems_ != before) return;
+  if (into_.shape_problems() != before) return;
 
   resource& one = into_.resources.emplace_back();
   one.address = said.address.text();
@@ -251,17 +248,15 @@ void plan_reading::read() {
   }
   auto configuration = std::make_unique<terraform_configuration>(root_);
   std::size_t first = into_.resources.size();
-  if (problems_ == 0) {
+  if (into_.shape_problems() == 0) {
     std::size_t index = 0;
     changes.each_element([&](const document_node& entry) {
       into_.looks_at_all_of(entry);
       change(entry, index++, *configuration);
     });
   }
-  if (problems_ > shape_problems_told) {
-    into_.problem(diagnostic_code::input_shape, std::to_string(problems_ - shape_problems_told) + " more places do not have the form of a plan");
-  }
-  if (problems_ > 0) return;
+  into_.tell_more_shapes("more places do not have the form of a plan");
+  if (into_.shape_problems() > 0) return;
   configuration->links_among(into_.resources, first);
   completeness();
   if (into_.resources.size() == first) into_.record.notes.push_back({"計画に資源がありません。", "the plan has no resource"});

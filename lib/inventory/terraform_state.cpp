@@ -14,7 +14,6 @@
 namespace sekimori::inventory {
 namespace {
 
-constexpr std::size_t shape_problems_told = 20;
 constexpr std::size_t addresses_told = 5;
 constexpr int module_depth_limit = 64;
 constexpr std::string_view show_it = "give the output of terraform show -json STATEFILE";
@@ -58,10 +57,8 @@ class state_reading {
     const bool raw = root_.field("format_version").is_null();
     if (raw) file();
     else shown();
-    if (problems_ > shape_problems_told) {
-      into_.problem(diagnostic_code::input_shape, std::to_string(problems_ - shape_problems_told) + " more places do not have the form of a state");
-    }
-    if (problems_ > 0 || has_error(into_.record.diagnostics)) return;
+    into_.tell_more_shapes("more places do not have the form of a state");
+    if (into_.shape_problems() > 0 || has_error(into_.record.diagnostics)) return;
     tell(tainted_, "次の適用で作り直される(tainted)資源があります: ", "resources that the next apply replaces (tainted): ");
     tell(deposed_, "置き換えの残り(deposed)は検査していません: ", "what replacements left over (deposed) is not judged: ");
     if (added_ == 0) into_.record.notes.push_back({"状態に資源がありません。", "the state has no resource"});
@@ -70,7 +67,7 @@ class state_reading {
 
  private:
   void wrong(const std::string& pointer, const std::string& message, std::string expected = {}, std::string help = {}) {
-    if (++problems_ <= shape_problems_told) into_.problem(diagnostic_code::input_shape, pointer + " " + message, {std::move(expected), std::move(help)});
+    into_.wrong_shape(pointer + " " + message, {std::move(expected), std::move(help)});
   }
 
   void version(const std::string& message, std::string expected, std::string help) {
@@ -178,7 +175,7 @@ class state_reading {
 
   // What both forms call alike.
   bool begin(const document_node& one, const std::string& pointer, state_object& made) {
-    const std::size_t before = problems_;
+    const std::size_t before = into_.shape_problems();
     if (!one.is_map()) {
       wrong(pointer, "is no object");
       return false;
@@ -190,7 +187,7 @@ class state_reading {
     if (mode != "managed" && mode != "data") wrong(pointer + "/mode", "is no mode that is known", "managed or data");
     if (made.type.empty()) wrong(pointer + "/type", "is no string");
     if (made.name.empty()) wrong(pointer + "/name", "is no string");
-    return problems_ == before;
+    return into_.shape_problems() == before;
   }
 
   // As plans write it. Terraform 0.12 left the module and the key out of what it shows.
@@ -241,7 +238,7 @@ class state_reading {
 
   document_node root_;
   reading& into_;
-  std::size_t problems_ = 0, added_ = 0;
+  std::size_t added_ = 0;
   std::unordered_set<std::string_view> addresses_;
   std::vector<std::string_view> tainted_, deposed_;
 };

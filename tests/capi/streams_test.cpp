@@ -1,11 +1,11 @@
 // A report is the same whether an input with a value on each line is held or read in pieces.
 #include <doctest/doctest.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include <cstdio>
 #include <filesystem>
 
+#include "../inventory/gzip.hpp"
 #include "../rules/model_support.hpp"
 #include "check/run.hpp"
 #include "plan/program.hpp"
@@ -98,20 +98,6 @@ std::string lines(int count) {
   return text;
 }
 
-std::string gzip(const std::string& text) {
-  z_stream state{};
-  REQUIRE(deflateInit2(&state, 6, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-  std::string made(text.size() + 1024, '\0');
-  state.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  state.avail_in = static_cast<uInt>(text.size());
-  state.next_out = reinterpret_cast<Bytef*>(made.data());
-  state.avail_out = static_cast<uInt>(made.size());
-  REQUIRE(deflate(&state, Z_FINISH) == Z_STREAM_END);
-  made.resize(made.size() - state.avail_out);
-  deflateEnd(&state);
-  return made;
-}
-
 std::shared_ptr<const plan::policy_plan> made_rules() {
   auto model = testing::model_of({documents[0], documents[1]});
   INFO(render(model.diagnostics()));
@@ -142,7 +128,7 @@ TEST_CASE("a report says the same of an input that is held and of one that is re
   const std::vector<std::vector<input>> forms = {
       {input::file(made.write("a.ndjson", text))},
       {input::text(made.write("a.ndjson", text), text)},
-      {input::file(made.write("b.json.gz", gzip(text)))},
+      {input::file(made.write("b.json.gz", testing::gzip(text)))},
       {input::file(made.write("c.json", "[]")), input::file(made.write("a.ndjson", text)), input::file(made.write("d.ndjson", lines(50)))},
       {input::file(made.path.string())}};
   for (auto& inputs : forms) {

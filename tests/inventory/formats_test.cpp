@@ -1,29 +1,16 @@
 // Texts in all their wrappings become documents, and what cannot be unpacked is said.
-#include <zlib.h>
 #include <zstd.h>
 
 #include "base/diagnostics.hpp"
 #include "fixture.hpp"
+#include "gzip.hpp"
 #include "inventory/compressed.hpp"
 #include "inventory/lines.hpp"
 
 using namespace fixture;
+using sekimori::testing::gzip;
 
 namespace {
-
-std::string gzip(std::string_view text) {
-  z_stream state{};
-  REQUIRE(deflateInit2(&state, 9, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-  std::string made(text.size() + 1024, '\0');
-  state.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  state.avail_in = static_cast<uInt>(text.size());
-  state.next_out = reinterpret_cast<Bytef*>(made.data());
-  state.avail_out = static_cast<uInt>(made.size());
-  REQUIRE(deflate(&state, Z_FINISH) == Z_STREAM_END);
-  made.resize(made.size() - state.avail_out);
-  deflateEnd(&state);
-  return made;
-}
 
 std::string zstd(std::string_view text) {
   std::string made(ZSTD_compressBound(text.size()), '\0');
