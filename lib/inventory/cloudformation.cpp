@@ -8,7 +8,6 @@
 #include "inventory/exported.hpp"
 #include "inventory/inner_json.hpp"
 #include "inventory/reading.hpp"
-#include "inventory/secret_shapes.hpp"
 
 namespace sekimori::inventory {
 namespace {
@@ -130,7 +129,6 @@ class template_reading {
     }
     one.known = known;
     if (from.unknown) one.unknown_mask = mask;
-    if (document_node secret; secret_mask(known, into_.memory, secret)) one.sensitive_mask = secret;
     exported says;
     const std::string_view member = from.type == "AWS::EFS::FileSystem" ? "FileSystemTags" : "Tags";
     says.tags = known.field(member);
