@@ -34,6 +34,7 @@ MODELS = {
     "microsoft.keyvault/vaults": ("keyvault", "Vault"),
     "microsoft.keyvault/vaults/keys": ("keyvault", "Key"),
     "microsoft.network/applicationgateways": ("network", "ApplicationGateway"),
+    "microsoft.network/applicationgatewaywebapplicationfirewallpolicies": ("network", "WebApplicationFirewallPolicy"),
     "microsoft.network/natgateways": ("network", "NatGateway"),
     "microsoft.network/networkinterfaces": ("network", "NetworkInterface"),
     "microsoft.network/networksecuritygroups": ("network", "NetworkSecurityGroup"),

@@ -30,7 +30,8 @@ MODELS = {"analyticsinstance": "analytics.AnalyticsInstance", "apigateway": "api
           "nosqltable": "nosql.Table", "onstopic": "ons.NotificationTopic", "policy": "identity.Policy", "postgresqldbsystem": "psql.DbSystem",
           "routetable": "core.RouteTable", "securitylist": "core.SecurityList", "servicegateway": "core.ServiceGateway", "stream": "streaming.Stream",
           "subnet": "core.Subnet", "vault": "key_management.Vault", "vaultsecret": "vault.Secret", "vcn": "core.Vcn", "vnic": "core.Vnic",
-          "volume": "core.Volume", "webappfirewall": "waf.WebAppFirewall"}
+          "volume": "core.Volume", "webappfirewall": "waf.WebAppFirewallLoadBalancer",
+          "webappfirewallpolicy": "waf.WebAppFirewallPolicy"}
 INNER = re.compile(r"(?:dict\(str, (?P<mapped>.*)\)|list\[(?P<element>.*)\]|(?P<plain>\w+))$")
 
 
