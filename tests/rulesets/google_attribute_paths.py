@@ -27,6 +27,7 @@ DOCUMENTS = {"aiplatform": ["aiplatform.v1"], "alloydb": ["alloydb.v1"], "artifa
              "spanner": ["spanner.v1"], "sqladmin": ["sqladmin.v1beta4", "sqladmin.v1"], "storage": ["storage.v1"], "workflows": ["workflows.v1"]}
 # Schemas that have another name than the asset type.
 SCHEMAS = {"sqladmin.googleapis.com/Instance": ["DatabaseInstance"], "compute.googleapis.com/RegionDisk": ["Disk"],
+           "compute.googleapis.com/RegionBackendService": ["BackendService"],
            "compute.googleapis.com/GlobalForwardingRule": ["ForwardingRule"], "aiplatform.googleapis.com/Dataset": ["GoogleCloudAiplatformV1Dataset"],
            "run.googleapis.com/Service": ["Service", "GoogleCloudRunV2Service"], "run.googleapis.com/Job": ["Job", "GoogleCloudRunV2Job"]}
 # Policies are described by the inventory itself.

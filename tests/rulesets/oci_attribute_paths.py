@@ -23,13 +23,15 @@ MODELS = {"analyticsinstance": "analytics.AnalyticsInstance", "apigateway": "api
           "filesystem": "file_storage.FileSystem", "fnapp": "functions.Application", "group": "identity.Group", "image": "core.Image",
           "instance": "core.Instance", "instanceconfiguration": "core.InstanceConfiguration", "instancepool": "core.InstancePool",
           "integrationinstance": "integration.IntegrationInstance", "internetgateway": "core.InternetGateway", "key": "key_management.Key",
-          "loadbalancer": "load_balancer.LoadBalancer", "log": "logging.Log", "loggroup": "logging.LogGroup", "mounttarget": "file_storage.MountTarget",
+          "loadbalancer": "load_balancer.LoadBalancer", "localpeeringgateway": "core.LocalPeeringGateway",
+          "log": "logging.Log", "loggroup": "logging.LogGroup", "mounttarget": "file_storage.MountTarget",
           "mysqldbsystem": "mysql.DbSystem", "natgateway": "core.NatGateway", "networkloadbalancer": "network_load_balancer.NetworkLoadBalancer",
           "networksecuritygroup": "core.NetworkSecurityGroup", "networksecuritygrouprule": "core.SecurityRule", "nodepool": "container_engine.NodePool",
           "nosqltable": "nosql.Table", "onstopic": "ons.NotificationTopic", "policy": "identity.Policy", "postgresqldbsystem": "psql.DbSystem",
           "routetable": "core.RouteTable", "securitylist": "core.SecurityList", "servicegateway": "core.ServiceGateway", "stream": "streaming.Stream",
           "subnet": "core.Subnet", "vault": "key_management.Vault", "vaultsecret": "vault.Secret", "vcn": "core.Vcn", "vnic": "core.Vnic",
-          "volume": "core.Volume", "webappfirewall": "waf.WebAppFirewall"}
+          "volume": "core.Volume", "webappfirewall": "waf.WebAppFirewallLoadBalancer",
+          "webappfirewallpolicy": "waf.WebAppFirewallPolicy"}
 INNER = re.compile(r"(?:dict\(str, (?P<mapped>.*)\)|list\[(?P<element>.*)\]|(?P<plain>\w+))$")
 
 
