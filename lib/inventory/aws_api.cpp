@@ -50,6 +50,7 @@ constexpr result_row results[] = {
     {"PasswordPolicy", "MinimumPasswordLength", "", "iam.PasswordPolicy", "", "", "", false},
     {"SecretList", "ARN", "Name", "secretsmanager.Secret", "ARN", "Name", "Tags", true},
     {"Functions", "FunctionArn", "FunctionName", "lambda.Function", "FunctionArn", "FunctionName", "", false},
+    {"taskDefinition", "taskDefinitionArn", "containerDefinitions", "ecs.TaskDefinition", "taskDefinitionArn", "family", "", false},
     {"Buckets", "Name", "CreationDate", "s3.Bucket", "BucketArn", "Name", "", false},
 };
 

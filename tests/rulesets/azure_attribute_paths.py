@@ -36,6 +36,7 @@ MODELS = {
     "microsoft.keyvault/managedhsms": ("keyvault", "ManagedHsm"),
     "microsoft.keyvault/vaults": ("keyvault", "Vault"),
     "microsoft.keyvault/vaults/keys": ("keyvault", "Key"),
+    "microsoft.keyvault/vaults/secrets": ("keyvault", "Secret"),
     "microsoft.network/applicationgateways": ("network", "ApplicationGateway"),
     "microsoft.network/networkinterfaces": ("network", "NetworkInterface"),
     "microsoft.network/networksecuritygroups": ("network", "NetworkSecurityGroup"),
