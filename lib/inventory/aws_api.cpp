@@ -30,11 +30,15 @@ constexpr result_row results[] = {
     {"InternetGateways", "InternetGatewayId", "Attachments", "ec2.InternetGateway", "", "InternetGatewayId", "Tags", true},
     {"NatGateways", "NatGatewayId", "VpcId", "ec2.NatGateway", "", "NatGatewayId", "Tags", true},
     {"RouteTables", "RouteTableId", "Routes", "ec2.RouteTable", "", "RouteTableId", "Tags", true},
+    {"Images", "ImageId", "ImageLocation", "ec2.Image", "", "ImageId", "Tags", true},
     {"Snapshots", "SnapshotId", "VolumeId", "ec2.Snapshot", "SnapshotArn", "SnapshotId", "Tags", true},
     {"DBInstances", "DBInstanceIdentifier", "Engine", "rds.DBInstance", "DBInstanceArn", "DBInstanceIdentifier", "TagList", false},
     {"DBClusters", "DBClusterIdentifier", "Engine", "rds.DBCluster", "DBClusterArn", "DBClusterIdentifier", "TagList", false},
     {"DBSnapshots", "DBSnapshotIdentifier", "Engine", "rds.DBSnapshot", "DBSnapshotArn", "DBSnapshotIdentifier", "TagList", false},
     {"Clusters", "ClusterIdentifier", "NodeType", "redshift.Cluster", "", "ClusterIdentifier", "Tags", false},
+    {"DBSnapshotAttributesResult", "DBSnapshotIdentifier", "DBSnapshotAttributes", "rds.DBSnapshotAttributesResult", "", "DBSnapshotIdentifier", "", false},
+    {"DBClusterSnapshotAttributesResult", "DBClusterSnapshotIdentifier", "DBClusterSnapshotAttributes", "rds.DBClusterSnapshotAttributesResult", "",
+     "DBClusterSnapshotIdentifier", "", false},
     {"Table", "TableName", "KeySchema", "dynamodb.Table", "TableArn", "TableName", "", false},
     {"FileSystems", "FileSystemId", "Encrypted", "efs.FileSystemDescription", "FileSystemArn", "FileSystemId", "Tags", false},
     {"logGroups", "logGroupName", "", "logs.LogGroup", "logGroupArn", "logGroupName", "", false},
@@ -49,6 +53,7 @@ constexpr result_row results[] = {
     {"PasswordPolicy", "MinimumPasswordLength", "", "iam.PasswordPolicy", "", "", "", false},
     {"SecretList", "ARN", "Name", "secretsmanager.Secret", "ARN", "Name", "Tags", true},
     {"Functions", "FunctionArn", "FunctionName", "lambda.Function", "FunctionArn", "FunctionName", "", false},
+    {"taskDefinition", "taskDefinitionArn", "containerDefinitions", "ecs.TaskDefinition", "taskDefinitionArn", "family", "", false},
     {"Buckets", "Name", "CreationDate", "s3.Bucket", "BucketArn", "Name", "", false},
 };
 

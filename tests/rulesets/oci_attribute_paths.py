@@ -20,7 +20,7 @@ MODELS = {"analyticsinstance": "analytics.AnalyticsInstance", "apigateway": "api
           "bootvolume": "core.BootVolume", "bucket": "object_storage.Bucket", "cluster": "container_engine.Cluster",
           "compartment": "identity.Compartment", "containerrepo": "artifacts.ContainerRepository", "dbsystem": "database.DbSystem",
           "dnszone": "dns.Zone", "domainpasswordpolicy": "identity_domains.PasswordPolicy", "drg": "core.Drg", "eventrule": "events.Rule",
-          "filesystem": "file_storage.FileSystem", "fnapp": "functions.Application", "group": "identity.Group", "image": "core.Image",
+          "filesystem": "file_storage.FileSystem", "fnapp": "functions.Application", "fnfunc": "functions.Function", "group": "identity.Group", "image": "core.Image",
           "instance": "core.Instance", "instanceconfiguration": "core.InstanceConfiguration", "instancepool": "core.InstancePool",
           "integrationinstance": "integration.IntegrationInstance", "internetgateway": "core.InternetGateway", "key": "key_management.Key",
           "loadbalancer": "load_balancer.LoadBalancer", "localpeeringgateway": "core.LocalPeeringGateway",
