@@ -30,6 +30,7 @@ MODELS = {
     "microsoft.dbforpostgresql/servers": ("rdbms.postgresql", "Server"),
     "microsoft.dbforpostgresql/servers/firewallrules": ("rdbms.postgresql", "FirewallRule"),
     "microsoft.insights/components": ("applicationinsights", "ApplicationInsightsComponent"),
+    "microsoft.insights/diagnosticsettings": ("monitor.v2021_05_01_preview", "DiagnosticSettingsResource"),
     "microsoft.keyvault/managedhsms": ("keyvault", "ManagedHsm"),
     "microsoft.keyvault/vaults": ("keyvault", "Vault"),
     "microsoft.keyvault/vaults/keys": ("keyvault", "Key"),
