@@ -40,6 +40,8 @@ MODELS = {
     "microsoft.network/networksecuritygroups/securityrules": ("network", "SecurityRule"),
     "microsoft.operationalinsights/workspaces": ("loganalytics", "Workspace"),
     "microsoft.operationalinsights/workspaces/tables": ("loganalytics", "Table"),
+    "microsoft.security/pricings": ("security.v2024_01_01", "Pricing"),
+    "microsoft.security/securitycontacts": ("security.v2020_01_01_preview", "SecurityContact"),
     "microsoft.sql/managedinstances": ("sql", "ManagedInstance"),
     "microsoft.sql/servers": ("sql", "Server"),
     "microsoft.sql/servers/databases/transparentdataencryption": ("sql", "LogicalDatabaseTransparentDataEncryption"),
