@@ -46,6 +46,7 @@ constexpr result_row results[] = {
     {"PasswordPolicy", "MinimumPasswordLength", "", "iam.PasswordPolicy", "", "", "", false},
     {"SecretList", "ARN", "Name", "secretsmanager.Secret", "ARN", "Name", "Tags", true},
     {"Functions", "FunctionArn", "FunctionName", "lambda.Function", "FunctionArn", "FunctionName", "", false},
+    {"FunctionUrlConfigs", "FunctionUrl", "AuthType", "lambda.FunctionUrlConfig", "", "FunctionUrl", "", false},
     {"Buckets", "Name", "CreationDate", "s3.Bucket", "BucketArn", "Name", "", false},
 };
 

@@ -15,7 +15,7 @@ import sys
 import attribute_paths
 
 OCID = re.compile(r"ocid:[a-z0-9]+$")
-MODELS = {"analyticsinstance": "analytics.AnalyticsInstance", "apigateway": "apigateway.Gateway", "auditconfiguration": "audit.Configuration",
+MODELS = {"analyticsinstance": "analytics.AnalyticsInstance", "apideployment": "apigateway.Deployment", "apigateway": "apigateway.Gateway", "auditconfiguration": "audit.Configuration",
           "authenticationpolicy": "identity.AuthenticationPolicy", "autonomousdatabase": "database.AutonomousDatabase", "bastion": "bastion.Bastion",
           "bootvolume": "core.BootVolume", "bucket": "object_storage.Bucket", "cluster": "container_engine.Cluster",
           "compartment": "identity.Compartment", "containerrepo": "artifacts.ContainerRepository", "dbsystem": "database.DbSystem",
