@@ -42,6 +42,7 @@ MODELS = {
     "microsoft.operationalinsights/workspaces/tables": ("loganalytics", "Table"),
     "microsoft.sql/managedinstances": ("sql", "ManagedInstance"),
     "microsoft.sql/servers": ("sql", "Server"),
+    "microsoft.sql/servers/databases/backupshorttermretentionpolicies": ("sql", "BackupShortTermRetentionPolicy"),
     "microsoft.sql/servers/databases/transparentdataencryption": ("sql", "LogicalDatabaseTransparentDataEncryption"),
     "microsoft.sql/servers/extendedauditingsettings": ("sql", "ExtendedServerBlobAuditingPolicy"),
     "microsoft.sql/servers/firewallrules": ("sql", "FirewallRule"),

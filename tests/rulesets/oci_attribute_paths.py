@@ -18,7 +18,7 @@ OCID = re.compile(r"ocid:[a-z0-9]+$")
 MODELS = {"analyticsinstance": "analytics.AnalyticsInstance", "apideployment": "apigateway.Deployment", "apigateway": "apigateway.Gateway", "auditconfiguration": "audit.Configuration",
           "authenticationpolicy": "identity.AuthenticationPolicy", "autonomousdatabase": "database.AutonomousDatabase", "bastion": "bastion.Bastion",
           "bootvolume": "core.BootVolume", "bucket": "object_storage.Bucket", "cluster": "container_engine.Cluster",
-          "compartment": "identity.Compartment", "containerrepo": "artifacts.ContainerRepository", "dbsystem": "database.DbSystem",
+          "compartment": "identity.Compartment", "containerrepo": "artifacts.ContainerRepository", "database": "database.Database", "dbsystem": "database.DbSystem",
           "dnszone": "dns.Zone", "domainpasswordpolicy": "identity_domains.PasswordPolicy", "drg": "core.Drg", "eventrule": "events.Rule",
           "filesystem": "file_storage.FileSystem", "fnapp": "functions.Application", "group": "identity.Group", "image": "core.Image",
           "instance": "core.Instance", "instanceconfiguration": "core.InstanceConfiguration", "instancepool": "core.InstancePool",
