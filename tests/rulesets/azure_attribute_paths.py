@@ -19,6 +19,7 @@ TYPE = re.compile(r"microsoft\.[a-z]+/[a-z/]+$")
 ENVELOPE = {"id", "name", "type", "location", "tags"}
 # Type: the package of azure.mgmt and its class.
 MODELS = {
+    "microsoft.authorization/locks": ("resource.locks", "ManagementLockObject"),
     "microsoft.authorization/roleassignments": ("authorization.v2022_04_01", "RoleAssignment"),
     "microsoft.authorization/roledefinitions": ("authorization.v2022_04_01", "RoleDefinition"),
     "microsoft.cache/redis": ("redis", "RedisResource"),
