@@ -54,6 +54,7 @@ constexpr result_row results[] = {
     {"SecretList", "ARN", "Name", "secretsmanager.Secret", "ARN", "Name", "Tags", true},
     {"Functions", "FunctionArn", "FunctionName", "lambda.Function", "FunctionArn", "FunctionName", "", false},
     {"taskDefinition", "taskDefinitionArn", "containerDefinitions", "ecs.TaskDefinition", "taskDefinitionArn", "family", "", false},
+    {"FunctionUrlConfigs", "FunctionUrl", "AuthType", "lambda.FunctionUrlConfig", "", "FunctionUrl", "", false},
     {"Buckets", "Name", "CreationDate", "s3.Bucket", "BucketArn", "Name", "", false},
 };
 

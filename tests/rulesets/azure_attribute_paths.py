@@ -19,6 +19,7 @@ TYPE = re.compile(r"microsoft\.[a-z]+/[a-z/]+$")
 ENVELOPE = {"id", "name", "type", "location", "tags"}
 # Type: the package of azure.mgmt and its class.
 MODELS = {
+    "microsoft.authorization/locks": ("resource.locks", "ManagementLockObject"),
     "microsoft.authorization/roleassignments": ("authorization.v2022_04_01", "RoleAssignment"),
     "microsoft.authorization/roledefinitions": ("authorization.v2022_04_01", "RoleDefinition"),
     "microsoft.cache/redis": ("redis", "RedisResource"),
@@ -26,6 +27,7 @@ MODELS = {
     "microsoft.compute/galleries": ("compute", "Gallery"),
     "microsoft.compute/snapshots": ("compute", "Snapshot"),
     "microsoft.compute/virtualmachines": ("compute", "VirtualMachine"),
+    "microsoft.compute/virtualmachinescalesets": ("compute", "VirtualMachineScaleSet"),
     "microsoft.dbformysql/flexibleservers": ("mysqlflexibleservers", "Server"),
     "microsoft.dbformysql/flexibleservers/firewallrules": ("mysqlflexibleservers", "FirewallRule"),
     "microsoft.dbforpostgresql/flexibleservers": ("postgresqlflexibleservers", "Server"),
@@ -54,6 +56,7 @@ MODELS = {
     "microsoft.security/securitycontacts": ("security.v2020_01_01_preview", "SecurityContact"),
     "microsoft.sql/managedinstances": ("sql", "ManagedInstance"),
     "microsoft.sql/servers": ("sql", "Server"),
+    "microsoft.sql/servers/databases/backupshorttermretentionpolicies": ("sql", "BackupShortTermRetentionPolicy"),
     "microsoft.sql/servers/databases/transparentdataencryption": ("sql", "LogicalDatabaseTransparentDataEncryption"),
     "microsoft.sql/servers/extendedauditingsettings": ("sql", "ExtendedServerBlobAuditingPolicy"),
     "microsoft.sql/servers/firewallrules": ("sql", "FirewallRule"),

@@ -15,10 +15,12 @@ import sys
 import attribute_paths
 
 OCID = re.compile(r"ocid:[a-z0-9]+$")
-MODELS = {"analyticsinstance": "analytics.AnalyticsInstance", "apigateway": "apigateway.Gateway", "auditconfiguration": "audit.Configuration",
+MODELS = {"analyticsinstance": "analytics.AnalyticsInstance", "apideployment": "apigateway.Deployment", "apigateway": "apigateway.Gateway", "auditconfiguration": "audit.Configuration",
           "authenticationpolicy": "identity.AuthenticationPolicy", "autonomousdatabase": "database.AutonomousDatabase", "bastion": "bastion.Bastion",
           "bootvolume": "core.BootVolume", "bucket": "object_storage.Bucket", "budget": "budget.Budget", "cloudguardtarget": "cloud_guard.Target", "cluster": "container_engine.Cluster",
           "compartment": "identity.Compartment", "containerrepo": "artifacts.ContainerRepository", "dbsystem": "database.DbSystem",
+          "bootvolume": "core.BootVolume", "bucket": "object_storage.Bucket", "cluster": "container_engine.Cluster",
+          "compartment": "identity.Compartment", "containerrepo": "artifacts.ContainerRepository", "database": "database.Database", "dbsystem": "database.DbSystem",
           "dnszone": "dns.Zone", "domainpasswordpolicy": "identity_domains.PasswordPolicy", "drg": "core.Drg", "eventrule": "events.Rule",
           "filesystem": "file_storage.FileSystem", "fnapp": "functions.Application", "fnfunc": "functions.Function", "group": "identity.Group", "image": "core.Image",
           "instance": "core.Instance", "instanceconfiguration": "core.InstanceConfiguration", "instancepool": "core.InstancePool",
