@@ -51,6 +51,8 @@ constexpr result_row results[] = {
     {"RoleDetailList", "RoleName", "Arn", "iam.RoleDetail", "Arn", "RoleName", "Tags", true},
     {"Policies", "PolicyName", "PolicyVersionList", "iam.ManagedPolicyDetail", "Arn", "PolicyName", "", false},
     {"PasswordPolicy", "MinimumPasswordLength", "", "iam.PasswordPolicy", "", "", "", false},
+    {"AccessKeyMetadata", "AccessKeyId", "Status", "iam.AccessKeyMetadata", "", "AccessKeyId", "", false},
+    {"SummaryMap", "AccountAccessKeysPresent", "", "iam.summaryMapType", "", "", "", false},
     {"SecretList", "ARN", "Name", "secretsmanager.Secret", "ARN", "Name", "Tags", true},
     {"Functions", "FunctionArn", "FunctionName", "lambda.Function", "FunctionArn", "FunctionName", "", false},
     {"taskDefinition", "taskDefinitionArn", "containerDefinitions", "ecs.TaskDefinition", "taskDefinitionArn", "family", "", false},
