@@ -257,6 +257,7 @@ struct inputs_document {
 struct test_resource {
   std::string address;                   // default: TYPE.test
   std::string type;
+  std::string account;                   // that holds it; empty: not said
   literal values;                        // as `after`
   literal unknown;                       // as `after_unknown`; "null" when absent
   literal sensitive;
