@@ -41,6 +41,7 @@ constexpr result_row results[] = {
     {"KeyMetadata", "KeyId", "Arn", "kms.KeyMetadata", "Arn", "KeyId", "", false},
     {"Listeners", "ListenerArn", "LoadBalancerArn", "elbv2.Listener", "ListenerArn", "ListenerArn", "", false},
     {"LoadBalancers", "LoadBalancerArn", "Scheme", "elbv2.LoadBalancer", "LoadBalancerArn", "LoadBalancerName", "", false},
+    {"cluster", "name", "resourcesVpcConfig", "eks.Cluster", "arn", "name", "tags", false},
     {"trailList", "TrailARN", "Name", "cloudtrail.Trail", "TrailARN", "Name", "", false},
     {"UserDetailList", "UserName", "Arn", "iam.UserDetail", "Arn", "UserName", "Tags", true},
     {"GroupDetailList", "GroupName", "Arn", "iam.GroupDetail", "Arn", "GroupName", "", false},

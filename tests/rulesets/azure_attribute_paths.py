@@ -23,6 +23,7 @@ MODELS = {
     "microsoft.authorization/roledefinitions": ("authorization.v2022_04_01", "RoleDefinition"),
     "microsoft.cache/redis": ("redis", "RedisResource"),
     "microsoft.compute/virtualmachines": ("compute", "VirtualMachine"),
+    "microsoft.containerservice/managedclusters": ("containerservice", "ManagedCluster"),
     "microsoft.dbformysql/flexibleservers": ("mysqlflexibleservers", "Server"),
     "microsoft.dbformysql/flexibleservers/firewallrules": ("mysqlflexibleservers", "FirewallRule"),
     "microsoft.dbforpostgresql/flexibleservers": ("postgresqlflexibleservers", "Server"),
