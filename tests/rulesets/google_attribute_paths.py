@@ -30,6 +30,8 @@ SCHEMAS = {"sqladmin.googleapis.com/Instance": ["DatabaseInstance"], "compute.go
            "compute.googleapis.com/RegionBackendService": ["BackendService"],
            "compute.googleapis.com/GlobalForwardingRule": ["ForwardingRule"], "aiplatform.googleapis.com/Dataset": ["GoogleCloudAiplatformV1Dataset"],
            "run.googleapis.com/Service": ["Service", "GoogleCloudRunV2Service"], "run.googleapis.com/Job": ["Job", "GoogleCloudRunV2Job"]}
+# Types that no kind maps, but mappings refer to.
+REFERRED = ["compute.googleapis.com/UrlMap"]
 # Policies are described by the inventory itself.
 POLICIES = {"iam_policy": ("cloudasset.v1", "Policy")}
 # Where lib/inventory/google_assets.cpp finds labels, if not in `labels`.
@@ -102,7 +104,7 @@ def main(argv):
                     if ASSET.match(rtype):
                         mapped.setdefault(rtype, {})[kind] = mapping
     try:
-        schemas = Discovery(folder, mapped)
+        schemas = Discovery(folder, [*mapped, *REFERRED])
     except FileNotFoundError as error:
         print(f"no discovery document {error.filename}", file=sys.stderr)
         return 2
