@@ -27,6 +27,7 @@ constexpr result_row results[] = {
     {"Volumes", "VolumeId", "Encrypted", "ec2.Volume", "VolumeArn", "VolumeId", "Tags", true},
     {"Vpcs", "VpcId", "CidrBlock", "ec2.Vpc", "", "VpcId", "Tags", true},
     {"Subnets", "SubnetId", "VpcId", "ec2.Subnet", "SubnetArn", "SubnetId", "Tags", true},
+    {"FlowLogs", "FlowLogId", "FlowLogStatus", "ec2.FlowLog", "", "FlowLogId", "Tags", true},
     {"InternetGateways", "InternetGatewayId", "Attachments", "ec2.InternetGateway", "", "InternetGatewayId", "Tags", true},
     {"NatGateways", "NatGatewayId", "VpcId", "ec2.NatGateway", "", "NatGatewayId", "Tags", true},
     {"RouteTables", "RouteTableId", "Routes", "ec2.RouteTable", "", "RouteTableId", "Tags", true},
