@@ -50,6 +50,8 @@ MODELS = {
     "microsoft.network/networkinterfaces": ("network", "NetworkInterface"),
     "microsoft.network/networksecuritygroups": ("network", "NetworkSecurityGroup"),
     "microsoft.network/networksecuritygroups/securityrules": ("network", "SecurityRule"),
+    "microsoft.network/networkwatchers/flowlogs": ("network", "FlowLog"),
+    "microsoft.network/publicipaddresses": ("network", "PublicIPAddress"),
     "microsoft.network/routetables": ("network", "RouteTable"),
     "microsoft.network/routetables/routes": ("network", "Route"),
     "microsoft.network/virtualnetworks": ("network", "VirtualNetwork"),
