@@ -85,7 +85,7 @@ def said_of(documents):
         kind, field = finding["rule"].split(".")
         if finding["verdict"] not in ("fail", "undetermined"):
             failures.append(f"{finding['resource']['address']}: {finding['rule']}: {finding['verdict']} {finding.get('error', '')}")
-        instances[kind, finding["resource"]["address"]][field] = finding["message"]["en"] if finding["verdict"] == "fail" else None
+        instances[kind, finding["resource"]["address"]][field] = finding["message"].get("en", "") if finding["verdict"] == "fail" else None
     said = collections.defaultdict(list)
     for (kind, address), fields in instances.items():
         said[kind, address.split("#")[0]].append(fields)
