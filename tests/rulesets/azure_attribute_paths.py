@@ -25,6 +25,7 @@ MODELS = {
     "microsoft.cache/redis": ("redis", "RedisResource"),
     "microsoft.compute/virtualmachines": ("compute", "VirtualMachine"),
     "microsoft.compute/virtualmachinescalesets": ("compute", "VirtualMachineScaleSet"),
+    "microsoft.containerservice/managedclusters": ("containerservice", "ManagedCluster"),
     "microsoft.dbformysql/flexibleservers": ("mysqlflexibleservers", "Server"),
     "microsoft.dbformysql/flexibleservers/firewallrules": ("mysqlflexibleservers", "FirewallRule"),
     "microsoft.dbforpostgresql/flexibleservers": ("postgresqlflexibleservers", "Server"),
