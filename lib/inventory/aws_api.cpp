@@ -47,6 +47,7 @@ constexpr result_row results[] = {
     {"SecretList", "ARN", "Name", "secretsmanager.Secret", "ARN", "Name", "Tags", true},
     {"Functions", "FunctionArn", "FunctionName", "lambda.Function", "FunctionArn", "FunctionName", "", false},
     {"FunctionUrlConfigs", "FunctionUrl", "AuthType", "lambda.FunctionUrlConfig", "", "FunctionUrl", "", false},
+    {"BackupVaultList", "BackupVaultName", "BackupVaultArn", "backup.BackupVaultListMember", "BackupVaultArn", "BackupVaultName", "", false},
     {"Buckets", "Name", "CreationDate", "s3.Bucket", "BucketArn", "Name", "", false},
 };
 
