@@ -36,6 +36,7 @@ MODELS = {
     "microsoft.keyvault/managedhsms": ("keyvault", "ManagedHsm"),
     "microsoft.keyvault/vaults": ("keyvault", "Vault"),
     "microsoft.keyvault/vaults/keys": ("keyvault", "Key"),
+    "microsoft.managedidentity/userassignedidentities/federatedidentitycredentials": ("msi", "FederatedIdentityCredential"),
     "microsoft.managedservices/registrationdefinitions": ("managedservices", "RegistrationDefinition"),
     "microsoft.network/applicationgateways": ("network", "ApplicationGateway"),
     "microsoft.network/networkinterfaces": ("network", "NetworkInterface"),
