@@ -25,7 +25,7 @@ MODELS = {"analyticsinstance": "analytics.AnalyticsInstance", "apigateway": "api
           "integrationinstance": "integration.IntegrationInstance", "internetgateway": "core.InternetGateway", "key": "key_management.Key",
           "loadbalancer": "load_balancer.LoadBalancer", "log": "logging.Log", "loggroup": "logging.LogGroup", "mounttarget": "file_storage.MountTarget",
           "mysqldbsystem": "mysql.DbSystem", "natgateway": "core.NatGateway", "networkloadbalancer": "network_load_balancer.NetworkLoadBalancer",
-          "networksecuritygroup": "core.NetworkSecurityGroup", "networksecuritygrouprule": "core.SecurityRule", "nodepool": "container_engine.NodePool",
+          "networksource": "identity.NetworkSources", "networksecuritygroup": "core.NetworkSecurityGroup", "networksecuritygrouprule": "core.SecurityRule", "nodepool": "container_engine.NodePool",
           "nosqltable": "nosql.Table", "onstopic": "ons.NotificationTopic", "policy": "identity.Policy", "postgresqldbsystem": "psql.DbSystem",
           "quota": "limits.Quota",
           "routetable": "core.RouteTable", "securitylist": "core.SecurityList", "servicegateway": "core.ServiceGateway", "stream": "streaming.Stream",
