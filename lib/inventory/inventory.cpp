@@ -6,10 +6,10 @@
 #include "base/text.hpp"
 #include "inventory/compressed.hpp"
 #include "inventory/kubernetes_kinds.hpp"
-#include "inventory/kubernetes_text.hpp"
 #include "inventory/lines.hpp"
 #include "inventory/reading.hpp"
 #include "inventory/state.hpp"
+#include "inventory/yaml_text.hpp"
 
 namespace sekimori::inventory {
 
@@ -87,8 +87,8 @@ parsed_text parse_text(const std::string& name, std::string_view bytes, const re
     made.made = std::move(unpacked).value();
     bytes = made.made;
   }
-  if (looks_like_manifest(bytes)) {
-    auto read = manifest_json(name, std::string(bytes));
+  if (looks_like_yaml(bytes)) {
+    auto read = yaml_json(name, std::string(bytes));
     if (!read) {
       made.diagnostics = std::move(read.diagnostics());
       return made;
@@ -188,6 +188,7 @@ value inventory::attributes(const resource& of, arena& memory, const attribute_t
   // A manifest is the whole of its object. A null is as good as nothing for the types that Kubernetes has itself; a
   // custom one may keep it.
   source.complete = of.manifest != nullptr;
+  source.secret_keys = of.manifest == nullptr;      // Kubernetes' own masks say where secrets are; `secret:` names a volume's
   if (facts == nullptr && of.manifest != nullptr) source.facts = always_there(of.manifest->group, of.manifest->kind);
   source.nulls = of.manifest != nullptr && !is_builtin_group(of.manifest->group);
   const link_source* links = implementation_->links_of(of);

@@ -111,7 +111,7 @@ struct parsed_text {
   std::string name;
   std::string_view format, bytes;           // as they were given
   std::string made;                         // the JSON text where it is another than what was given
-  std::map<std::string, line_column> places;   // of documents and of the items of lists in YAML, by JSON pointer
+  std::map<std::string, line_column> places;   // of what becomes a resource in YAML, by JSON pointer
   json_document document;
   std::vector<diagnostic> diagnostics;      // not empty: it could not be parsed
 };
