@@ -46,6 +46,7 @@ MODELS = {
     "microsoft.keyvault/managedhsms": ("keyvault", "ManagedHsm"),
     "microsoft.keyvault/vaults": ("keyvault", "Vault"),
     "microsoft.keyvault/vaults/keys": ("keyvault", "Key"),
+    "microsoft.managedidentity/userassignedidentities/federatedidentitycredentials": ("msi", "FederatedIdentityCredential"),
     "microsoft.keyvault/vaults/secrets": ("keyvault", "Secret"),
     "microsoft.managedservices/registrationdefinitions": ("managedservices", "RegistrationDefinition"),
     "microsoft.network/applicationgateways": ("network", "ApplicationGateway"),

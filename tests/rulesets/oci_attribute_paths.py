@@ -28,11 +28,11 @@ MODELS = {"analyticsinstance": "analytics.AnalyticsInstance", "apideployment": "
           "loadbalancer": "load_balancer.LoadBalancer", "localpeeringgateway": "core.LocalPeeringGateway",
           "log": "logging.Log", "loggroup": "logging.LogGroup", "mounttarget": "file_storage.MountTarget",
           "mysqldbsystem": "mysql.DbSystem", "natgateway": "core.NatGateway", "networkloadbalancer": "network_load_balancer.NetworkLoadBalancer",
-          "networksecuritygroup": "core.NetworkSecurityGroup", "networksecuritygrouprule": "core.SecurityRule", "nodepool": "container_engine.NodePool",
+          "networksource": "identity.NetworkSources", "networksecuritygroup": "core.NetworkSecurityGroup", "networksecuritygrouprule": "core.SecurityRule", "nodepool": "container_engine.NodePool",
           "nosqltable": "nosql.Table", "onstopic": "ons.NotificationTopic", "policy": "identity.Policy", "postgresqldbsystem": "psql.DbSystem",
           "quota": "limits.Quota",
           "routetable": "core.RouteTable", "securitylist": "core.SecurityList", "servicegateway": "core.ServiceGateway", "stream": "streaming.Stream",
-          "subnet": "core.Subnet", "vault": "key_management.Vault", "vaultsecret": "vault.Secret", "vcn": "core.Vcn", "vnic": "core.Vnic",
+          "subnet": "core.Subnet", "user": "identity.User", "vault": "key_management.Vault", "vaultsecret": "vault.Secret", "vcn": "core.Vcn", "vnic": "core.Vnic",
           "volume": "core.Volume", "webappfirewall": "waf.WebAppFirewallLoadBalancer",
           "webappfirewallpolicy": "waf.WebAppFirewallPolicy"}
 # Models whose members stand in their subtypes.
