@@ -41,6 +41,7 @@ MODELS = {
     "microsoft.dbforpostgresql/servers": ("rdbms.postgresql", "Server"),
     "microsoft.dbforpostgresql/servers/firewallrules": ("rdbms.postgresql", "FirewallRule"),
     "microsoft.insights/activitylogalerts": ("monitor.v2020_10_01", "ActivityLogAlertResource"),
+    "microsoft.documentdb/databaseaccounts": ("cosmosdb", "DatabaseAccountGetResults"),
     "microsoft.insights/components": ("applicationinsights", "ApplicationInsightsComponent"),
     "microsoft.insights/diagnosticsettings": ("monitor.v2021_05_01_preview", "DiagnosticSettingsResource"),
     "microsoft.keyvault/managedhsms": ("keyvault", "ManagedHsm"),
