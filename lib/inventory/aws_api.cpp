@@ -62,6 +62,8 @@ constexpr result_row results[] = {
     {"taskDefinition", "taskDefinitionArn", "containerDefinitions", "ecs.TaskDefinition", "taskDefinitionArn", "family", "", false},
     {"FunctionUrlConfigs", "FunctionUrl", "AuthType", "lambda.FunctionUrlConfig", "", "FunctionUrl", "", false},
     {"BackupVaultList", "BackupVaultName", "BackupVaultArn", "backup.BackupVaultListMember", "BackupVaultArn", "BackupVaultName", "", false},
+    {"CertificateSummaryList", "CertificateArn", "DomainName", "acm.CertificateSummary", "CertificateArn", "DomainName", "", false},
+    {"ServerCertificateMetadataList", "ServerCertificateName", "Arn", "iam.ServerCertificateMetadata", "Arn", "ServerCertificateName", "", false},
     {"Buckets", "Name", "CreationDate", "s3.Bucket", "BucketArn", "Name", "", false},
 };
 

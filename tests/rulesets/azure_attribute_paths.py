@@ -76,6 +76,7 @@ MODELS = {
     "microsoft.storage/storageaccounts": ("storage", "StorageAccount"),
     "microsoft.storage/storageaccounts/blobservices": ("storage", "BlobServiceProperties"),
     "microsoft.storage/storageaccounts/blobservices/containers": ("storage", "BlobContainer"),
+    "microsoft.web/certificates": ("web", "Certificate"),
     "microsoft.web/sites": ("web", "Site"),
     "microsoft.web/sites/config": ("web", "SiteConfigResource"),
 }
