@@ -45,6 +45,7 @@ MODELS = {
     "microsoft.network/routetables": ("network", "RouteTable"),
     "microsoft.network/routetables/routes": ("network", "Route"),
     "microsoft.network/virtualnetworks": ("network", "VirtualNetwork"),
+    "microsoft.network/virtualnetworks/subnets": ("network", "Subnet"),
     "microsoft.network/virtualnetworks/virtualnetworkpeerings": ("network", "VirtualNetworkPeering"),
     "microsoft.operationalinsights/workspaces": ("loganalytics", "Workspace"),
     "microsoft.operationalinsights/workspaces/tables": ("loganalytics", "Table"),
