@@ -32,6 +32,7 @@ constexpr result_row results[] = {
     {"NatGateways", "NatGatewayId", "VpcId", "ec2.NatGateway", "", "NatGatewayId", "Tags", true},
     {"RouteTables", "RouteTableId", "Routes", "ec2.RouteTable", "", "RouteTableId", "Tags", true},
     {"VpcPeeringConnections", "VpcPeeringConnectionId", "AccepterVpcInfo", "ec2.VpcPeeringConnection", "", "VpcPeeringConnectionId", "Tags", true},
+    {"VpnConnections", "VpnConnectionId", "CustomerGatewayId", "ec2.VpnConnection", "", "VpnConnectionId", "Tags", true},
     {"Snapshots", "SnapshotId", "VolumeId", "ec2.Snapshot", "SnapshotArn", "SnapshotId", "Tags", true},
     {"DBInstances", "DBInstanceIdentifier", "Engine", "rds.DBInstance", "DBInstanceArn", "DBInstanceIdentifier", "TagList", false},
     {"DBClusters", "DBClusterIdentifier", "Engine", "rds.DBCluster", "DBClusterArn", "DBClusterIdentifier", "TagList", false},

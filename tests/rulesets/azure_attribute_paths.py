@@ -36,6 +36,7 @@ MODELS = {
     "microsoft.keyvault/vaults/keys": ("keyvault", "Key"),
     "microsoft.network/applicationgateways": ("network", "ApplicationGateway"),
     "microsoft.network/applicationgatewaywebapplicationfirewallpolicies": ("network", "WebApplicationFirewallPolicy"),
+    "microsoft.network/connections": ("network", "VirtualNetworkGatewayConnection"),
     "microsoft.network/natgateways": ("network", "NatGateway"),
     "microsoft.network/networkinterfaces": ("network", "NetworkInterface"),
     "microsoft.network/networksecuritygroups": ("network", "NetworkSecurityGroup"),
