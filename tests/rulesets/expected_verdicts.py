@@ -18,7 +18,7 @@ root = pathlib.Path(__file__).resolve().parents[2]
 command = os.environ.get("SEKIMORI_COMMAND", str(root / "build/release/bindings/cli/sekimori"))
 external = pathlib.Path(os.environ.get("SEKIMORI_EXTERNAL_DATA", root / "../shared/data"))
 CONTROLS = "ACC-10 ACC-16 NET-01 NET-02 NET-04 NET-05 DAT-01 DAT-03 DAT-06 DAT-09 DAT-10 LOG-03 BCK-07 LOC-01 TAG-01".split()
-CONTROLS += "NET-03 NET-06 NET-07 NET-08 NET-09 NET-11 NET-12 NET-13 NET-14 LOG-07 LOG-09 LOG-17 DAT-07".split()
+CONTROLS += "NET-03 NET-06 NET-07 NET-08 NET-09 NET-10 NET-11 NET-12 NET-13 NET-14 LOG-07 LOG-09 LOG-17 DAT-07".split()
 RANK = {"fail": 4, "error": 3, "undetermined": 2, "pass": 1, "not_applicable": 0}
 
 # (folder, control, address) -> why our verdict stands.
