@@ -19,6 +19,7 @@ command = os.environ.get("SEKIMORI_COMMAND", str(root / "build/release/bindings/
 external = pathlib.Path(os.environ.get("SEKIMORI_EXTERNAL_DATA", root / "../shared/data"))
 CONTROLS = "ACC-10 ACC-16 NET-01 NET-02 NET-04 NET-05 DAT-01 DAT-03 DAT-06 DAT-09 DAT-10 LOG-03 BCK-07 LOC-01 TAG-01".split()
 CONTROLS += "NET-03 NET-06 NET-07 NET-08 NET-09 NET-10 NET-11 NET-12 NET-13 NET-14 LOG-07 LOG-09 LOG-17 DAT-07".split()
+CONTROLS += "DAT-02 DAT-04 DAT-05 DAT-08 DAT-11 DAT-12 DAT-13 DAT-14 DAT-15 DAT-16 DAT-17 DAT-18 LOC-03 LOC-04 BCK-08".split()
 CONTROLS += "ACC-02 ACC-05 ACC-09 ACC-13 ACC-22 ACC-23 ACC-24 ACC-25 LOC-02 OPS-02".split()
 RANK = {"fail": 4, "error": 3, "undetermined": 2, "pass": 1, "not_applicable": 0}
 
