@@ -29,7 +29,7 @@ MODELS = {"analyticsinstance": "analytics.AnalyticsInstance", "apideployment": "
           "nosqltable": "nosql.Table", "onstopic": "ons.NotificationTopic", "policy": "identity.Policy", "postgresqldbsystem": "psql.DbSystem",
           "routetable": "core.RouteTable", "securitylist": "core.SecurityList", "servicegateway": "core.ServiceGateway", "stream": "streaming.Stream",
           "subnet": "core.Subnet", "vault": "key_management.Vault", "vaultsecret": "vault.Secret", "vcn": "core.Vcn", "vnic": "core.Vnic",
-          "volume": "core.Volume", "webappfirewall": "waf.WebAppFirewall"}
+          "volume": "core.Volume", "volumebackuppolicy": "core.VolumeBackupPolicy", "webappfirewall": "waf.WebAppFirewall"}
 INNER = re.compile(r"(?:dict\(str, (?P<mapped>.*)\)|list\[(?P<element>.*)\]|(?P<plain>\w+))$")
 
 
