@@ -13,9 +13,9 @@
 #include "base/files.hpp"
 #include "inventory/byte_stream.hpp"
 #include "inventory/compressed.hpp"
-#include "inventory/kubernetes_text.hpp"
 #include "inventory/line_stream.hpp"
 #include "inventory/lines.hpp"
+#include "inventory/yaml_text.hpp"
 #include "rules/related_types.hpp"
 
 namespace sekimori::check {
@@ -247,7 +247,7 @@ class input_reading::reader {
   void open_file(opened_text& one, bool of_folder) {
     one.outcome = read_file(one.name, options_.limits.input_bytes, one.file, one.why);
     if (one.outcome != read_outcome::read) return;
-    one.passed_over = of_folder && !is_named_json(one.name) && !inventory::looks_like_manifest(one.file.view());
+    one.passed_over = of_folder && !is_named_json(one.name) && !inventory::looks_like_yaml(one.file.view());
     if (!one.passed_over) parse(one, one.file.view());
   }
 

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "base/cloud_types.hpp"
-#include "inventory/secret_shapes.hpp"
 #include "value/values.hpp"
 
 namespace sekimori::inventory {
@@ -40,7 +39,7 @@ class exports final : public link_source {
   region_found region(const resource& of, arena&) const override { return {of.says->region}; }
   std::string_view account(const resource& of, arena&) const override { return of.says->account; }
   std::string_view native_id(const resource& of, arena&) const override { return of.says->native_id; }
-  void collect_secrets(std::vector<std::string>&) const override {}   // the masks of the resources say them all
+  void collect_secrets(std::vector<std::string>&) const override {}   // they stand in the resources
 };
 
 }  // namespace
@@ -82,7 +81,6 @@ resource& add_exported(reading& into, const exported_resource& given) {
   one.pointer = given.pointer;
   one.known = given.attributes;
   one.says = into.memory.make<exported>(given.says);
-  if (document_node mask; secret_mask(given.attributes, into.memory, mask)) one.sensitive_mask = mask;
   return one;
 }
 
