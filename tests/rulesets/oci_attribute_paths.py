@@ -33,7 +33,7 @@ MODELS = {"analyticsinstance": "analytics.AnalyticsInstance", "apideployment": "
           "quota": "limits.Quota",
           "routetable": "core.RouteTable", "securitylist": "core.SecurityList", "servicegateway": "core.ServiceGateway", "stream": "streaming.Stream",
           "subnet": "core.Subnet", "user": "identity.User", "vault": "key_management.Vault", "vaultsecret": "vault.Secret", "vcn": "core.Vcn", "vnic": "core.Vnic",
-          "volume": "core.Volume", "webappfirewall": "waf.WebAppFirewallLoadBalancer",
+          "volume": "core.Volume", "volumebackuppolicy": "core.VolumeBackupPolicy", "webappfirewall": "waf.WebAppFirewallLoadBalancer",
           "webappfirewallpolicy": "waf.WebAppFirewallPolicy"}
 # Models whose members stand in their subtypes.
 SUBTYPES = {("load_balancer", "Rule"): ["RedirectRule"], ("logging", "Source"): ["OciService"]}
