@@ -21,7 +21,7 @@ MODELS = {"analyticsinstance": "analytics.AnalyticsInstance", "apideployment": "
           "compartment": "identity.Compartment", "containerrepo": "artifacts.ContainerRepository", "dbsystem": "database.DbSystem",
           "bootvolume": "core.BootVolume", "bucket": "object_storage.Bucket", "cluster": "container_engine.Cluster",
           "compartment": "identity.Compartment", "containerrepo": "artifacts.ContainerRepository", "database": "database.Database", "dbsystem": "database.DbSystem",
-          "dnszone": "dns.Zone", "domainpasswordpolicy": "identity_domains.PasswordPolicy", "drg": "core.Drg", "eventrule": "events.Rule",
+          "dnszone": "dns.Zone", "domainpasswordpolicy": "identity_domains.PasswordPolicy", "drg": "core.Drg", "dynamicgroup": "identity.DynamicGroup", "eventrule": "events.Rule",
           "filesystem": "file_storage.FileSystem", "fnapp": "functions.Application", "fnfunc": "functions.Function", "group": "identity.Group", "image": "core.Image",
           "instance": "core.Instance", "instanceconfiguration": "core.InstanceConfiguration", "instancepool": "core.InstancePool",
           "integrationinstance": "integration.IntegrationInstance", "internetgateway": "core.InternetGateway", "key": "key_management.Key",
