@@ -51,6 +51,7 @@ MODELS = {
     "microsoft.network/networkinterfaces": ("network", "NetworkInterface"),
     "microsoft.network/networksecuritygroups": ("network", "NetworkSecurityGroup"),
     "microsoft.network/networksecuritygroups/securityrules": ("network", "SecurityRule"),
+    "microsoft.network/publicipaddresses": ("network", "PublicIPAddress"),
     "microsoft.network/routetables": ("network", "RouteTable"),
     "microsoft.network/routetables/routes": ("network", "Route"),
     "microsoft.network/virtualnetworks": ("network", "VirtualNetwork"),

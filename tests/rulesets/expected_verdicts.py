@@ -19,7 +19,7 @@ command = os.environ.get("SEKIMORI_COMMAND", str(root / "build/release/bindings/
 external = pathlib.Path(os.environ.get("SEKIMORI_EXTERNAL_DATA", root / "../shared/data"))
 CONTROLS = "ACC-10 ACC-16 NET-01 NET-02 NET-04 NET-05 DAT-01 DAT-03 DAT-06 DAT-09 DAT-10 LOG-03 BCK-07 LOC-01 TAG-01".split()
 CONTROLS += "NET-06 NET-08 NET-11".split()
-CONTROLS += "ACC-02 ACC-05 ACC-09 ACC-11 ACC-13 ACC-21 ACC-22 ACC-23 ACC-24 ACC-25 ACC-26 LOC-02 TAG-05 TAG-06 OPS-02".split()
+CONTROLS += "ACC-02 ACC-05 ACC-09 ACC-11 ACC-13 ACC-21 ACC-22 ACC-23 ACC-24 ACC-25 ACC-26 LOC-02 TAG-05 TAG-06 OPS-02 OPS-07".split()
 RANK = {"fail": 4, "error": 3, "undetermined": 2, "pass": 1, "not_applicable": 0}
 
 # (folder, control, address) -> why our verdict stands.

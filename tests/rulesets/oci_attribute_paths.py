@@ -30,7 +30,7 @@ MODELS = {"analyticsinstance": "analytics.AnalyticsInstance", "apideployment": "
           "mysqldbsystem": "mysql.DbSystem", "natgateway": "core.NatGateway", "networkloadbalancer": "network_load_balancer.NetworkLoadBalancer",
           "networksource": "identity.NetworkSources", "networksecuritygroup": "core.NetworkSecurityGroup", "networksecuritygrouprule": "core.SecurityRule", "nodepool": "container_engine.NodePool",
           "nosqltable": "nosql.Table", "onstopic": "ons.NotificationTopic", "policy": "identity.Policy", "postgresqldbsystem": "psql.DbSystem",
-          "quota": "limits.Quota",
+          "publicip": "core.PublicIp", "quota": "limits.Quota",
           "routetable": "core.RouteTable", "securitylist": "core.SecurityList", "servicegateway": "core.ServiceGateway", "stream": "streaming.Stream",
           "subnet": "core.Subnet", "user": "identity.User", "vault": "key_management.Vault", "vaultsecret": "vault.Secret", "vcn": "core.Vcn", "vnic": "core.Vnic",
           "volume": "core.Volume", "webappfirewall": "waf.WebAppFirewallLoadBalancer",
