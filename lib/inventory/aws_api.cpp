@@ -56,6 +56,7 @@ constexpr result_row results[] = {
     {"Policies", "PolicyName", "PolicyVersionList", "iam.ManagedPolicyDetail", "Arn", "PolicyName", "", false},
     {"PasswordPolicy", "MinimumPasswordLength", "", "iam.PasswordPolicy", "", "", "", false},
     {"AccessKeyMetadata", "AccessKeyId", "Status", "iam.AccessKeyMetadata", "", "AccessKeyId", "", false},
+    {"Addresses", "AllocationId", "PublicIp", "ec2.Address", "", "AllocationId", "Tags", true},
     {"LoginProfile", "UserName", "CreateDate", "iam.LoginProfile", "", "UserName", "", false},
     {"SummaryMap", "AccountAccessKeysPresent", "", "iam.summaryMapType", "", "", "", false},
     {"SecretList", "ARN", "Name", "secretsmanager.Secret", "ARN", "Name", "Tags", true},
