@@ -37,6 +37,8 @@ MODELS = {
     "microsoft.dbforpostgresql/flexibleservers/firewallrules": ("postgresqlflexibleservers", "FirewallRule"),
     "microsoft.dbforpostgresql/servers": ("rdbms.postgresql", "Server"),
     "microsoft.dbforpostgresql/servers/firewallrules": ("rdbms.postgresql", "FirewallRule"),
+    "microsoft.consumption/budgets": ("consumption", "Budget"),
+    "microsoft.insights/actiongroups": ("monitor.v2023_01_01", "ActionGroupResource"),
     "microsoft.insights/activitylogalerts": ("monitor.v2020_10_01", "ActivityLogAlertResource"),
     "microsoft.insights/components": ("applicationinsights", "ApplicationInsightsComponent"),
     "microsoft.insights/diagnosticsettings": ("monitor.v2021_05_01_preview", "DiagnosticSettingsResource"),

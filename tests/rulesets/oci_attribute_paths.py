@@ -17,7 +17,7 @@ import attribute_paths
 OCID = re.compile(r"ocid:[a-z0-9]+$")
 MODELS = {"analyticsinstance": "analytics.AnalyticsInstance", "apideployment": "apigateway.Deployment", "apigateway": "apigateway.Gateway", "auditconfiguration": "audit.Configuration",
           "authenticationpolicy": "identity.AuthenticationPolicy", "autonomousdatabase": "database.AutonomousDatabase", "bastion": "bastion.Bastion",
-          "bootvolume": "core.BootVolume", "bucket": "object_storage.Bucket", "budget": "budget.Budget", "cloudguardtarget": "cloud_guard.Target", "cluster": "container_engine.Cluster",
+          "bootvolume": "core.BootVolume", "bucket": "object_storage.Bucket", "cloudguardtarget": "cloud_guard.Target", "cluster": "container_engine.Cluster",
           "compartment": "identity.Compartment", "containerrepo": "artifacts.ContainerRepository", "dbsystem": "database.DbSystem",
           "bootvolume": "core.BootVolume", "bucket": "object_storage.Bucket", "cluster": "container_engine.Cluster",
           "compartment": "identity.Compartment", "containerrepo": "artifacts.ContainerRepository", "database": "database.Database", "dbsystem": "database.DbSystem",
@@ -29,7 +29,7 @@ MODELS = {"analyticsinstance": "analytics.AnalyticsInstance", "apideployment": "
           "log": "logging.Log", "loggroup": "logging.LogGroup", "mounttarget": "file_storage.MountTarget",
           "mysqldbsystem": "mysql.DbSystem", "natgateway": "core.NatGateway", "networkloadbalancer": "network_load_balancer.NetworkLoadBalancer",
           "networksecuritygroup": "core.NetworkSecurityGroup", "networksecuritygrouprule": "core.SecurityRule", "nodepool": "container_engine.NodePool",
-          "nosqltable": "nosql.Table", "onstopic": "ons.NotificationTopic", "policy": "identity.Policy", "postgresqldbsystem": "psql.DbSystem",
+          "nosqltable": "nosql.Table", "onssubscription": "ons.Subscription", "onstopic": "ons.NotificationTopic", "policy": "identity.Policy", "postgresqldbsystem": "psql.DbSystem",
           "quota": "limits.Quota",
           "routetable": "core.RouteTable", "securitylist": "core.SecurityList", "servicegateway": "core.ServiceGateway", "stream": "streaming.Stream",
           "subnet": "core.Subnet", "vault": "key_management.Vault", "vaultsecret": "vault.Secret", "vcn": "core.Vcn", "vnic": "core.Vnic",
