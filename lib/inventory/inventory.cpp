@@ -4,6 +4,7 @@
 #include "base/diagnostics.hpp"
 #include "base/digest.hpp"
 #include "base/text.hpp"
+#include "inventory/accounts.hpp"
 #include "inventory/compressed.hpp"
 #include "inventory/kubernetes_kinds.hpp"
 #include "inventory/lines.hpp"
@@ -168,6 +169,7 @@ region_found inventory::region(const resource& of, arena& memory) const {
 }
 
 std::string_view inventory::account(const resource& of, arena& memory) const {
+  if (const auto own = account_ids(of, memory); !own.empty()) return own.front();
   const link_source* source = implementation_->links_of(of);
   return source == nullptr ? std::string_view() : source->account(of, memory);
 }
@@ -216,6 +218,20 @@ bool inventory::complete(std::uint32_t input) const {
   return input < implementation_->inputs.size() && implementation_->inputs[input].complete;
 }
 
+holdings inventory::held_by(const resource& account, std::string_view type, arena& memory) const {
+  const account_index& index = implementation_->indexes->by_account(type);
+  holdings made(memory);
+  for (const std::string_view id : account_ids(account, memory)) {
+    const auto found = index.of.find(id);
+    if (found != index.of.end()) made.certain.insert(made.certain.end(), found->second.begin(), found->second.end());
+  }
+  made.possible = index.unplaced;
+  return made;
+}
+
+std::span<const resource* const> inventory::all_of(std::string_view type) const { return implementation_->indexes->by_account(type).all; }
+
 void inventory::close_all() { implementation_->all_closed = true; }
+bool inventory::all_closed() const { return implementation_->all_closed; }
 
 }  // namespace sekimori::inventory
