@@ -33,6 +33,7 @@ constexpr result_row results[] = {
     {"RouteTables", "RouteTableId", "Routes", "ec2.RouteTable", "", "RouteTableId", "Tags", true},
     {"Images", "ImageId", "ImageLocation", "ec2.Image", "", "ImageId", "Tags", true},
     {"VpcPeeringConnections", "VpcPeeringConnectionId", "AccepterVpcInfo", "ec2.VpcPeeringConnection", "", "VpcPeeringConnectionId", "Tags", true},
+    {"VpnConnections", "VpnConnectionId", "CustomerGatewayId", "ec2.VpnConnection", "", "VpnConnectionId", "Tags", true},
     {"Snapshots", "SnapshotId", "VolumeId", "ec2.Snapshot", "SnapshotArn", "SnapshotId", "Tags", true},
     {"DBInstances", "DBInstanceIdentifier", "Engine", "rds.DBInstance", "DBInstanceArn", "DBInstanceIdentifier", "TagList", false},
     {"DBClusters", "DBClusterIdentifier", "Engine", "rds.DBCluster", "DBClusterArn", "DBClusterIdentifier", "TagList", false},

@@ -66,6 +66,14 @@ struct waiver_terms {
   std::int64_t max_days = 0;
 };
 
+// What a rule is asked of, and what is asked.
+struct rule_subject {
+  std::vector<located_string> kinds;     // neutral kinds, or
+  std::vector<located_string> types;     // provider types
+  std::optional<located_text> when;
+  std::vector<assertion> asserts;
+};
+
 struct rule {
   located_string id;
   std::vector<located_string> replaces;
@@ -74,10 +82,7 @@ struct rule {
   located_string category;
   std::vector<located_string> clauses;   // "nist-800-53r5:SC-7"
   waiver_terms waiver;
-  std::vector<located_string> kinds;     // neutral kinds, or
-  std::vector<located_string> types;     // provider types
-  std::optional<located_text> when;
-  std::vector<assertion> asserts;
+  std::vector<rule_subject> subjects;    // what stands in the rule itself, then what stands under `also`
 };
 
 struct cel_options {

@@ -131,20 +131,28 @@ rules:
       resource.a &&
       resource.b
     message: {en: m}
+    also:
+      - kind: c
+        asserts: [{id: there, assert: resource.c, message: {en: n}}]
 )";
   auto loaded = load_document(std::make_shared<const source_text>("t.yaml", text));
   REQUIRE_MESSAGE(loaded.ok(), render(loaded.diagnostics()));
   const auto& one = std::get<ruleset_document>(*loaded).rules.at(0);
-  CHECK(one.kinds.size() == 2);
+  REQUIRE(one.subjects.size() == 2);
+  const rule_subject& first = one.subjects[0];
+  CHECK(first.kinds.size() == 2);
   CHECK(one.level == severity::low);
   CHECK_FALSE(one.waiver.allowed);
-  REQUIRE(one.asserts.size() == 1);
-  CHECK(one.asserts[0].id.text == "assert");
-  CHECK(one.asserts[0].condition.text == "resource.a && resource.b");
-  REQUIRE(one.when.has_value());
-  CHECK(one.when->text == "true");
-  const span place = one.asserts[0].condition.map({14, 24});
+  REQUIRE(first.asserts.size() == 1);
+  CHECK(first.asserts[0].id.text == "assert");
+  CHECK(first.asserts[0].condition.text == "resource.a && resource.b");
+  REQUIRE(first.when.has_value());
+  CHECK(first.when->text == "true");
+  const span place = first.asserts[0].condition.map({14, 24});
   CHECK(text.substr(place.begin, place.end - place.begin) == "resource.b");
+  CHECK(one.subjects[1].kinds.at(0).text == "c");
+  CHECK(one.subjects[1].asserts.at(0).id.text == "there");
+  CHECK_FALSE(one.subjects[1].when.has_value());
 }
 
 TEST_CASE("a document with thousands of mistakes tells the first thousand and that there are more") {
