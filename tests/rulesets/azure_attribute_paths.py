@@ -40,6 +40,8 @@ MODELS = {
     "microsoft.dbforpostgresql/flexibleservers/firewallrules": ("postgresqlflexibleservers", "FirewallRule"),
     "microsoft.dbforpostgresql/servers": ("rdbms.postgresql", "Server"),
     "microsoft.dbforpostgresql/servers/firewallrules": ("rdbms.postgresql", "FirewallRule"),
+    "microsoft.consumption/budgets": ("consumption", "Budget"),
+    "microsoft.insights/actiongroups": ("monitor.v2023_01_01", "ActionGroupResource"),
     "microsoft.insights/activitylogalerts": ("monitor.v2020_10_01", "ActivityLogAlertResource"),
     "microsoft.documentdb/databaseaccounts": ("cosmosdb", "DatabaseAccountGetResults"),
     "microsoft.insights/components": ("applicationinsights", "ApplicationInsightsComponent"),

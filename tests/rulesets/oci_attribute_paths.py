@@ -31,6 +31,8 @@ MODELS = {"analyticsinstance": "analytics.AnalyticsInstance", "apideployment": "
           "networksource": "identity.NetworkSources", "networksecuritygroup": "core.NetworkSecurityGroup", "networksecuritygrouprule": "core.SecurityRule", "nodepool": "container_engine.NodePool",
           "nosqltable": "nosql.Table", "onstopic": "ons.NotificationTopic", "policy": "identity.Policy", "postgresqldbsystem": "psql.DbSystem",
           "publicip": "core.PublicIp", "quota": "limits.Quota",
+          "nosqltable": "nosql.Table", "onssubscription": "ons.Subscription", "onstopic": "ons.NotificationTopic", "policy": "identity.Policy", "postgresqldbsystem": "psql.DbSystem",
+          "quota": "limits.Quota",
           "routetable": "core.RouteTable", "securitylist": "core.SecurityList", "servicegateway": "core.ServiceGateway", "stream": "streaming.Stream",
           "subnet": "core.Subnet", "user": "identity.User", "vault": "key_management.Vault", "vaultsecret": "vault.Secret", "vcn": "core.Vcn", "vnic": "core.Vnic",
           "volume": "core.Volume", "volumebackuppolicy": "core.VolumeBackupPolicy", "webappfirewall": "waf.WebAppFirewallLoadBalancer",
