@@ -67,6 +67,19 @@ const node_texts& describer::texts_of(std::uint32_t node) {
   return made;
 }
 
+namespace {
+
+// Whether the rule is asked of the resource as two kinds: the verdicts are two findings then.
+bool told_apart(const rules::checked_rule& rule, const finding_place& at) {
+  if (at.kind == nullptr || rule.variants.size() < 2) return false;
+  return std::any_of(rule.variants.begin(), rule.variants.end(), [&](const rules::checked_variant& other) {
+    return other.kind != nullptr && other.kind != at.kind &&
+           std::any_of(other.kind->from.begin(), other.kind->from.end(), [&](const rules::checked_mapping& one) { return one.type == at.resource.type; });
+  });
+}
+
+}  // namespace
+
 void describer::describe(const finding_place& at, std::uint32_t program, verdict outcome, decide_by settle, exec::explanation&& why,
                          const rules::waiver_document* waiver, finding& made) {
   auto& one = at.resource;
@@ -98,13 +111,15 @@ void describer::describe(const finding_place& at, std::uint32_t program, verdict
     made.resource.aliases.push_back(std::move(located));
   }
   if (!one.previous_address.empty()) made.resource.aliases.push_back(joined(made.input, '|', one.previous_address, at.instance));
-  made.id = sha256_base32({"skm-finding/1", made.ruleset, made.rule, made.resource.identity});
+  made.id = sha256_base32({"skm-finding/1", made.ruleset, made.rule, told_apart(rule, at) ? joined(made.resource.identity, '|', at.kind->name, "") : made.resource.identity});
   made.words = words(program, one.cloud);
   made.message = std::move(why.message);
   made.asserts = std::move(why.asserts);
-  for (auto& assertion : source.asserts) {
-    bool wanted = std::find(made.asserts.begin(), made.asserts.end(), assertion.id.text) != made.asserts.end();
-    if (wanted) add_required(made.required, rules::text_of(assertion.required));
+  for (auto& subject : source.subjects) {
+    for (auto& assertion : subject.asserts) {
+      bool wanted = std::find(made.asserts.begin(), made.asserts.end(), assertion.id.text) != made.asserts.end();
+      if (wanted) add_required(made.required, rules::text_of(assertion.required));
+    }
   }
   made.why = std::move(why.why);
   made.unknown = std::move(why.unknown);

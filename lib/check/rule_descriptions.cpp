@@ -22,8 +22,10 @@ not_examined missing(const rules::checked_rule& rule) {
   not_examined made;
   made.rule = rule.full_id;
   made.title = rules::text_of(rule.source->title);
-  for (auto* words : {&rule.source->kinds, &rule.source->types}) {
-    for (auto& word : *words) made.needs += (made.needs.empty() ? "" : ", ") + word.text;
+  for (auto& subject : rule.source->subjects) {
+    for (auto* words : {&subject.kinds, &subject.types}) {
+      for (auto& word : *words) made.needs += (made.needs.empty() ? "" : ", ") + word.text;
+    }
   }
   return made;
 }

@@ -264,22 +264,31 @@ class checker {
       checked.ruleset = index;
       checked.full_id = document.id.text + "/" + source.id.text;
       resolve_clauses(source, checked);
-      if (source.kinds.empty()) {
-        auto& names = environment_for(by_kind, "", parameters, asks_held(source));
-        checked_variant variant;
-        for (auto& type : source.types) variant.types.push_back(type.text);
-        check_variant(source, names, variant);
-        checked.variants.push_back(std::move(variant));
-      }
-      for (auto& name : source.kinds) {
-        auto* found = find_kind(name);
-        if (found == nullptr) continue;
-        checked_variant variant;
-        variant.kind = found;
-        check_variant(source, environment_for(by_kind, name.text, parameters, asks_held(source)), variant);
-        checked.variants.push_back(std::move(variant));
-      }
+      for (auto& subject : source.subjects) check_subject(subject, by_kind, parameters, checked);
       made_->rules.push_back(std::move(checked));
+    }
+  }
+
+  void check_subject(const rule_subject& subject, std::map<std::string, const cel::environment*>& by_kind, const std::vector<named_type>& parameters, checked_rule& checked) {
+    if (subject.kinds.empty()) {
+      auto& names = environment_for(by_kind, "", parameters, asks_held(subject));
+      checked_variant variant;
+      for (auto& type : subject.types) variant.types.push_back(type.text);
+      check_variant(subject, names, variant);
+      checked.variants.push_back(std::move(variant));
+    }
+    for (auto& name : subject.kinds) {
+      auto* found = find_kind(name);
+      if (found == nullptr) continue;
+      // A resource is asked once: two verdicts of one rule on it would be two findings with one identity.
+      if (std::any_of(checked.variants.begin(), checked.variants.end(), [&](auto& before) { return before.kind == found; })) {
+        report(diagnostic_code::duplicate_id, name, "the rule is asked of kind `" + name.text + "` already", {"", "put the asserts together"});
+        continue;
+      }
+      checked_variant variant;
+      variant.kind = found;
+      check_variant(subject, environment_for(by_kind, name.text, parameters, asks_held(subject)), variant);
+      checked.variants.push_back(std::move(variant));
     }
   }
 
@@ -312,7 +321,7 @@ class checker {
   }
 
   // held() of what stands for no account would be an error for every resource.
-  void check_held(const rule& source, const checked_variant& variant) {
+  void check_held(const rule_subject& source, const checked_variant& variant) {
     auto stands = [](std::string_view type) { return account_type_of(type) != nullptr; };
     const bool any = variant.kind != nullptr ? std::any_of(variant.kind->from.begin(), variant.kind->from.end(), [&](auto& one) { return stands(one.type); })
                                              : std::any_of(variant.types.begin(), variant.types.end(), stands);
@@ -328,14 +337,14 @@ class checker {
   }
 
   // Few rules do, and the names of all kinds make every look-up of a name dearer.
-  static bool asks_held(const rule& source) {
+  static bool asks_held(const rule_subject& source) {
     auto asks = [](const std::string& text) { return text.find("held") != std::string::npos; };
     return (source.when && asks(source.when->text)) || std::any_of(source.asserts.begin(), source.asserts.end(), [&](auto& one) {
              return asks(one.condition.text) || asks(one.message.ja.text) || asks(one.message.en.text);
            });
   }
 
-  void check_variant(const rule& source, const cel::environment& names, checked_variant& variant) {
+  void check_variant(const rule_subject& source, const cel::environment& names, checked_variant& variant) {
     auto* boolean = const_cast<cel::environment&>(names).types().simple(cel::type_kind::boolean);
     if (source.when) variant.when = compile(names, *source.when, boolean);
     for (auto& assertion : source.asserts) {

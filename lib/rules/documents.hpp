@@ -66,6 +66,14 @@ struct waiver_terms {
   std::int64_t max_days = 0;
 };
 
+// What a rule is asked of, and what is asked.
+struct rule_subject {
+  std::vector<located_string> kinds;     // neutral kinds, or
+  std::vector<located_string> types;     // provider types
+  std::optional<located_text> when;
+  std::vector<assertion> asserts;
+};
+
 struct rule {
   located_string id;
   std::vector<located_string> replaces;
@@ -74,10 +82,7 @@ struct rule {
   located_string category;
   std::vector<located_string> clauses;   // "nist-800-53r5:SC-7"
   waiver_terms waiver;
-  std::vector<located_string> kinds;     // neutral kinds, or
-  std::vector<located_string> types;     // provider types
-  std::optional<located_text> when;
-  std::vector<assertion> asserts;
+  std::vector<rule_subject> subjects;    // what stands in the rule itself, then what stands under `also`
 };
 
 struct cel_options {
@@ -396,6 +401,9 @@ std::vector<ruleset_document> all_rulesets(const loaded_documents& documents);
 // Files, or folders that are walked for *.yaml, *.yml and *.json whose text has a `sekimori:` key at
 // its top or that hold policies of Kubernetes (others are left alone), in the order of their paths. A path that does not exist or a folder
 // that holds no document is an error: nothing is skipped silently.
-result<loaded_documents> load_documents(const std::vector<std::string>& paths);
+// Who checks needs no tests of rules: `tests_left_out` does not read those that stand in a folder (`sekimori: rule-tests/v1`
+// at the top); they are the larger part of its text.
+enum class wanted_documents : std::uint8_t { all, tests_left_out };
+result<loaded_documents> load_documents(const std::vector<std::string>& paths, wanted_documents wanted = wanted_documents::all);
 
 }  // namespace sekimori::rules

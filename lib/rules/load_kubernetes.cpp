@@ -82,7 +82,7 @@ class object_loader {
     made->annotations = expressions(spec.find("auditAnnotations"), "auditAnnotations", "key", "valueExpression");
     made->validations = validations(spec.find("validations"));
     if (kyverno) made->pod_controllers = controllers(spec.find("autogen"), made->match);
-    for (const admission_validation& one : made->validations) made->shown.rules[0].asserts.push_back({one.id, one.condition, {}, {}});
+    for (const admission_validation& one : made->validations) made->shown.rules[0].subjects[0].asserts.push_back({one.id, one.condition, {}, {}});
     return made;
   }
 
@@ -141,6 +141,7 @@ class object_loader {
     const std::string category = annotation("policies.kyverno.io/category");
     one.category = {category.empty() ? "kubernetes" : category, called.source, called.where};
     one.waiver = {true, "floor_owner", 365};
+    one.subjects.emplace_back();
     made.shown.rules.push_back(std::move(one));
   }
 

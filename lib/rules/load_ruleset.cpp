@@ -80,7 +80,7 @@ waiver_terms load_waiver_terms(decoder& from, const node* body) {
   return made;
 }
 
-std::vector<assertion> load_asserts(decoder& from, const mapping_node& rule_read) {
+std::vector<assertion> load_asserts(decoder& from, const mapping_node& rule_read, const std::string& what, std::map<std::string, span>& seen) {
   std::vector<assertion> made;
   if (const node* several = rule_read.find("asserts")) {
     for (const std::string_view other : {"assert", "message", "required"}) {
@@ -89,7 +89,6 @@ std::vector<assertion> load_asserts(decoder& from, const mapping_node& rule_read
                   "`" + std::string(other) + "` and `asserts` exclude each other", "",
                   "move it into an item of `asserts`, each with id, assert and message");
     }
-    std::map<std::string, span> seen;
     const std::vector<const node*> items = from.list(several, "asserts", false);
     made.reserve(items.size());
     for (const node* item : items) {
@@ -109,7 +108,7 @@ std::vector<assertion> load_asserts(decoder& from, const mapping_node& rule_read
   if (!rule_read.has("assert") && !rule_read.meant("assert") && !rule_read.meant("asserts")) missing = "`assert`";
   if (!rule_read.has("message") && !rule_read.meant("message") && !rule_read.meant("asserts")) missing += missing.empty() ? "`message`" : " and `message`";
   if (!missing.empty()) {
-    from.report(diagnostic_code::missing_key, rule_read.first_key(), "a rule needs " + missing + " as well",
+    from.report(diagnostic_code::missing_key, rule_read.first_key(), what + " needs " + missing + " as well",
                 "`assert` with `message`, or `asserts` with a list of {id, assert, message}");
   }
   assertion one;
@@ -119,7 +118,27 @@ std::vector<assertion> load_asserts(decoder& from, const mapping_node& rule_read
   }
   one.message = from.words(rule_read.find("message"), "message");
   one.required = from.words(rule_read.find("required"), "required");
-  if (one.id.source) made.push_back(std::move(one));
+  if (one.id.source) {
+    from.unique(seen, one.id, "asserts of this rule");
+    made.push_back(std::move(one));
+  }
+  return made;
+}
+
+// What `read` (a rule, or an item of `also`) is asked of. `asserts`: the ids of the rule's asserts so far.
+rule_subject load_subject(decoder& from, const mapping_node& read, const std::string& what, std::map<std::string, span>& asserts) {
+  rule_subject made;
+  made.kinds = from.one_or_more(read.find("kind"), "kind", word);
+  made.types = from.one_or_more(read.find("type"), "type", resource_type);
+  if (read.has("kind") && read.has("type")) {
+    from.report(diagnostic_code::exclusive_keys, read.find_key("type")->where, "`kind` and `type` exclude each other", "",
+                "keep `kind` for a rule over every cloud, or `type` for one over a provider's own types");
+  } else if (!read.has("kind") && !read.has("type") && !read.meant("kind") && !read.meant("type")) {
+    from.report(diagnostic_code::missing_key, read.first_key(), what + " needs `kind` or `type` as well",
+                "`kind:` with neutral kinds, or `type:` with provider types");
+  }
+  made.when = from.optional_expression(read.find("when"), "when");
+  made.asserts = load_asserts(from, read, what, asserts);
   return made;
 }
 
@@ -128,7 +147,7 @@ rule load_rule(decoder& from, const node& body) {
   const mapping_node read = from.open(&body, "a rule",
       {{"id", required}, {"replaces"}, {"title", required}, {"severity", required}, {"category", required},
        {"clauses"}, {"why", required}, {"fix", required}, {"waiver", required}, {"kind"}, {"type"}, {"when"},
-       {"assert"}, {"message"}, {"required"}, {"asserts"}});
+       {"assert"}, {"message"}, {"required"}, {"asserts"}, {"also"}});
   if (!read) return made;
   made.id = from.text(read.find("id"), "id", rule_id);
   made.replaces = from.texts(read.find("replaces"), "replaces", rule_reference);
@@ -140,17 +159,13 @@ rule load_rule(decoder& from, const node& body) {
   made.why = from.words(read.find("why"), "why");
   made.fix = from.words(read.find("fix"), "fix");
   made.waiver = load_waiver_terms(from, read.find("waiver"));
-  made.kinds = from.one_or_more(read.find("kind"), "kind", word);
-  made.types = from.one_or_more(read.find("type"), "type", resource_type);
-  if (read.has("kind") && read.has("type")) {
-    from.report(diagnostic_code::exclusive_keys, read.find_key("type")->where, "`kind` and `type` exclude each other", "",
-                "keep `kind` for a rule over every cloud, or `type` for one over a provider's own types");
-  } else if (!read.has("kind") && !read.has("type") && !read.meant("kind") && !read.meant("type")) {
-    from.report(diagnostic_code::missing_key, read.first_key(), "a rule needs `kind` or `type` as well",
-                "`kind:` with neutral kinds, or `type:` with provider types");
+  std::map<std::string, span> asserts;
+  made.subjects.push_back(load_subject(from, read, "a rule", asserts));
+  for (const node* also : from.list(read.find("also"), "also", true)) {
+    const mapping_node other = from.open(also, "an item of `also`",
+        {{"kind"}, {"type"}, {"when"}, {"assert"}, {"message"}, {"required"}, {"asserts"}});
+    if (other) made.subjects.push_back(load_subject(from, other, "an item of `also`", asserts));
   }
-  made.when = from.optional_expression(read.find("when"), "when");
-  made.asserts = load_asserts(from, read);
   return made;
 }
 

@@ -75,6 +75,17 @@ TEST_CASE("nothing is passed over silently") {
   CHECK(codes(load_documents({folder.path()}).diagnostics()) == "SKM100 SKM108 ");
 }
 
+TEST_CASE("tests of rules are read by those who run them, or where they are named") {
+  const scratch_folder folder;
+  const std::string tests = folder.write("a.tests.yaml", "# tests\nsekimori: rule-tests/v1\nruleset: a\ntests: broken\n");
+  folder.write("a.yaml", inputs("x"));
+  CHECK(!load_documents({folder.path()}).ok());
+  CHECK(load_documents({folder.path()}, wanted_documents::tests_left_out).ok());
+  CHECK(!load_documents({tests}, wanted_documents::tests_left_out).ok());
+  folder.write("a.yaml", "sekimori: ruleset/v1\n# sekimori: rule-tests/v1\n");
+  CHECK(!load_documents({folder.path()}, wanted_documents::tests_left_out).ok());
+}
+
 TEST_CASE("UTF-16 and byte order marks are read") {
   const scratch_folder folder;
   std::string wide = "\xff\xfe";
@@ -120,20 +131,28 @@ rules:
       resource.a &&
       resource.b
     message: {en: m}
+    also:
+      - kind: c
+        asserts: [{id: there, assert: resource.c, message: {en: n}}]
 )";
   auto loaded = load_document(std::make_shared<const source_text>("t.yaml", text));
   REQUIRE_MESSAGE(loaded.ok(), render(loaded.diagnostics()));
   const auto& one = std::get<ruleset_document>(*loaded).rules.at(0);
-  CHECK(one.kinds.size() == 2);
+  REQUIRE(one.subjects.size() == 2);
+  const rule_subject& first = one.subjects[0];
+  CHECK(first.kinds.size() == 2);
   CHECK(one.level == severity::low);
   CHECK_FALSE(one.waiver.allowed);
-  REQUIRE(one.asserts.size() == 1);
-  CHECK(one.asserts[0].id.text == "assert");
-  CHECK(one.asserts[0].condition.text == "resource.a && resource.b");
-  REQUIRE(one.when.has_value());
-  CHECK(one.when->text == "true");
-  const span place = one.asserts[0].condition.map({14, 24});
+  REQUIRE(first.asserts.size() == 1);
+  CHECK(first.asserts[0].id.text == "assert");
+  CHECK(first.asserts[0].condition.text == "resource.a && resource.b");
+  REQUIRE(first.when.has_value());
+  CHECK(first.when->text == "true");
+  const span place = first.asserts[0].condition.map({14, 24});
   CHECK(text.substr(place.begin, place.end - place.begin) == "resource.b");
+  CHECK(one.subjects[1].kinds.at(0).text == "c");
+  CHECK(one.subjects[1].asserts.at(0).id.text == "there");
+  CHECK_FALSE(one.subjects[1].when.has_value());
 }
 
 TEST_CASE("a document with thousands of mistakes tells the first thousand and that there are more") {

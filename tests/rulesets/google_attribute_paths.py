@@ -37,6 +37,8 @@ SCHEMAS = {"sqladmin.googleapis.com/Instance": ["DatabaseInstance"], "compute.go
            "serviceusage.googleapis.com/Service": ["GoogleApiServiceusageV1Service"],
            "orgpolicy.googleapis.com/Policy": ["GoogleCloudOrgpolicyV2Policy"],
            "run.googleapis.com/Service": ["Service", "GoogleCloudRunV2Service"], "run.googleapis.com/Job": ["Job", "GoogleCloudRunV2Job"]}
+# Types that no kind maps, but mappings refer to.
+REFERRED = ["compute.googleapis.com/UrlMap"]
 # Policies are described by the inventory itself.
 POLICIES = {"iam_policy": ("cloudasset.v1", "Policy")}
 # Where lib/inventory/google_assets.cpp finds labels, if not in `labels`.
@@ -109,7 +111,7 @@ def main(argv):
                     if ASSET.match(rtype):
                         mapped.setdefault(rtype, {})[kind] = mapping
     try:
-        schemas = Discovery(folder, mapped)
+        schemas = Discovery(folder, [*mapped, *REFERRED])
     except FileNotFoundError as error:
         print(f"no discovery document {error.filename}", file=sys.stderr)
         return 2
