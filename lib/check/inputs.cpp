@@ -224,6 +224,7 @@ class input_reading::reader {
     asked.most_kept = options_.limits.held_bytes;
     asked.related = related_->types;
     asked.all_related = related_->any;
+    asked.accounts = related_->accounts;
     added_.push_back(records_.size());
     records_.push_back(into_.add_lines(std::make_unique<inventory::line_stream>(name, std::move(open), std::move(asked))));
   }

@@ -8,6 +8,7 @@
 #include <span>
 
 #include "base/diagnostics.hpp"
+#include "check/account_resources.hpp"
 #include "check/blocks.hpp"
 #include "check/inputs.hpp"
 #include "check/outcome.hpp"
@@ -60,11 +61,26 @@ class run {
     made_.inputs = read.records;
     for (auto index : read.added) readable_.push_back(&made_.inputs[index]);
     if (overrides_.close_relations) inventory_.close_all();
+    add_accounts();
     begin_inputs();
     admission_.begin();
     judge(inventory_.concurrent() ? options_.threads : 1);
+    inventory_.set_accounts({});
+    readable_.resize(read.added.size());
     finish_inputs();
     describe_scopes();
+  }
+
+  // They are judged after all others, and count among the inputs' resources nowhere.
+  void add_accounts() {
+    if (!asks_of_accounts(plan_)) return;
+    std::vector<std::string> names;
+    for (auto* record : readable_) names.push_back(record->file);
+    const std::string text = account_resources(inventory_, organisation_, scope_, names);
+    if (text.empty()) return;
+    inventory_.set_accounts(text);
+    accounts_.file = "accounts";
+    readable_.push_back(&accounts_);
   }
 
   void describe_policy(const std::string& organisation_digest) {
@@ -122,6 +138,7 @@ class run {
   void judge(std::size_t threads) {
     value now = options_.now ? value::timestamp(*options_.now, 0) : make_unknown(kept_, {}, "now", unknown_reason::register_missing);
     run_context context{plan_, organisation_, options_, inventory_, admission_, waivers_, scopes_, readable_, scope_, report_for_, limits_of(options_), now, {}, {}};
+    if (!readable_.empty() && readable_.back() == &accounts_) context.accounts = static_cast<std::uint32_t>(readable_.size() - 1);
     for (auto type : inventory_.types()) {
       auto found = plan_.by_type.find(std::string(type));
       context.by_type.push_back(found != plan_.by_type.end() ? &found->second : nullptr);
@@ -244,6 +261,7 @@ class run {
   std::string last_scope_;     // neighbours mostly share it
   std::optional<std::uint32_t> scope_, report_for_;
   std::vector<input_record*> readable_;
+  input_record accounts_;      // of those that are only named
 };
 
 }  // namespace

@@ -46,7 +46,7 @@ void worker::examine(const resource& one, block_result& into) {
     examine_manifest(one, *scope, into);
   } else {
     const auto* entries = of_.by_type[one.type_index];
-    counts_.resource(entries != nullptr);
+    if (one.input != of_.accounts) counts_.resource(entries != nullptr);
     if (entries != nullptr) examine_type(one, *entries, *scope, into);
   }
   sort(into);
@@ -67,7 +67,10 @@ const scope_view* worker::scope_of(const resource& one, block_result& into) {
         }
       }
     }
-    of_.organisation->place(one.cloud, of_.inventory.account(one, memory_), tags_, placed_);
+    // What stands for an account that is given to a node is that node's, whoever's configuration makes it.
+    std::string_view account = of_.inventory.own_account(one, memory_);
+    if (!of_.organisation->node_of(one.cloud, account)) account = of_.inventory.account(one, memory_);
+    of_.organisation->place(one.cloud, account, tags_, placed_);
   }
   // Neighbours mostly share it.
   if (scope_ == nullptr || !std::equal(placed_.nodes.begin(), placed_.nodes.end(), scope_->nodes.begin(), scope_->nodes.end())) scope_ = &of_.scopes.view(placed_.nodes);

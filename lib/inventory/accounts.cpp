@@ -1,15 +1,53 @@
 // inventory: see accounts.hpp.
 #include "inventory/accounts.hpp"
 
+#include <algorithm>
+
 #include "base/account_types.hpp"
 #include "inventory/azure_ids.hpp"
 #include "inventory/exported.hpp"
 #include "inventory/reading.hpp"
+#include "inventory/state.hpp"
 
 namespace sekimori::inventory {
 
 std::string_view compared_account(std::string_view cloud, std::string_view id, arena& memory) {
   return cloud == "azure" ? memory.copy(std::string_view(lower_ascii(id))) : id;
+}
+
+void note_account(const resource& of, std::string_view account, arena& memory, named_accounts& to) {
+  constexpr std::string_view clouds[] = {"aws", "azure", "google", "oci", "sakura"};
+  if (of.what == action::remove || of.data_source || std::find(std::begin(clouds), std::end(clouds), of.cloud) == std::end(clouds)) return;
+  if (account_type_of(of.type) != nullptr) {
+    for (const std::string_view id : account_ids(of, memory)) to.given.insert({std::string(of.cloud), std::string(id)});
+    return;
+  }
+  if (account.empty()) to.untold.emplace(of.cloud, of.input, of.provider_key);
+  else to.named.insert({std::string(of.cloud), std::string(compared_account(of.cloud, account, memory))});
+}
+
+named_accounts inventory::accounts() const {
+  const implementation& in = *implementation_;
+  named_accounts made;
+  arena memory;
+  for (const resource& one : in.resources) note_account(one, account(one, memory), memory, made);
+  for (const input_state& input : in.inputs) {
+    if (input.lines == nullptr) continue;
+    const named_accounts& more = input.lines->accounts();
+    made.named.insert(more.named.begin(), more.named.end());
+    made.given.insert(more.given.begin(), more.given.end());
+    made.untold.insert(more.untold.begin(), more.untold.end());
+  }
+  return made;
+}
+
+unnamed_account::unnamed_account(const resource& account) {
+  if (!account.type.starts_with("account:")) return;
+  const value input = account.known.field("of_input").scalar();
+  const document_node provider = account.known.field("of_provider");
+  if (!input.is(value_kind::integer) || provider.text().empty()) return;
+  input_ = static_cast<std::uint32_t>(input.as_integer());
+  provider_ = provider.text();
 }
 
 arena_vector<std::string_view> account_ids(const resource& of, arena& memory) {

@@ -151,6 +151,20 @@ input_record inventory::add_object(const std::string& name, const map_view* obje
   return record;
 }
 
+void inventory::set_accounts(const std::string& text) {
+  implementation& in = *implementation_;
+  if (in.accounts_set) {
+    in.indexes.reset();
+    while (in.resources.size() > in.inputs.back().first) in.resources.pop_back();
+    in.inputs.pop_back();
+    in.accounts_set = false;
+    link();
+  }
+  if (text.empty()) return;
+  add_text("accounts", text, {});
+  in.accounts_set = true;
+}
+
 void inventory::link() { implementation_->indexes = std::make_unique<link_indexes>(implementation_->resources, implementation_->inputs); }
 
 bool inventory::concurrent() const {
@@ -169,7 +183,6 @@ region_found inventory::region(const resource& of, arena& memory) const {
 }
 
 std::string_view inventory::account(const resource& of, arena& memory) const {
-  if (const auto own = account_ids(of, memory); !own.empty()) return own.front();
   const link_source* source = implementation_->links_of(of);
   return source == nullptr ? std::string_view() : source->account(of, memory);
 }
@@ -218,6 +231,11 @@ bool inventory::complete(std::uint32_t input) const {
   return input < implementation_->inputs.size() && implementation_->inputs[input].complete;
 }
 
+std::string_view inventory::own_account(const resource& of, arena& memory) const {
+  const auto own = account_ids(of, memory);
+  return own.empty() ? std::string_view() : own.front();
+}
+
 holdings inventory::held_by(const resource& account, std::string_view type, arena& memory) const {
   const account_index& index = implementation_->indexes->by_account(type);
   holdings made(memory);
@@ -225,7 +243,9 @@ holdings inventory::held_by(const resource& account, std::string_view type, aren
     const auto found = index.of.find(id);
     if (found != index.of.end()) made.certain.insert(made.certain.end(), found->second.begin(), found->second.end());
   }
-  made.possible = index.unplaced;
+  const unnamed_account whose(account);
+  made.possible.reserve(index.unplaced.size());
+  for (const resource* one : index.unplaced) (whose.holds(*one) ? made.certain : made.possible).push_back(one);
   return made;
 }
 

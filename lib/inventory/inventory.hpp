@@ -6,9 +6,11 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "base/arena_vector.hpp"
@@ -92,9 +94,21 @@ struct links {
 
 // What an account holds, of one type of resources, in input order (design 4, Open and closed worlds).
 struct holdings {
-  explicit holdings(arena& memory) : certain(memory) {}
+  explicit holdings(arena& memory) : certain(memory), possible(memory) {}
   arena_vector<const resource*> certain;
-  std::span<const resource* const> possible;   // their account is not known
+  arena_vector<const resource*> possible;      // their account is not known
+};
+
+// Accounts that inputs speak of, each once, in the order of cloud and id.
+struct account_name {
+  std::string cloud, id;
+  auto operator<=>(const account_name&) const = default;
+};
+struct named_accounts {
+  std::set<account_name> named;     // some resource is in it
+  std::set<account_name> given;     // a resource of its own stands for it
+  // Clouds with resources whose account is not told, and the provider configurations that these have, by input.
+  std::set<std::tuple<std::string, std::uint32_t, std::string>> untold;
 };
 
 // Where a resource's region was found.
@@ -153,6 +167,9 @@ class inventory {
   input_record add_lines(std::unique_ptr<line_stream> lines);
   // The same for a host's own object, read in place; it must outlive the inventory.
   input_record add_object(const std::string& name, const map_view* object, std::string_view format = {});
+  // Resources for accounts that are only named (resources/v1), as one more input after all others; for one run, as what names
+  // them may be its own. An empty text takes them back.
+  void set_accounts(const std::string& text);
   // After the last add: joins across inputs become possible.
   void link();
 
@@ -171,7 +188,7 @@ class inventory {
   value tags(const resource& of, arena& memory) const;
   // Where the resource or its provider configuration says it plainly.
   region_found region(const resource& of, arena& memory) const;
-  // Account, subscription, project, compartment; empty: not known. A resource that stands for an account is in that one.
+  // Account, subscription, project, compartment that it is in; empty: not known.
   std::string_view account(const resource& of, arena& memory) const;
   // Cloud-native id where known ("arn:...", "projects/..."), else with its type before it; empty: not known.
   std::string_view native_id(const resource& of, arena& memory) const;
@@ -188,9 +205,13 @@ class inventory {
   // The other direction: what attribute `path` of `from` names, among resources of `type`.
   links named_by(const resource& from, std::string_view path, std::string_view type, arena& memory) const;
 
+  // The account that a resource stands for; empty: none, or one that is still to be made.
+  std::string_view own_account(const resource& of, arena& memory) const;
   // Resources of `type` in the account that `account` stands for (base/account_types.hpp). What the plan takes away is in none,
   // and a data source says nothing of where it is.
   holdings held_by(const resource& account, std::string_view type, arena& memory) const;
+  // Of everything that stands or is made, of streams what they told when they were added.
+  named_accounts accounts() const;
   // All of them, whatever account they are in.
   std::span<const resource* const> all_of(std::string_view type) const;
 

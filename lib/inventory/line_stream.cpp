@@ -6,6 +6,8 @@
 
 #include "base/diagnostics.hpp"
 #include "base/running_digest.hpp"
+#include "inventory/accounts.hpp"
+#include "inventory/exported.hpp"
 #include "inventory/lines.hpp"
 #include "inventory/state.hpp"
 
@@ -67,6 +69,7 @@ struct line_stream::implementation {
   const format_reader* reader = nullptr;
   known_names names;
   std::string digest;
+  named_accounts accounts;
   std::uint32_t input = 0;
   inventory::implementation* into = nullptr;
   std::vector<std::size_t> kept;              // elements whose resources the inventory holds, in order
@@ -151,6 +154,7 @@ line_stream::line_stream(std::string name, stream_opener open, stream_options op
 line_stream::~line_stream() = default;
 
 const std::vector<diagnostic>& line_stream::problems() const { return implementation_->problems; }
+const named_accounts& line_stream::accounts() const { return implementation_->accounts; }
 std::uint32_t line_stream::input() const { return implementation_->input; }
 
 std::span<const resource* const> line_stream::next() {
@@ -205,6 +209,10 @@ void line_stream::implementation::survey(inventory::implementation& all, input_r
       if (!read(*now)) break;
       number_types(now->resources, *all.inputs[input].memory);
       resources += now->resources.size();
+      for (std::size_t i = 0; options.accounts && i < now->resources.size(); ++i) {
+        const resource& one = now->resources[i];
+        note_account(one, one.says != nullptr ? one.says->account : std::string_view(), now->memory, accounts);
+      }
       for (localized_text& one : now->record.notes) {
         const bool told = std::any_of(record.notes.begin(), record.notes.end(), [&](const localized_text& other) { return other.en == one.en; });
         if (!told) record.notes.push_back(std::move(one));

@@ -25,6 +25,7 @@ struct stream_options {
   std::size_t piece = 1u << 20;             // bytes of lines that are read together
   std::set<std::string, std::less<>> related;   // types that rules reach through relations and parts: kept
   bool all_related = false;                 // every type is
+  bool accounts = false;                    // what its resources say of accounts is asked for
 };
 
 // Opens the text anew; `listener` hears its bytes as they are stored.
@@ -41,6 +42,7 @@ class line_stream {
   // call begins anew.
   std::span<const resource* const> next();
   const std::vector<diagnostic>& problems() const;
+  const named_accounts& accounts() const;
   std::uint32_t input() const;              // its index among the inventory's inputs
 
   struct implementation;

@@ -2,6 +2,7 @@
 // neutral_resources_reader.
 //   {"sekimori": "resources/v1", "resources": [{"type": "storage.googleapis.com/Bucket", "id": "//storage...", "address": "...", "name": "...",
 //     "account": "...", "region": "...", "tags": {...}, "attributes": {...}}]}
+#include "base/account_types.hpp"
 #include "base/cloud_types.hpp"
 #include "inventory/exported.hpp"
 #include "inventory/reading.hpp"
@@ -40,6 +41,8 @@ class resources_reading {
     if (!one.is_map()) return wrong(pointer, "is no object");
     exported_resource made;
     made.type = text_field(one, "type");
+    // The table's own text, which outlives accounts that are taken back.
+    if (const account_type* stands = account_type_of(made.type)) made.type = stands->type;
     made.says.native_id = text_field(one, "id");
     made.address = one.field("address").is_string() ? text_field(one, "address") : made.says.native_id;
     made.name = text_field(one, "name");

@@ -11,7 +11,7 @@ namespace sekimori::rules {
 void organisation::index_nodes() {
   for (std::uint32_t i = 0; i < nodes_.size(); ++i) {
     by_id_.emplace(nodes_[i].id.text, i);
-    for (const account_reference& account : nodes_[i].accounts) by_account_[account.cloud].emplace(account.account.text, i);
+    for (const account_reference& account : nodes_[i].accounts) by_account_[account.cloud].emplace(compared_account(account.cloud, account.account.text), i);
     if (!nodes_[i].accounts.empty() || nodes_[i].node_type == "system" || nodes_[i].node_type == "environment") {
       homes_.push_back(i);
     }

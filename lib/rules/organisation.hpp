@@ -72,6 +72,10 @@ class organisation {
   std::string owner(std::uint32_t node) const;
   std::string operated_by(std::uint32_t node) const;
 
+  // An account as it is compared: Azure tells subscriptions apart without case.
+  static std::string compared_account(std::string_view cloud, std::string_view account);
+  // The node that an account is given to; nothing: none.
+  std::optional<std::uint32_t> node_of(std::string_view cloud, std::string_view account) const;
   // design 4, Scope: the account mapping, else tags, else every node that holds accounts or systems.
   // No key stands twice in `tags`.
   void place(std::string_view cloud, std::string_view account, std::span<const tag> tags, placement& into) const;

@@ -59,7 +59,7 @@ class node_checker {
 
   void accounts(const scope_node& node) {
     for (const account_reference& one : node.accounts) {
-      const auto [first, added] = accounts_.emplace(std::make_pair(one.cloud, one.account.text), &one.account);
+      const auto [first, added] = accounts_.emplace(std::make_pair(one.cloud, organisation::compared_account(one.cloud, one.account.text)), &one.account);
       if (added) {
         account_nodes_.emplace(&one.account, node.id.text);
         continue;

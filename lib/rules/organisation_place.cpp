@@ -1,6 +1,7 @@
 // rules: where a resource belongs, by its account and its tags. Entry point: organisation::place. Once for every resource,
 // among however many nodes.
 #include <algorithm>
+#include <array>
 
 #include "rules/organisation.hpp"
 
@@ -44,6 +45,28 @@ const organisation::node_tag* organisation::contradiction(const std::vector<node
   return found == node.end() ? nullptr : &*found;
 }
 
+namespace {
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+}  // namespace
+
+std::string organisation::compared_account(std::string_view cloud, std::string_view account) {
+  std::string made(account);
+  if (cloud == "azure") std::transform(made.begin(), made.end(), made.begin(), lower);
+  return made;
+}
+
+std::optional<std::uint32_t> organisation::node_of(std::string_view cloud, std::string_view account) const {
+  const auto accounts = by_account_.find(cloud);
+  if (account.empty() || accounts == by_account_.end()) return std::nullopt;
+  std::array<char, 64> text;         // a subscription has 36 characters; nothing is taken from the heap for each resource
+  if (cloud == "azure" && account.size() <= text.size()) {
+    std::transform(account.begin(), account.end(), text.begin(), lower);
+    account = {text.data(), account.size()};
+  }
+  const auto found = accounts->second.find(account);
+  return found == accounts->second.end() ? std::nullopt : std::optional(found->second);
+}
+
 void organisation::place(std::string_view cloud, std::string_view account, std::span<const tag> tags, placement& into) const {
   into.contradiction = false;
   into.contradiction_text.clear();
@@ -56,19 +79,14 @@ void organisation::place(std::string_view cloud, std::string_view account, std::
     const auto value = at->values.find(one.value);
     into.said_[static_cast<std::size_t>(at - tag_keys_.begin())] = value == at->values.end() ? another_value : value->second;
   }
-  if (!account.empty()) {
-    const auto accounts = by_account_.find(cloud);
-    if (accounts != by_account_.end()) {
-      if (const auto found = accounts->second.find(account); found != accounts->second.end()) {
-        into.found_.assign(1, found->second);
-        into.nodes = into.found_;
-        if (const node_tag* wrong = contradiction(tags_[found->second], into.said_)) {
-          into.contradiction = true;
-          into.contradiction_text = "the tag `" + tag_keys_[wrong->key].name + "` does not say what the account's scope `" + nodes_[found->second].id.text + "` says";
-        }
-        return;
-      }
+  if (const auto found = node_of(cloud, account)) {
+    into.found_.assign(1, *found);
+    into.nodes = into.found_;
+    if (const node_tag* wrong = contradiction(tags_[*found], into.said_)) {
+      into.contradiction = true;
+      into.contradiction_text = "the tag `" + tag_keys_[wrong->key].name + "` does not say what the account's scope `" + nodes_[*found].id.text + "` says";
     }
+    return;
   }
   if (by_tags) place_by_tags(into);
   else into.nodes = homes_;

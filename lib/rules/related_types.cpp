@@ -1,6 +1,8 @@
 // rules: see related_types.hpp.
 #include "rules/related_types.hpp"
 
+#include <algorithm>
+
 namespace sekimori::rules {
 namespace {
 
@@ -23,6 +25,11 @@ class collector {
       for (auto& each : mapping.each) look_at(each.collection);
       for (auto& field : mapping.fields) look_at(field);
     }
+  }
+  void look_at(const checked_variant& variant) {
+    auto named = [](std::string_view type) { return type.starts_with("account:"); };
+    found_.accounts = found_.accounts || std::any_of(variant.types.begin(), variant.types.end(), named) ||
+                      (variant.kind != nullptr && std::any_of(variant.kind->from.begin(), variant.kind->from.end(), [&](auto& one) { return named(one.type); }));
   }
   void look_at(const message_template& message) {
     for (auto& piece : message) look_at(piece.placeholder);
@@ -86,6 +93,7 @@ related_types related_types_of(const model& checked) {
   for (auto& rule : checked.rules) {
     for (auto& variant : rule.variants) {
       if (variant.kind != nullptr) all.look_at(*variant.kind);
+      all.look_at(variant);
       all.look_at(variant.when);
       for (auto& one : variant.asserts) {
         all.look_at(one.condition);

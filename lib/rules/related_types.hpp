@@ -12,6 +12,7 @@ namespace sekimori::rules {
 
 struct related_types {
   std::set<std::string, std::less<>> types;
+  bool accounts = false; // rules are asked of accounts that are only named
   bool any = false;      // an expression works out a type only when it is evaluated: it can be every one
 };
 

@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include "../rules/model_support.hpp"
+#include "check/inputs.hpp"
 #include "check/run.hpp"
 #include "plan/program.hpp"
 #include "sekimori/report.hpp"
@@ -233,6 +234,74 @@ TEST_CASE("every type that stands for an account, with what it holds") {
   REQUIRE_MESSAGE(results.ok(), render(results.diagnostics()));
   CHECK(results.value().size() == 58);
   for (auto& one : results.value()) CHECK_MESSAGE(one.ok, one.file << ":" << one.line << ": " << one.detail);
+}
+
+TEST_CASE("accounts that inputs or the organisation name are asked, each once") {
+  auto plan = plan_of({"held(\"store\").exists(s, s.public)"});
+  const std::string open = item("aws_thing", "t", "1", R"({"name":"t","public":true})"), shut = item("aws_thing", "u", "2", R"({"name":"u","public":false})");
+  auto made = run(*plan, {input::text("i", document({open, shut, account("2")}))});
+  auto found = verdicts_of(made);
+  CHECK(found.size() == 2);
+  CHECK(found["R-0 account:aws:1"] == verdict::pass);
+  CHECK(found["R-0 account:aws:2"] == verdict::undetermined);
+  // What was only named is no resource of an input.
+  CHECK(made.summary.examined.resources == 3);
+  CHECK(made.inputs.size() == 1);
+  CHECK(made.inputs[0].resources == 3);
+
+  const std::string text = "sekimori: organisation/v1\nid: o\ntitle: {ja: 組織, en: Organisation}\nscopes:\n  - id: a\n    type: system\n    title: {ja: 系, en: A}\n    owner: p\n"
+                           "    accounts: [{cloud: aws, account: \"1\"}, {cloud: azure, account: AB}]\n  - id: b\n    type: system\n    title: {ja: 系, en: B}\n    owner: p\n"
+                           "    accounts: [{cloud: aws, account: \"3\"}]\n";
+  auto loaded = rules::load_document(std::make_shared<const source_text>("o.yaml", text));
+  REQUIRE_MESSAGE(loaded.ok(), render(loaded.diagnostics()));
+  auto organisation = rules::organisation::build(std::get<rules::organisation_document>(loaded.value()), plan->model->documents->rulesets);
+  REQUIRE_MESSAGE(organisation.ok(), render(organisation.diagnostics()));
+  check_options options;
+  options.include = {verdict::pass, verdict::not_applicable};
+  auto with = [&] { return check::run_check(*plan, &organisation.value(), {}, {input::text("i", document({open, shut}))}, options); };
+  made = with();
+  found = verdicts_of(made);
+  CHECK(found.size() == 3);        // aws 1, 2, 3; the kind has no mapping for Azure
+  CHECK(found["R-0 account:aws:1"] == verdict::pass);
+  for (auto& one : made.findings) CHECK(one.scope == (one.resource.address == "account:aws:1" ? "a" : one.resource.address == "account:aws:3" ? "b" : ""));
+  options.scope = "b";
+  found = verdicts_of(with());
+  CHECK(found.count("R-0 account:aws:3") == 1);
+  CHECK(found.count("R-0 account:aws:1") == 1);    // an input names it
+}
+
+TEST_CASE("a plan that does not say its account is one possible account") {
+  auto plan = plan_of({"held(\"store\").exists(s, s.public)"});
+  const std::string text = R"({"format_version":"1.2","terraform_version":"1.9.0","resource_changes":[{"address":"aws_thing.t","mode":"managed","type":"aws_thing","name":"t",)"
+                           R"("provider_name":"registry.terraform.io/hashicorp/aws","change":{"actions":["create"],"before":null,"after":{"name":"t","public":true},"after_unknown":{},"after_sensitive":{}}}],)"
+                           R"("configuration":{"provider_config":{"aws":{"name":"aws","expressions":{}}},"root_module":{"resources":[{"address":"aws_thing.t","mode":"managed","type":"aws_thing","name":"t","provider_config_key":"aws","expressions":{}}]}}})";
+  auto found = verdicts_of(run(*plan, {input::text("p.json", text)}));
+  CHECK(found.size() == 1);
+  CHECK(found["R-0 account:aws (p.json, aws)"] == verdict::pass);
+  // Where an account is named it may be that one's.
+  found = verdicts_of(run(*plan, {input::text("p.json", text), input::text("i", document({account("1")}))}));
+  CHECK(found.size() == 1);
+  CHECK(found["R-0 account:aws:1"] == verdict::undetermined);
+}
+
+TEST_CASE("accounts that are only named are of one run") {
+  auto asks = plan_of({"held(\"store\").exists(s, s.public)"});
+  auto store = model_of({kinds(), ruleset_with("    kind: store\n    assert: '!resource.public'\n    message: {ja: a, en: b}\n")});
+  REQUIRE(store);
+  auto other = plan::make_plan(store.value());
+  const std::vector<input> inputs = {input::text("i", document({item("aws_thing", "t", "1", R"({"name":"t","public":true})")}))};
+  inventory::inventory all;
+  check_options options;
+  options.include = {verdict::pass};
+  check::input_reading reading(inputs, options, all);
+  const check::rule_descriptions first(*asks->model), second(*other->model);
+  for (int round = 0; round < 2; ++round) {
+    CHECK(check::run_check(*asks, nullptr, {}, reading, options, {}, nullptr, first).summary.total.pass == 1);
+    auto made = check::run_check(*other, nullptr, {}, reading, options, {}, nullptr, second);
+    CHECK(made.summary.total.fail == 1);
+    CHECK(made.summary.examined.resources == 1);
+    CHECK(made.findings.size() == 1);
+  }
 }
 
 // --- Laws --------------------------------------------------------------------------------------------
