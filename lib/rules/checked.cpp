@@ -254,6 +254,8 @@ class checker {
     auto index = static_cast<std::uint32_t>(made_->rulesets.size());
     made_->rulesets.push_back(std::move(made));
     std::map<std::string, const cel::environment*> by_kind;
+    // Their types are declared only where something can name them.
+    const bool registers = document.header.source->text().find("data.") != std::string_view::npos;
     for (auto& source : document.rules) {
       checked_rule checked;
       checked.source = &source;
@@ -261,7 +263,7 @@ class checker {
       checked.full_id = document.id.text + "/" + source.id.text;
       resolve_clauses(source, checked);
       if (source.kinds.empty()) {
-        auto& names = environment_for(by_kind, "", parameters);
+        auto& names = environment_for(by_kind, "", parameters, registers);
         checked_variant variant;
         for (auto& type : source.types) variant.types.push_back(type.text);
         check_variant(source, names, variant);
@@ -272,7 +274,7 @@ class checker {
         if (found == nullptr) continue;
         checked_variant variant;
         variant.kind = found;
-        check_variant(source, environment_for(by_kind, name.text, parameters), variant);
+        check_variant(source, environment_for(by_kind, name.text, parameters, registers), variant);
         checked.variants.push_back(std::move(variant));
       }
       made_->rules.push_back(std::move(checked));
@@ -294,10 +296,10 @@ class checker {
   }
 
   const cel::environment& environment_for(std::map<std::string, const cel::environment*>& by_kind, const std::string& kind_name,
-                                          const std::vector<named_type>& parameters) {
+                                          const std::vector<named_type>& parameters, bool registers) {
     auto& names = by_kind[kind_name];
     if (names == nullptr) {
-      names = &keep(make_environment(*packs_, "kind." + kind_name, kind_name.empty() ? std::vector<named_type>{} : fields_[kind_name], &parameters));
+      names = &keep(make_environment(*packs_, "kind." + kind_name, kind_name.empty() ? std::vector<named_type>{} : fields_[kind_name], &parameters, registers));
     }
     return *names;
   }
@@ -312,6 +314,10 @@ class checker {
       made.ja = messages_.compile(assertion.message.ja, names);
       made.en = messages_.compile(assertion.message.en, names);
       variant.asserts.push_back(std::move(made));
+    }
+    if (variant.when) variant.registers |= registers_read(*variant.when);
+    for (auto& assertion : variant.asserts) {
+      if (assertion.condition) variant.registers |= registers_read(*assertion.condition);
     }
   }
 
