@@ -15,7 +15,7 @@ constexpr format_words all_words[] = {
      "`terraform show -json > state.json`, or the state file: `terraform state pull > terraform.tfstate`; `tofu` alike"},
     {"kubernetes-manifest", "`apiVersion` and `kind`", "the manifests; of a cluster `kubectl get deployments,services -A -o json`"},
     {"cloudformation", "`AWSTemplateFormatVersion`, or `Resources` with types such as `AWS::S3::Bucket`",
-     "the template; of a stack `aws cloudformation get-template --stack-name S --template-stage Processed --query TemplateBody`"},
+     "the template, JSON or YAML with the short forms (`!Sub`); of a stack `aws cloudformation get-template --stack-name S --template-stage Processed --query TemplateBody`"},
     {"arm-template", "`$schema` of a deployment template", "`az bicep build --file main.bicep`; the template itself"},
     {"aws-config", "`configurationItems`, `baseConfigurationItems`, `Results` of a selection, events of rules, or an item alone",
      "`aws configservice deliver-config-snapshot --delivery-channel-name default` and the file in its bucket; `aws configservice select-resource-config "

@@ -50,6 +50,8 @@ bool is_google_asset(std::string_view text) {
          (colon == std::string_view::npos || every(text.substr(colon + 1), [](char c) { return lower(c) || c == '_'; }));
 }
 
+bool is_nothing(std::string_view text) { return text.empty(); }
+
 struct terraform_row { std::string_view begins, cloud; };
 constexpr terraform_row terraform[] = {{"aws_", "aws"}, {"azurerm_", "azure"}, {"azuread_", "azure"}, {"google_", "google"}, {"oci_", "oci"},
                                        {"sakura_", "sakura"}, {"sakuracloud_", "sakura"}, {"kubernetes_", "kubernetes"}};
@@ -61,7 +63,10 @@ struct native_row {
 };
 constexpr native_row native[] = {{"", is_cloudformation, "aws"}, {"aws-config:", is_cloudformation, "aws"}, {"aws-api:", is_aws_api, "aws"},
                                  {"microsoft.", is_azure, "azure"}, {"", is_google_asset, "google"}, {"ocid:", is_word, "oci"},
-                                 {"sakura-api:", is_word, "sakura"}, {"", is_object_type, "kubernetes"}};
+                                 {"sakura-api:", is_word, "sakura"}, {"", is_object_type, "kubernetes"},
+                                 {"account:aws", is_nothing, "aws"}, {"account:azure", is_nothing, "azure"},
+                                 {"account:google", is_nothing, "google"}, {"account:oci", is_nothing, "oci"},
+                                 {"account:sakura", is_nothing, "sakura"}};
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/arena.hpp"
+#include "base/diagnostics.hpp"
 #include "cel/macro.hpp"
 #include "sekimori/cel.hpp"
 #include "sekimori/value.hpp"
@@ -14,6 +15,14 @@
 namespace sekimori::cel {
 
 struct cost_rule;   // cost/quantity.hpp; the values are in cost/rules.hpp
+
+// Of a function that gives a list of objects: the first argument, a literal, says which. Their type is called by `prefix` and
+// that text; a text that no type has is the mistake `unknown`.
+struct named_objects {
+  std::string_view prefix;
+  diagnostic_code unknown;
+  std::string_view noun;       // "kind"
+};
 
 // One overload: "string", "contains_string", instance, {"string","string"} -> "bool".
 struct overload {
@@ -25,6 +34,7 @@ struct overload {
   std::uint8_t since = 0;                         // the version of its pack that brought it
   const cost_rule* cost = nullptr;                // estimate and count; nullptr: 1 a call
   std::uint8_t last = 255;                        // the last version that has it; later ones have another of its id
+  const named_objects* gives = nullptr;           // then `result` is "list(dyn)"
 };
 
 // What can be said of a function's literal arguments while an expression is compiled, whatever its other operands are.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include "check/holdings.hpp"
 #include "value/values.hpp"
 
 namespace sekimori::check {
@@ -122,6 +123,14 @@ bool inventory_access::only_words(value at, std::string_view path, value words) 
 value inventory_access::references_to(std::string_view path, std::string_view type, value words, arena& memory) {
   if (words.is(value_kind::list) && only_words(all_.attributes(*current_, memory, nullptr), path, words)) return make_list(memory, {});
   return relation(all_.named_by(*current_, path, type, memory), type, memory);
+}
+
+value inventory_access::held(std::string_view kind, arena& memory) {
+  return of_kinds_ != nullptr ? of_kinds_->of_account(kind, *current_) : make_error(memory, evaluation_error_code::invalid_argument, "held() is for rules");
+}
+
+value inventory_access::all_held(std::string_view kind, arena& memory) {
+  return of_kinds_ != nullptr ? of_kinds_->of_all(kind, *current_) : make_error(memory, evaluation_error_code::invalid_argument, "all_held() is for rules");
 }
 
 }  // namespace sekimori::check

@@ -7,16 +7,22 @@
 
 namespace sekimori::check {
 
+class holdings;
+
 // One per evaluator; at() moves it to another resource.
 class inventory_access final : public exec::resource_access {
  public:
   explicit inventory_access(const inventory::inventory& all) : all_(all) {}
   void at(const inventory::resource& current) { current_ = &current; }
+  // Without it nobody may ask for objects of a kind.
+  void use(holdings& of_kinds) { of_kinds_ = &of_kinds; }
 
   value attributes(const attribute_table* facts, arena& memory) override;
   value part(const rules::checked_part& asked, arena& memory) override;
   value related(value types, std::string_view by, arena& memory) override;
   value references_to(std::string_view path, std::string_view type, value words, arena& memory) override;
+  value held(std::string_view kind, arena& memory) override;
+  value all_held(std::string_view kind, arena& memory) override;
 
  private:
   bool only_words(value at, std::string_view path, value words) const;
@@ -24,6 +30,7 @@ class inventory_access final : public exec::resource_access {
 
   const inventory::inventory& all_;
   const inventory::resource* current_ = nullptr;
+  holdings* of_kinds_ = nullptr;
 };
 
 }  // namespace sekimori::check

@@ -13,9 +13,9 @@
 #include "base/files.hpp"
 #include "inventory/byte_stream.hpp"
 #include "inventory/compressed.hpp"
-#include "inventory/kubernetes_text.hpp"
 #include "inventory/line_stream.hpp"
 #include "inventory/lines.hpp"
+#include "inventory/yaml_text.hpp"
 #include "rules/related_types.hpp"
 
 namespace sekimori::check {
@@ -250,7 +250,7 @@ class input_reading::reader {
     one.outcome = read_file(one.name, options_.limits.input_bytes, one.file, one.why);
     if (one.outcome != read_outcome::read) return;
     one.lists = register_text_of(one.file.view(), options_.input_format == register_format);
-    const bool wanted = is_named_json(one.name) || inventory::looks_like_manifest(one.file.view()) || one.lists == register_text::table || one.lists == register_text::mapping;
+    const bool wanted = is_named_json(one.name) || inventory::looks_like_yaml(one.file.view()) || one.lists == register_text::table || one.lists == register_text::mapping;
     one.passed_over = of_folder && !wanted;
     if (!one.passed_over && one.lists == register_text::none) parse(one, one.file.view());
   }

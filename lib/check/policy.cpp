@@ -72,7 +72,7 @@ class loader {
 
   void add_paths(const std::vector<std::string>& paths) {
     if (paths.empty()) return;
-    auto loaded = rules::load_documents(paths);
+    auto loaded = rules::load_documents(paths, rules::wanted_documents::tests_left_out);
     take(loaded);
     if (!loaded) return;
     documents_->append(std::move(loaded).value());

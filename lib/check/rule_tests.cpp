@@ -32,9 +32,18 @@ std::string name_of_address(const std::string& address) {
 
 std::string or_else(const rules::literal& given, const char* otherwise) { return given.json.empty() || given.json == "null" ? otherwise : given.json; }
 
-// A plan as `terraform show -json` would print it for the test's resources.
+// The setting of a provider that says which account its resources are in; empty: none does.
+std::string_view account_setting(std::string_view type) {
+  constexpr std::pair<std::string_view, std::string_view> settings[] = {{"aws_", "allowed_account_ids"}, {"azurerm_", "subscription_id"}, {"google_", "project"}};
+  for (auto [begins, setting] : settings) {
+    if (type.starts_with(begins)) return setting;
+  }
+  return {};
+}
+
+// A plan as `terraform show -json` would print it for the test's resources. What says its account has a provider of its own.
 std::string plan_text(const rules::rule_test& test) {
-  std::string changes, configured;
+  std::string changes, configured, providers;
   arena memory;
   for (auto& one : test.resources) {
     if (!is_terraform_type(one.type)) continue;
@@ -64,9 +73,16 @@ std::string plan_text(const rules::rule_test& test) {
         expressions += fmt::format("{}{}:{{}}", expressions.empty() ? "" : ",", to_json(entries[i].key));
       }
     }
-    configured += fmt::format(R"({{"address":{},"mode":"managed","type":{},"name":{},"expressions":{{{}}}}})", quoted(one.type + "." + name), quoted(one.type), quoted(name), expressions);
+    std::string provider;
+    if (!one.account.empty()) {
+      const std::string local = one.type.substr(0, one.type.find('_')), key = local + ".of_" + name;
+      provider = fmt::format(R"("provider_config_key":{},)", quoted(key));
+      providers += fmt::format(R"({}{}:{{"name":{},"alias":{},"expressions":{{"{}":{{"constant_value":{}}}}}}})", providers.empty() ? "" : ",", quoted(key), quoted(local),
+                               quoted("of_" + name), account_setting(one.type), quoted(one.account));
+    }
+    configured += fmt::format(R"({{"address":{},"mode":"managed","type":{},"name":{},{}"expressions":{{{}}}}})", quoted(one.type + "." + name), quoted(one.type), quoted(name), provider, expressions);
   }
-  return fmt::format(R"({{"format_version":"1.2","terraform_version":"1.9.0","resource_changes":[{}],"configuration":{{"root_module":{{"resources":[{}]}}}}}})", changes, configured);
+  return fmt::format(R"({{"format_version":"1.2","terraform_version":"1.9.0","resource_changes":[{}],"configuration":{{"provider_config":{{{}}},"root_module":{{"resources":[{}]}}}}}})", changes, providers, configured);
 }
 
 // The test's resources of types that exports have, as resources/v1.
@@ -76,14 +92,16 @@ std::string exports_text(const rules::rule_test& test) {
   for (auto& one : test.resources) {
     if (is_terraform_type(one.type)) continue;
     std::string said;
-    bool named = false;
+    bool named = false, placed = false;
     const value beside = from_json(memory, or_else(one.exported, "{}"));
     for (std::size_t i = 0; i < beside.as_map().size(); ++i) {
       auto& entry = beside.as_map().entries()[i];
       named = named || entry.key.as_text() == "id";
+      placed = placed || entry.key.as_text() == "account";
       said += "," + to_json(entry.key) + ":" + to_json(entry.mapped);
     }
     if (!named) said += ",\"id\":" + quoted(address_of(one));
+    if (!placed && !one.account.empty()) said += ",\"account\":" + quoted(one.account);
     items += (items.empty() ? "" : ",") + fmt::format(R"({{"type":{},"address":{},"attributes":{}{}}})", quoted(one.type), quoted(address_of(one)), or_else(one.values, "{}"), said);
   }
   return R"({"sekimori":"resources/v1","resources":[)" + items + "]}";
@@ -219,6 +237,10 @@ class test_runner {
       const bool terraform = is_terraform_type(one.type);
       if (!terraform && !object && !known) {
         made.detail = "an export has nothing unknown and no references: " + one.type;
+        return made;
+      }
+      if (terraform && !one.account.empty() && account_setting(one.type).empty()) {
+        made.detail = "a plan does not say the account of " + one.type + " by its provider: leave `account` out and give the attribute that does (compartment_id)";
         return made;
       }
       (terraform ? planned : exported) = true;

@@ -14,12 +14,13 @@ namespace sekimori::check {
 using inventory::resource;
 
 worker::worker(const run_context& of)
-    : of_(of), evaluator_(memory_, of.limits), executor_(evaluator_, of.limits), access_(of.inventory), meta_(of.inventory, memory_),
+    : of_(of), evaluator_(memory_, of.limits), executor_(evaluator_, of.limits), access_(of.inventory), holdings_(of, evaluator_, access_), meta_(of.inventory, memory_),
       each_("each", {"key", "value", "index"}, {}), manifests_(of, memory_),
       counts_(of.plan, of.organisation != nullptr ? of.organisation->nodes().size() : 0, of.readable.size()), describer_(of, memory_),
       waivers_used_(of.waivers.no_uses()), variables_(rules::variable_count), seen_(rules::variable_count) {
   if (of.options.profile != nullptr) profile_ = std::make_unique<profiler>(of.plan.programs.size());
   evaluator_.set_host(static_cast<rules::relation_host*>(&access_));
+  access_.use(holdings_);
   evaluator_.set_now(of.now);
   manifests_.set_host(&access_);
   // Counted is only what could be over the budget, in source order.

@@ -14,6 +14,7 @@
 #include "check/access.hpp"
 #include "check/counts.hpp"
 #include "check/description.hpp"
+#include "check/holdings.hpp"
 #include "check/instances.hpp"
 #include "check/manifest_judge.hpp"
 #include "check/meta.hpp"
@@ -69,6 +70,7 @@ class worker {
   cel::evaluator evaluator_;
   exec::executor executor_;
   inventory_access access_;
+  holdings holdings_;
   meta_object meta_;
   exec::record_object each_;
   manifest_judge manifests_;

@@ -150,16 +150,19 @@ value kind_object::compute(std::uint32_t index) const {
   return settle(index, evaluator_.evaluate(*program, variables_, traced));
 }
 
-// The five states of a field (design 3): a value, not offered, absent or null, unknown, error.
 value kind_object::settle(std::uint32_t index, value computed) const {
-  auto& declared = kind_.fields[index];
-  auto& memory = evaluator_.memory();
+  return settled_field(kind_.fields[index], kind_, mapping_, computed, {}, evaluator_.memory());
+}
+
+// A value, not offered, absent or null, unknown, error.
+value settled_field(const rules::checked_field& declared, const rules::checked_kind& kind, const rules::checked_mapping& mapping, value computed,
+                    std::string_view address, arena& memory) {
   bool absent = computed.is_null() || (computed.is_error() && (computed.as_error().code == evaluation_error_code::no_such_key ||
                                                                computed.as_error().code == evaluation_error_code::no_such_field));
   if (absent && declared.nullable) return value::null();
-  if (absent) return make_unknown(memory, {}, declared.name, unknown_reason::undocumented_default);
+  if (absent) return make_unknown(memory, address, declared.name, unknown_reason::undocumented_default);
   if (computed.is_error() || computed.is_unknown() || declared.type == nullptr) return computed;
-  auto is = [&](value_kind kind) { return computed.is(kind); };
+  auto is = [&](value_kind one) { return computed.is(one); };
   bool right = true;
   switch (declared.type->kind) {
     case cel::type_kind::boolean: right = is(value_kind::boolean); break;
@@ -172,8 +175,8 @@ value kind_object::settle(std::uint32_t index, value computed) const {
     default: break;
   }
   if (right) return computed;
-  std::string text = "field `" + declared.name + "` of kind `" + kind_.name + "` is declared " + cel::to_string(*declared.type) +
-                     " but " + mapping_.type + " gave " + std::string(kind_name(computed.kind()));
+  std::string text = "field `" + declared.name + "` of kind `" + kind.name + "` is declared " + cel::to_string(*declared.type) +
+                     " but " + mapping.type + " gave " + std::string(kind_name(computed.kind()));
   return make_error(memory, evaluation_error_code::wrong_type, memory.copy(std::string_view(text)));
 }
 

@@ -70,6 +70,11 @@ class computed_object : public map_view {
   ~computed_object() = default;
 };
 
+// What a field of a kind is where its expression came to `computed` (design 3, five states). `address`: of its resource, empty
+// for the one at hand.
+value settled_field(const rules::checked_field& declared, const rules::checked_kind& kind, const rules::checked_mapping& mapping, value computed,
+                    std::string_view address, arena& memory);
+
 // The neutral resource: a field is computed when it is first read and then kept.
 class kind_object final : public computed_object {
  public:

@@ -12,7 +12,6 @@
 #include "inventory/azure_ids.hpp"
 #include "inventory/exported.hpp"
 #include "inventory/reading.hpp"
-#include "inventory/secret_shapes.hpp"
 #include "value/values.hpp"
 
 namespace sekimori::inventory {
@@ -63,7 +62,7 @@ class template_links final : public link_source {
   }
   std::string_view account(const resource&, arena&) const override { return {}; }
   std::string_view native_id(const resource&, arena&) const override { return {}; }
-  void collect_secrets(std::vector<std::string>&) const override {}    // the masks of the resources say them all
+  void collect_secrets(std::vector<std::string>&) const override {}    // they stand in the resources
 };
 
 // A value as a document with its masks.
@@ -202,7 +201,7 @@ class template_reading {
     masked text;
     std::vector<unknown_leaf> leaves;
     text.all("{");
-    for (const map_entry& entry : attributes) member(entry, text, leaves, "", false);
+    for (const map_entry& entry : attributes) member(entry, text, leaves, "");
     text.all("}");
 
     resource& made = into_.resources.emplace_back();
@@ -228,17 +227,16 @@ class template_reading {
     links_->leaves.emplace(&made, std::move(leaves));
   }
 
-  void member(const map_entry& entry, masked& to, std::vector<unknown_leaf>& leaves, const std::string& path, bool secret) {
+  void member(const map_entry& entry, masked& to, std::vector<unknown_leaf>& leaves, const std::string& path) {
     const std::string_view key = entry.key.as_text();
     if (to.known.back() != '{') to.all(",");
     std::string name;
     append_json_string(name, key);
     to.all(name + ":");
-    put(entry.mapped, to, leaves, path.empty() ? std::string(key) : path + "." + std::string(key), secret || is_secret_key(key));
+    put(entry.mapped, to, leaves, path.empty() ? std::string(key) : path + "." + std::string(key));
   }
 
-  // `secret`: texts in it are, by the name of a key.
-  void put(value one, masked& to, std::vector<unknown_leaf>& leaves, const std::string& path, bool secret) {
+  void put(value one, masked& to, std::vector<unknown_leaf>& leaves, const std::string& path) {
     if (++values_ > most_values) {
       if (!full_) into_.problem(diagnostic_code::limit_exceeded, "the resources of the template have more than " + std::to_string(most_values) + " values");
       full_ = true;
@@ -247,24 +245,23 @@ class template_reading {
     if (one.is_unknown() || full_) {
       to.known += "null";
       to.unknown += "true";
-      to.secret += marked || secret ? "true" : "null";
+      to.secret += marked ? "true" : "null";
       leaves.push_back({path, std::string(arm_text(one))});
     } else if (one.is(value_kind::list) && !marked) {
       to.all("[");
       for (std::size_t i = 0; i < one.as_list().size(); ++i) {
         if (i > 0) to.all(",");
-        put(one.as_list().at(i), to, leaves, path, secret);
+        put(one.as_list().at(i), to, leaves, path);
       }
       to.all("]");
     } else if (one.is(value_kind::map) && !marked) {
       to.all("{");
-      for (std::size_t i = 0; i < one.as_map().size(); ++i) member(one.as_map().entries()[i], to, leaves, path, secret);
+      for (std::size_t i = 0; i < one.as_map().size(); ++i) member(one.as_map().entries()[i], to, leaves, path);
       to.all("}");
     } else {
-      const std::string_view text = one.is(value_kind::string) ? one.as_text() : std::string_view();
       to.known += to_json(one);
       to.unknown += "null";
-      to.secret += marked || (!text.empty() && (secret || looks_secret(text))) ? "true" : "null";
+      to.secret += marked ? "true" : "null";
     }
   }
 

@@ -8,7 +8,6 @@
 #include "inventory/exported.hpp"
 #include "inventory/inner_json.hpp"
 #include "inventory/reading.hpp"
-#include "inventory/secret_shapes.hpp"
 
 namespace sekimori::inventory {
 namespace {
@@ -124,9 +123,12 @@ class template_reading {
     one.what = action::create;
     one.input = into_.input;
     one.pointer = into_.memory.copy(std::string_view(from.pointer));
+    if (const line_column place = into_.place_of("/Resources/" + std::string(from.name)); place.line > 0) {
+      one.line = place.line;
+      one.column = place.column;
+    }
     one.known = known;
     if (from.unknown) one.unknown_mask = mask;
-    if (document_node secret; secret_mask(known, into_.memory, secret)) one.sensitive_mask = secret;
     exported says;
     const std::string_view member = from.type == "AWS::EFS::FileSystem" ? "FileSystemTags" : "Tags";
     says.tags = known.field(member);
@@ -157,7 +159,7 @@ class template_reader final : public format_reader {
  public:
   std::string_view name() const override { return "cloudformation"; }
   std::string_view stage() const override { return "plan"; }
-  std::string_view title() const override { return "a CloudFormation template in JSON"; }
+  std::string_view title() const override { return "a CloudFormation template in JSON or YAML"; }
   bool recognises(const document_node& root) const override {
     if (!root.field("AWSTemplateFormatVersion").is_null()) return true;
     bool typed = false;

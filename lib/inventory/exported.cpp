@@ -5,7 +5,6 @@
 
 #include "base/cloud_types.hpp"
 #include "inventory/reading.hpp"
-#include "inventory/secret_shapes.hpp"
 #include "rules/register_fields.hpp"
 #include "value/values.hpp"
 
@@ -42,7 +41,7 @@ class exports final : public link_source {
   region_found region(const resource& of, arena&) const override { return {of.says->region}; }
   std::string_view account(const resource& of, arena&) const override { return of.says->account; }
   std::string_view native_id(const resource& of, arena&) const override { return of.says->native_id; }
-  void collect_secrets(std::vector<std::string>&) const override {}   // the masks of the resources say them all
+  void collect_secrets(std::vector<std::string>&) const override {}   // they stand in the resources
 };
 
 }  // namespace
@@ -84,7 +83,6 @@ resource& add_exported(reading& into, const exported_resource& given) {
   one.pointer = given.pointer;
   one.known = given.attributes;
   one.says = into.memory.make<exported>(given.says);
-  if (document_node mask; secret_mask(given.attributes, into.memory, mask)) one.sensitive_mask = mask;
   return one;
 }
 

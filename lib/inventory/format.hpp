@@ -60,6 +60,11 @@ class reading {
   std::vector<json_document>& inner;                        // of texts in the input: live as long as `memory`
   const known_names& names;
   const std::map<std::string, line_column>* places;   // by JSON pointer, where the text told them
+  line_column place_of(const std::string& pointer) const {
+    if (places == nullptr) return {};
+    const auto found = places->find(pointer);
+    return found == places->end() ? line_column{} : found->second;
+  }
   // Of a list that is a part of a longer one: which of its elements these are, one after another from `first_element` on
   // or as listed.
   std::size_t first_element = 0;

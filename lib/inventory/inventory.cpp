@@ -4,12 +4,13 @@
 #include "base/diagnostics.hpp"
 #include "base/digest.hpp"
 #include "base/text.hpp"
+#include "inventory/accounts.hpp"
 #include "inventory/compressed.hpp"
 #include "inventory/kubernetes_kinds.hpp"
-#include "inventory/kubernetes_text.hpp"
 #include "inventory/lines.hpp"
 #include "inventory/reading.hpp"
 #include "inventory/state.hpp"
+#include "inventory/yaml_text.hpp"
 
 namespace sekimori::inventory {
 
@@ -87,8 +88,8 @@ parsed_text parse_text(const std::string& name, std::string_view bytes, const re
     made.made = std::move(unpacked).value();
     bytes = made.made;
   }
-  if (looks_like_manifest(bytes)) {
-    auto read = manifest_json(name, std::string(bytes));
+  if (looks_like_yaml(bytes)) {
+    auto read = yaml_json(name, std::string(bytes));
     if (!read) {
       made.diagnostics = std::move(read.diagnostics());
       return made;
@@ -168,6 +169,7 @@ region_found inventory::region(const resource& of, arena& memory) const {
 }
 
 std::string_view inventory::account(const resource& of, arena& memory) const {
+  if (const auto own = account_ids(of, memory); !own.empty()) return own.front();
   const link_source* source = implementation_->links_of(of);
   return source == nullptr ? std::string_view() : source->account(of, memory);
 }
@@ -188,6 +190,7 @@ value inventory::attributes(const resource& of, arena& memory, const attribute_t
   // A manifest is the whole of its object. A null is as good as nothing for the types that Kubernetes has itself; a
   // custom one may keep it.
   source.complete = of.manifest != nullptr;
+  source.secret_keys = of.manifest == nullptr;      // Kubernetes' own masks say where secrets are; `secret:` names a volume's
   if (facts == nullptr && of.manifest != nullptr) source.facts = always_there(of.manifest->group, of.manifest->kind);
   source.nulls = of.manifest != nullptr && !is_builtin_group(of.manifest->group);
   const link_source* links = implementation_->links_of(of);
@@ -215,6 +218,20 @@ bool inventory::complete(std::uint32_t input) const {
   return input < implementation_->inputs.size() && implementation_->inputs[input].complete;
 }
 
+holdings inventory::held_by(const resource& account, std::string_view type, arena& memory) const {
+  const account_index& index = implementation_->indexes->by_account(type);
+  holdings made(memory);
+  for (const std::string_view id : account_ids(account, memory)) {
+    const auto found = index.of.find(id);
+    if (found != index.of.end()) made.certain.insert(made.certain.end(), found->second.begin(), found->second.end());
+  }
+  made.possible = index.unplaced;
+  return made;
+}
+
+std::span<const resource* const> inventory::all_of(std::string_view type) const { return implementation_->indexes->by_account(type).all; }
+
 void inventory::close_all() { implementation_->all_closed = true; }
+bool inventory::all_closed() const { return implementation_->all_closed; }
 
 }  // namespace sekimori::inventory

@@ -90,6 +90,13 @@ struct links {
   arena_vector<unknown_path> why;       // what makes it unsure; strings live until an input is added
 };
 
+// What an account holds, of one type of resources, in input order (design 4, Open and closed worlds).
+struct holdings {
+  explicit holdings(arena& memory) : certain(memory) {}
+  arena_vector<const resource*> certain;
+  std::span<const resource* const> possible;   // their account is not known
+};
+
 // Where a resource's region was found.
 struct region_found {
   std::string_view name;          // empty: not known
@@ -111,7 +118,7 @@ struct parsed_text {
   std::string name;
   std::string_view format, bytes;           // as they were given
   std::string made;                         // the JSON text where it is another than what was given
-  std::map<std::string, line_column> places;   // of documents and of the items of lists in YAML, by JSON pointer
+  std::map<std::string, line_column> places;   // of what becomes a resource in YAML, by JSON pointer
   json_document document;
   std::vector<diagnostic> diagnostics;      // not empty: it could not be parsed
 };
@@ -164,7 +171,7 @@ class inventory {
   value tags(const resource& of, arena& memory) const;
   // Where the resource or its provider configuration says it plainly.
   region_found region(const resource& of, arena& memory) const;
-  // Account, subscription, project, compartment; empty: not known.
+  // Account, subscription, project, compartment; empty: not known. A resource that stands for an account is in that one.
   std::string_view account(const resource& of, arena& memory) const;
   // Cloud-native id where known ("arn:...", "projects/..."), else with its type before it; empty: not known.
   std::string_view native_id(const resource& of, arena& memory) const;
@@ -181,8 +188,15 @@ class inventory {
   // The other direction: what attribute `path` of `from` names, among resources of `type`.
   links named_by(const resource& from, std::string_view path, std::string_view type, arena& memory) const;
 
-  // For tests of rules and for manifests: every relation counts as closed.
+  // Resources of `type` in the account that `account` stands for (base/account_types.hpp). What the plan takes away is in none,
+  // and a data source says nothing of where it is.
+  holdings held_by(const resource& account, std::string_view type, arena& memory) const;
+  // All of them, whatever account they are in.
+  std::span<const resource* const> all_of(std::string_view type) const;
+
+  // For tests of rules: every relation counts as closed.
   void close_all();
+  bool all_closed() const;
   // Secrets that stand in clear in the inputs (sensitive values, literals of write-only and sensitive
   // attributes in `configuration`), to test that no output holds them. At least 6 bytes long each.
   std::vector<std::string> secrets() const;

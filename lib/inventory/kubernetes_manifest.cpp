@@ -37,17 +37,11 @@ class manifest_reading {
     if (++problems_ > shape_problems_told) return;
     diagnostic made = make_diagnostic(diagnostic_code::input_shape, into_.record.file, "the object at " + (pointer.empty() ? std::string("the top") : pointer) + " " + message,
                                       {"an object with `apiVersion`, `kind` and `metadata`", ""});
-    if (auto place = place_of(pointer); place.line > 0) {
+    if (auto place = into_.place_of(pointer); place.line > 0) {
       made.line = place.line;
       made.column = place.column;
     }
     into_.record.diagnostics.push_back(std::move(made));
-  }
-
-  line_column place_of(const std::string& pointer) const {
-    if (into_.places == nullptr) return {};
-    auto found = into_.places->find(pointer);
-    return found == into_.places->end() ? line_column{} : found->second;
   }
 
   // `version` and `kind` are what a typed list says of its items, which need not say it themselves.
@@ -107,7 +101,7 @@ class manifest_reading {
     one.known = root;
     if (const std::string mask = secret_mask_of(*identity, root); !mask.empty()) one.sensitive_mask = from_json(into_.memory, mask);
     one.manifest = std::move(identity);
-    const line_column place = place_of(pointer);
+    const line_column place = into_.place_of(pointer);
     one.line = place.line;
     one.column = place.column;
     into_.resources.emplace_back() = std::move(one);

@@ -1,9 +1,9 @@
 // inventory: masks over manifests.
 #include "inventory/kubernetes_secrets.hpp"
 
+#include "base/secret_text.hpp"
 #include "inventory/kubernetes_kinds.hpp"
 #include "inventory/reading.hpp"
-#include "inventory/secret_shapes.hpp"
 #include "value/values.hpp"
 
 namespace sekimori::inventory {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "inventory/accounts.hpp"
 #include "inventory/azure_ids.hpp"
 #include "inventory/exported.hpp"
 #include "inventory/reading.hpp"
@@ -124,6 +125,21 @@ void link_indexes::fill(identity_index& index, std::string_view type, std::strin
   for (const resource* one : of_type(type)) {
     const identity_index::answers& answers = index.of.emplace(one, identity_of(*one, to, memory_)).first->second;
     for (std::string_view text : answers.values) index.owners[text].push_back(one);
+  }
+}
+
+const account_index& link_indexes::by_account(std::string_view type) {
+  return accounts_.get({type, {}, {}}, [this](account_index& made, const auto& name) { fill(made, name[0]); });
+}
+
+void link_indexes::fill(account_index& index, std::string_view type) {
+  std::lock_guard lock(texts_);
+  for (const resource* one : of_type(type)) {
+    if (one->data_source) continue;
+    index.all.push_back(one);
+    const link_source* source = inputs_[one->input].links.get();
+    const std::string_view account = source == nullptr ? std::string_view() : compared_account(one->cloud, source->account(*one, memory_), memory_);
+    (account.empty() ? index.unplaced : index.of[account]).push_back(one);
   }
 }
 

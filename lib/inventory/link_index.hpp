@@ -68,6 +68,12 @@ struct linking_index {
   possible_members unset;            // the configuration leaves the attribute out: the provider fills in what others say
 };
 
+// Resources of one type by the account that they are in.
+struct account_index {
+  value_index of;
+  resource_list unplaced, all;
+};
+
 // Values by three texts. Looked up without a lock; made one at a time and never changed or moved.
 template <class Value>
 class published_map {
@@ -129,6 +135,7 @@ class link_indexes {
 
   const resource_list& of_type(std::string_view type);
   const identity_index& identities(std::string_view type, std::string_view to);
+  const account_index& by_account(std::string_view type);
   const linking_index& linking(std::string_view type, std::string_view by, std::string_view target_type);
   // What `index` has of a value that `owners` answer to by their attribute `to`.
   const ambiguous_members& ambiguous(const linking_index& index, std::string_view to, std::string_view value, std::string_view target_type, const resource_list& owners);
@@ -142,6 +149,7 @@ class link_indexes {
 
   const lists_by_type& present();
   void fill(identity_index& index, std::string_view type, std::string_view to);
+  void fill(account_index& index, std::string_view type);
   void fill(linking_index& index, std::string_view type, std::string_view by, std::string_view target_type);
   void finish(possible_members& members, std::string_view by);
 
@@ -152,6 +160,7 @@ class link_indexes {
   resource_list none_;
   published_map<identity_index> identities_;
   published_map<linking_index> linking_;
+  published_map<account_index> accounts_;
   published_map<ambiguous_members> ambiguous_;
   published_map<std::string_view> kept_;
   std::mutex texts_;                   // of memory_

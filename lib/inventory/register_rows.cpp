@@ -24,8 +24,7 @@ class rows_reader final : public format_reader {
       given.attributes = row.field("attributes");
       resource& one = add_exported(into, given);
       one.line = static_cast<std::uint32_t>(row.field("row").scalar().as_integer());
-      // What looks like a secret as well hides the whole row.
-      one.sensitive_mask = one.sensitive_mask.is_null() ? row.field("sensitive") : document_node(value::boolean(true));
+      one.sensitive_mask = row.field("sensitive");
     });
     into.links = export_links();
   }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <span>
 
+#include "base/secret_text.hpp"
 #include "inventory/exported.hpp"
 #include "inventory/reading.hpp"
 #include "inventory/state.hpp"
@@ -17,7 +18,10 @@ class tag_list {
  public:
   tag_list(arena& memory, std::size_t most) : memory_(memory), entries_(memory.make_array<map_entry>(most)) {}
 
-  void add(value key, value mapped) { entries_[count_++] = {key, mapped}; }
+  void add(value key, value mapped) {
+    const bool secret = mapped.is(value_kind::string) && (looks_secret(mapped.as_text()) || is_secret_key(key.as_text()));
+    entries_[count_++] = {key, mapped.marked_sensitive(secret || mapped.sensitive())};
+  }
   // Every entry of a map; values that are no text are left out.
   void add_map(value from) {
     if (!from.is(value_kind::map)) return;

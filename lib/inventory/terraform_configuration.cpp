@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
+#include "base/secret_text.hpp"
 #include "inventory/placement.hpp"
 #include "inventory/reading.hpp"
-#include "inventory/secret_names.hpp"
 
 namespace sekimori::inventory {
 
@@ -267,7 +267,7 @@ void collect_secret_literals(const document_node& expressions, const document_no
   expressions.each_element([&](const document_node& one) { collect_secret_literals(one, mask.is_true() ? mask : mask.at(index++), into, depth + 1); });
   expressions.each_entry([&](std::string_view name, const document_node& one) {
     const document_node below = size_of(mask) == 1 ? mask.at(0).field(name) : mask.field(name);
-    if (mask.is_true() || below.is_true() || is_secret_name(name)) collect_literals(one, into, depth + 1);
+    if (mask.is_true() || below.is_true() || is_secret_key(name)) collect_literals(one, into, depth + 1);
     else collect_secret_literals(one, below, into, depth + 1);
   });
 }

@@ -7,7 +7,6 @@
 #include "inventory/format.hpp"
 #include "inventory/placement.hpp"
 #include "inventory/reading.hpp"
-#include "inventory/secret_shapes.hpp"
 #include "inventory/sensitive_paths.hpp"
 #include "value/values.hpp"
 
@@ -222,7 +221,7 @@ class state_reading {
     one.input = into_.input;
     one.pointer = into_.memory.copy(std::string_view(given.pointer));
     one.known = given.values;
-    if (document_node mask; secret_mask(given.values, into_.memory, mask, given.mask)) one.sensitive_mask = mask;
+    one.sensitive_mask = given.mask;
     ++added_;
     if (one.deposed) deposed_.push_back(address);
     else if (given.tainted) tainted_.push_back(address);

@@ -4,12 +4,15 @@
 #include <algorithm>
 #include <set>
 
+#include "base/account_types.hpp"
 #include "base/diagnostics.hpp"
 #include "base/digest.hpp"
 #include "cel/evaluator.hpp"
 #include "rules/checked_kubernetes.hpp"
 #include "rules/checked_names.hpp"
+#include "rules/host.hpp"
 #include "rules/organisation.hpp"
+#include "rules/related_types.hpp"
 #include "value/values.hpp"
 
 namespace sekimori::rules {
@@ -108,6 +111,7 @@ class checker {
       }
     }
     fields_[source.name.text] = fields;
+    kind_types_->add(source.name.text, fields);
     for (auto& mapping : source.from) made->from.push_back(check_mapping(*made, mapping, source.fields.size()));
     made_->kinds.push_back(std::move(made));
   }
@@ -263,7 +267,7 @@ class checker {
       checked.full_id = document.id.text + "/" + source.id.text;
       resolve_clauses(source, checked);
       if (source.kinds.empty()) {
-        auto& names = environment_for(by_kind, "", parameters, registers);
+        auto& names = environment_for(by_kind, "", parameters, asks_held(source), registers);
         checked_variant variant;
         for (auto& type : source.types) variant.types.push_back(type.text);
         check_variant(source, names, variant);
@@ -274,7 +278,7 @@ class checker {
         if (found == nullptr) continue;
         checked_variant variant;
         variant.kind = found;
-        check_variant(source, environment_for(by_kind, name.text, parameters, registers), variant);
+        check_variant(source, environment_for(by_kind, name.text, parameters, asks_held(source), registers), variant);
         checked.variants.push_back(std::move(variant));
       }
       made_->rules.push_back(std::move(checked));
@@ -296,12 +300,41 @@ class checker {
   }
 
   const cel::environment& environment_for(std::map<std::string, const cel::environment*>& by_kind, const std::string& kind_name,
-                                          const std::vector<named_type>& parameters, bool registers) {
-    auto& names = by_kind[kind_name];
+                                          const std::vector<named_type>& parameters, bool holdings, bool registers) {
+    auto& names = by_kind[kind_name + (holdings ? "+held" : "")];
     if (names == nullptr) {
-      names = &keep(make_environment(*packs_, "kind." + kind_name, kind_name.empty() ? std::vector<named_type>{} : fields_[kind_name], &parameters, registers));
+      auto made = make_environment(*packs_, "kind." + kind_name, kind_name.empty() ? std::vector<named_type>{} : fields_[kind_name], &parameters, registers);
+      if (holdings) {
+        made->add_pack(holdings_pack());
+        made->add_types(kind_types_);
+      }
+      names = &keep(std::move(made));
     }
     return *names;
+  }
+
+  // held() of what stands for no account would be an error for every resource.
+  void check_held(const rule& source, const checked_variant& variant) {
+    auto stands = [](std::string_view type) { return account_type_of(type) != nullptr; };
+    const bool any = variant.kind != nullptr ? std::any_of(variant.kind->from.begin(), variant.kind->from.end(), [&](auto& one) { return stands(one.type); })
+                                             : std::any_of(variant.types.begin(), variant.types.end(), stands);
+    if (any) return;
+    auto check = [&](const cel::compiled_ptr& program, const located_text& text) {
+      const cel::expression* call = program ? find_call(*program->root, "held") : nullptr;
+      if (call == nullptr) return;
+      mistakes_.push_back(make_diagnostic(diagnostic_code::unknown_kind, text, call->where, "held() is asked of accounts, and this rule is about none",
+                                          {"`kind: account`, or types of resources that stand for an account", "all_held() is what all inputs hold"}));
+    };
+    if (source.when) check(variant.when, *source.when);
+    for (std::size_t i = 0; i < source.asserts.size(); ++i) check(variant.asserts[i].condition, source.asserts[i].condition);
+  }
+
+  // Few rules do, and the names of all kinds make every look-up of a name dearer.
+  static bool asks_held(const rule& source) {
+    auto asks = [](const std::string& text) { return text.find("held") != std::string::npos; };
+    return (source.when && asks(source.when->text)) || std::any_of(source.asserts.begin(), source.asserts.end(), [&](auto& one) {
+             return asks(one.condition.text) || asks(one.message.ja.text) || asks(one.message.en.text);
+           });
   }
 
   void check_variant(const rule& source, const cel::environment& names, checked_variant& variant) {
@@ -319,6 +352,7 @@ class checker {
     for (auto& assertion : variant.asserts) {
       if (assertion.condition) variant.registers |= registers_read(*assertion.condition);
     }
+    if (asks_held(source)) check_held(source, variant);
   }
 
   std::shared_ptr<const loaded_documents> documents_;
@@ -329,6 +363,7 @@ class checker {
   std::unique_ptr<cel::environment> packs_ = make_packs();   // what all environments begin with
   const cel::environment* mapping_names_ = nullptr;
   std::map<std::string, std::vector<named_type>> fields_;
+  std::shared_ptr<kind_types> kind_types_ = std::make_shared<kind_types>();
   std::map<std::string, const standard*> standards_;
   std::vector<cel::compiled_ptr>& kept_programs_ = made_->kept_programs;
 };

@@ -1,5 +1,7 @@
-// rules: the pack of functions that ask about other resources.
+// rules: the packs of functions that ask about other resources.
 #include "rules/host.hpp"
+
+#include "base/diagnostics.hpp"
 
 namespace sekimori::rules {
 namespace {
@@ -16,6 +18,23 @@ value references_to(cel::call_context& context, std::span<const value> arguments
   return host_of(context)->references_to(arguments[0].as_text(), arguments[1].as_text(), arguments.size() > 2 ? arguments[2] : value::null(), context.memory);
 }
 
+// What is gone over counts, so that a rule over very many members hits the limit of steps and not the clock.
+value counted(cel::call_context& context, value members) {
+  if (members.is(value_kind::list)) context.work += members.as_list().size();
+  return members;
+}
+
+value held(cel::call_context& context, std::span<const value> arguments) {
+  if (context.host == nullptr) return context.fail(evaluation_error_code::invalid_argument, "no account to ask about");
+  return counted(context, host_of(context)->held(arguments[0].as_text(), context.memory));
+}
+
+value all_held(cel::call_context& context, std::span<const value> arguments) {
+  if (context.host == nullptr) return context.fail(evaluation_error_code::invalid_argument, "no resources to ask about");
+  return counted(context, host_of(context)->all_held(arguments[0].as_text(), context.memory));
+}
+
+constexpr std::string_view one_string[] = {"string"};
 constexpr std::string_view string_string[] = {"string", "string"};
 constexpr std::string_view list_string[] = {"list(string)", "string"};
 constexpr std::string_view string_string_list[] = {"string", "string", "list(string)"};
@@ -38,8 +57,26 @@ constexpr cel::function_row rows[] = {
      "この資源の属性が指す、指定した型の資源。第3引数には、資源を指さない値(\"shared\" など)を並べる。"},
 };
 
+constexpr cel::named_objects kinds{"kind.", diagnostic_code::unknown_kind, "kind"};
+constexpr cel::overload held_overloads[] = {
+    {.id = "held_string", .instance = false, .parameters = one_string, .result = "list(dyn)", .body = held, .gives = &kinds},
+};
+constexpr cel::overload all_held_overloads[] = {
+    {.id = "all_held_string", .instance = false, .parameters = one_string, .result = "list(dyn)", .body = all_held, .gives = &kinds},
+};
+
+constexpr cel::function_row holdings[] = {
+    {"held", "relations", held_overloads, 4,
+     "Of a rule on an account: the objects of a kind that this account holds, with the kind's fields. An open set, as related() gives one.",
+     "アカウントの検査規則で、そのアカウントが持つ、指定した共通種別の資源。related() と同じく、提出されていない資源が結果を左右し得るときは不明となる。"},
+    {"all_held", "relations", all_held_overloads, 4,
+     "The objects of a kind in all inputs, whatever account they are in: for guardrails of a whole organisation. An open set.",
+     "提出されたすべての資料にある、指定した共通種別の資源。組織全体の予防的統制の検査に用いる。"},
+};
+
 }  // namespace
 
 std::span<const cel::function_row> relations_pack() { return rows; }
+std::span<const cel::function_row> holdings_pack() { return holdings; }
 
 }  // namespace sekimori::rules

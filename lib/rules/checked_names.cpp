@@ -44,6 +44,22 @@ std::unique_ptr<cel::environment> make_packs() {
   return packs;
 }
 
+void kind_types::add(std::string_view kind, const std::vector<named_type>& fields) {
+  cel::object_type made;
+  made.name = "kind." + std::string(kind);
+  for (auto& field : fields) made.fields.push_back({field.name, field.type});
+  types_.insert_or_assign(made.name, std::move(made));
+}
+
+const cel::object_type* kind_types::find_object(std::string_view name) const {
+  const auto found = types_.find(name);
+  return found == types_.end() ? nullptr : &found->second;
+}
+
+void kind_types::add_names(std::vector<std::string_view>& to) const {
+  for (auto& [name, type] : types_) to.push_back(name);
+}
+
 std::unique_ptr<cel::environment> make_environment(const cel::environment& packs, std::string_view resource_type,
                                                    const std::vector<named_type>& resource_fields, const std::vector<named_type>* parameters, bool registers) {
   auto names = std::make_unique<cel::environment>(&packs);

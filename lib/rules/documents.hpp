@@ -258,6 +258,7 @@ struct inputs_document {
 struct test_resource {
   std::string address;                   // default: TYPE.test
   std::string type;
+  std::string account;                   // that holds it; empty: not said
   literal values;                        // as `after`
   literal unknown;                       // as `after_unknown`; "null" when absent
   literal sensitive;
@@ -406,6 +407,9 @@ std::vector<ruleset_document> all_rulesets(const loaded_documents& documents);
 // Files, or folders that are walked for *.yaml, *.yml and *.json whose text has a `sekimori:` key at
 // its top or that hold policies of Kubernetes (others are left alone), in the order of their paths. A path that does not exist or a folder
 // that holds no document is an error: nothing is skipped silently.
-result<loaded_documents> load_documents(const std::vector<std::string>& paths);
+// Who checks needs no tests of rules: `tests_left_out` does not read those that stand in a folder (`sekimori: rule-tests/v1`
+// at the top); they are the larger part of its text.
+enum class wanted_documents : std::uint8_t { all, tests_left_out };
+result<loaded_documents> load_documents(const std::vector<std::string>& paths, wanted_documents wanted = wanted_documents::all);
 
 }  // namespace sekimori::rules

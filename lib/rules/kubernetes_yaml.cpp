@@ -103,7 +103,13 @@ std::string kubernetes_scalar(std::string_view plain) {
   return quoted(plain);
 }
 
-void write_kubernetes_json(const node& from, const source_text& source, std::string& to, std::vector<diagnostic>& problems) {
+std::string cloudformation_scalar(std::string_view plain) {
+  const bool digits = plain.size() > 1 && plain[0] == '0' && std::all_of(plain.begin(), plain.end(), is_digit);
+  return digits && plain.find_first_of("89") != std::string_view::npos ? quoted(plain) : kubernetes_scalar(plain);
+}
+
+void write_kubernetes_json(const node& from, const source_text& source, std::string& to, std::vector<diagnostic>& problems,
+                           std::string (*plain)(std::string_view)) {
   const auto report = [&](const node& at, std::string message, std::string help) {
     if (problems.size() > manifest_limits.problems) return;
     problems.push_back(make_diagnostic(diagnostic_code::input_number, source, at.where, std::move(message), {"", std::move(help)}));
@@ -112,7 +118,7 @@ void write_kubernetes_json(const node& from, const source_text& source, std::str
     case node_kind::refused: to += "null"; return;   // reported by the reader
     case node_kind::scalar: {
       if (from.style != scalar_style::plain) return append_json_string(from.text, to);
-      const std::string made = from.omitted ? "null" : kubernetes_scalar(from.text);
+      const std::string made = from.omitted ? "null" : plain(from.text);
       if (made.empty()) report(from, "JSON has no such number", "put it in quotes if a string is meant");
       to += made.empty() ? "null" : made;
       return;
@@ -121,7 +127,7 @@ void write_kubernetes_json(const node& from, const source_text& source, std::str
       to += '[';
       for (std::size_t i = 0; i < from.items.size(); ++i) {
         if (i > 0) to += ',';
-        write_kubernetes_json(from.items[i], source, to, problems);
+        write_kubernetes_json(from.items[i], source, to, problems, plain);
       }
       to += ']';
       return;
@@ -130,11 +136,11 @@ void write_kubernetes_json(const node& from, const source_text& source, std::str
       for (std::size_t i = 0; i + 1 < from.items.size(); i += 2) {
         if (i > 0) to += ',';
         const node& key = from.items[i];
-        std::string name = key.style == scalar_style::plain ? kubernetes_scalar(key.text) : quoted(key.text);
+        std::string name = key.style == scalar_style::plain ? plain(key.text) : quoted(key.text);
         if (name.empty() || name == "null") report(key, "a key must be a word", "put it in quotes if a string is meant");
         if (name.empty() || name[0] != '"') name = quoted(name);
         to += name + ':';
-        write_kubernetes_json(from.items[i + 1], source, to, problems);
+        write_kubernetes_json(from.items[i + 1], source, to, problems, plain);
       }
       to += '}';
       return;

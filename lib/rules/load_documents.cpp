@@ -138,8 +138,22 @@ bool has_extension(const fs::path& path) {
   return extension == ".yaml" || extension == ".yml" || extension == ".json";
 }
 
+// Whether the first key at the top says that these are tests of rules.
+bool is_tests(std::string_view bytes) {
+  constexpr std::string_view key = "sekimori:";
+  while (!bytes.empty()) {
+    const std::string_view line = bytes.substr(0, bytes.find('\n'));
+    if (line.starts_with(key)) return trimmed(line.substr(key.size())).starts_with("rule-tests/");
+    if (!line.empty() && line[0] != '#' && line[0] != '\r') return false;
+    bytes.remove_prefix(std::min(bytes.size(), line.size() + 1));
+  }
+  return false;
+}
+
 class folder_loader {
  public:
+  explicit folder_loader(wanted_documents wanted) : wanted_(wanted) {}
+
   void take(const std::string& path) {
     std::error_code problem;
     const fs::file_status status = fs::status(path, problem);
@@ -214,6 +228,7 @@ class folder_loader {
       if (object || only_ours) return;
     }
     ++seen_;
+    if (only_ours && wanted_ == wanted_documents::tests_left_out && is_tests(bytes)) return;
     auto loaded = load_document(std::make_shared<const source_text>(path, std::move(bytes)));
     for (diagnostic& one : loaded.diagnostics()) problems_.push_back(std::move(one));
     if (loaded) keep(std::move(loaded).value());
@@ -256,6 +271,7 @@ class folder_loader {
     if (auto* tests = std::get_if<tests_document>(&one)) made_.tests.push_back(std::move(*tests));
   }
 
+  const wanted_documents wanted_;
   loaded_documents made_;
   std::vector<diagnostic> problems_;
   std::vector<std::pair<std::string, bool>> objects_;   // files with objects of Kubernetes that are no policies, and whether they were named
@@ -307,8 +323,8 @@ std::vector<ruleset_document> all_rulesets(const loaded_documents& documents) {
   return made;
 }
 
-result<loaded_documents> load_documents(const std::vector<std::string>& paths) {
-  folder_loader loader;
+result<loaded_documents> load_documents(const std::vector<std::string>& paths, wanted_documents wanted) {
+  folder_loader loader(wanted);
   for (const std::string& path : paths) loader.take(path);
   return loader.finish();
 }

@@ -9,6 +9,7 @@ using cel::expression_kind;
 
 class collector {
  public:
+  explicit collector(const model& checked) : checked_(checked) {}
   void look_at(const cel::compiled_ptr& of) {
     if (of != nullptr) visit(of->root);
   }
@@ -34,6 +35,7 @@ class collector {
     if (e->kind == expression_kind::call && e->operand == nullptr) {
       if (e->name == "related" && !e->arguments.empty()) name(*e->arguments[0]);
       if (e->name == "references_to" && e->arguments.size() > 1) name(*e->arguments[1]);
+      if ((e->name == "held" || e->name == "all_held") && e->arguments.size() == 1) held(*e->arguments[0]);
     }
     visit(e->operand);
     for (auto* argument : e->arguments) visit(argument);
@@ -52,14 +54,35 @@ class collector {
     }
   }
 
+  void held(const expression& kind) {
+    for (auto& one : checked_.kinds) {
+      if (one->name != kind.constant.as_text()) continue;
+      for (auto& mapping : one->from) found_.types.insert(mapping.type);
+      look_at(*one);
+    }
+  }
+
+  const model& checked_;
   related_types found_;
   std::set<const checked_kind*> seen_;
 };
 
 }  // namespace
 
+const cel::expression* find_call(const cel::expression& in, std::string_view function) {
+  if (in.kind == expression_kind::call && in.operand == nullptr && in.name == function) return &in;
+  const expression* found = in.operand != nullptr ? find_call(*in.operand, function) : nullptr;
+  for (const expression* argument : in.arguments) {
+    if (found == nullptr) found = find_call(*argument, function);
+  }
+  for (const expression* part : {in.condition, in.body, in.body2}) {
+    if (found == nullptr && part != nullptr) found = find_call(*part, function);
+  }
+  return found;
+}
+
 related_types related_types_of(const model& checked) {
-  collector all;
+  collector all(checked);
   for (auto& rule : checked.rules) {
     for (auto& variant : rule.variants) {
       if (variant.kind != nullptr) all.look_at(*variant.kind);

@@ -36,8 +36,8 @@ std::uint32_t offset_of(const fy_mark* mark, std::uint32_t otherwise) {
 class reader {
  public:
   // `stream` takes what comes when it is given: many documents, with aliases carried out.
-  reader(const source_text& source, const yaml_limits& limits, yaml_stream* stream = nullptr)
-      : source_(source), limits_(limits), stream_(stream) {}
+  reader(const source_text& source, const yaml_limits& limits, yaml_stream* stream = nullptr, key_of_tag tags = nullptr)
+      : source_(source), limits_(limits), stream_(stream), tags_(tags) {}
 
   yaml_text run() {
     if (!acceptable()) return std::move(made_);
@@ -82,6 +82,7 @@ class reader {
     std::size_t first = 0;                      // of its items among `items_`
     std::unique_ptr<std::map<std::string_view, span>> keys;   // once there are many; a few are looked through
     std::string anchor;                         // of a stream
+    node tag_key;                               // a scalar with text where a tag stands for a key
     bool drop_next = false;                     // the value of a key that was refused
     bool merges = false;                        // a stream's mapping with `<<`
   };
@@ -143,14 +144,14 @@ class reader {
         return place(refused);
       }
       case FYET_SCALAR:
-        refuse_properties(event.scalar.anchor, event.scalar.tag);
-        return place_anchored(scalar(event.scalar.value), text_of(event.scalar.anchor));
+        refuse_anchor(event.scalar.anchor);
+        return place_scalar(event);
       case FYET_SEQUENCE_START:
-        refuse_properties(event.sequence_start.anchor, event.sequence_start.tag);
-        return open(node_kind::sequence, event.sequence_start.sequence_start, event.sequence_start.anchor);
+        refuse_anchor(event.sequence_start.anchor);
+        return open(node_kind::sequence, event.sequence_start.sequence_start, event.sequence_start.anchor, event.sequence_start.tag);
       case FYET_MAPPING_START:
-        refuse_properties(event.mapping_start.anchor, event.mapping_start.tag);
-        return open(node_kind::mapping, event.mapping_start.mapping_start, event.mapping_start.anchor);
+        refuse_anchor(event.mapping_start.anchor);
+        return open(node_kind::mapping, event.mapping_start.mapping_start, event.mapping_start.anchor, event.mapping_start.tag);
       case FYET_SEQUENCE_END: return close(event.sequence_end.sequence_end);
       case FYET_MAPPING_END: return close(event.mapping_end.mapping_end);
       default: return;
@@ -203,17 +204,45 @@ class reader {
 
   std::span<const node> keep(std::span<const node> items) { return made_.memory.copy(items); }
 
-  void refuse_properties(fy_token* anchor, fy_token* tag) {
+  void refuse_anchor(fy_token* anchor) {
     if (anchor != nullptr && stream_ == nullptr) {
       span where = token_span(anchor);
       if (where.begin > 0 && byte(where.begin - 1) == '&') --where.begin;
       problem(diagnostic_code::yaml_feature, where, "anchors are not used in these documents", "",
               "remove the anchor and write the value out where it is needed");
     }
-    if (tag != nullptr) {
-      problem(diagnostic_code::yaml_feature, token_span(tag), "tags are not used in these documents", "",
-              "remove the tag; put the value in quotes to make it a string");
+  }
+
+  // The key that a tag stands for, without text where there is none; other tags are refused.
+  node key_of(fy_token* tag) {
+    node made;
+    if (tag == nullptr) return made;
+    made.style = scalar_style::double_quoted;
+    made.where = made.content = token_span(tag);
+    const std::string written = text_of(tag);
+    if (tags_ != nullptr) made.text = tags_(written);
+    if (made.text.empty()) {
+      problem(diagnostic_code::yaml_feature, made.where,
+              tags_ == nullptr ? "tags are not used in these documents" : "the tag " + in_ticks(written) + " is not known", "",
+              tags_ == nullptr ? "remove the tag; put the value in quotes to make it a string" : "write the function out, as `Fn::...:`");
     }
+    return made;
+  }
+
+  node with_key(const node& key, const node& of) {
+    if (key.text.empty()) return of;
+    nodes_ += 2;
+    const node pair[] = {key, of};
+    node made;
+    made.kind = node_kind::mapping;
+    made.items = keep(std::span<const node>(pair));
+    made.where = {key.where.begin, std::max(key.where.end, of.where.end)};
+    return made;
+  }
+
+  void place_scalar(const fy_event& event) {
+    const node key = key_of(event.scalar.tag);
+    place_anchored(with_key(key, scalar(event.scalar.value)), text_of(event.scalar.anchor));
   }
 
   char byte(std::uint32_t at) const { return at < source_.text().size() ? source_.text()[at] : '\0'; }
@@ -257,13 +286,15 @@ class reader {
   static bool has(std::string_view text, char c) { return text.find(c) != std::string_view::npos; }
   std::string_view keep(const std::string& text) { return made_.memory.copy(std::string_view(text)); }
 
-  void open(node_kind kind, fy_token* token, fy_token* anchor) {
+  void open(node_kind kind, fy_token* token, fy_token* anchor, fy_token* tag) {
     open_collection made;
     made.first = items_.size();
     made.anchor = text_of(anchor);
     made.built.kind = kind;
     made.built.where = token_span(token);
-    if (stack_.size() >= limits_.nesting) return too_deep(made.built.where);
+    made.tag_key = key_of(tag);
+    if (!made.tag_key.text.empty()) ++wrapped_;
+    if (stack_.size() + wrapped_ >= limits_.nesting) return too_deep(made.built.where);
     cursor_ = std::max(cursor_, made.built.where.end);
     stack_.push_back(std::move(made));
   }
@@ -274,6 +305,8 @@ class reader {
     made.items = keep(std::span<const node>(items_).subspan(stack_.back().first));
     items_.resize(stack_.back().first);
     const std::string anchor = std::move(stack_.back().anchor);
+    const node key = stack_.back().tag_key;
+    if (!key.text.empty()) --wrapped_;
     if (stack_.back().merges) {
       made.items = keep(merged_items(made, [&](const node& from) {
         problem(diagnostic_code::yaml_feature, from.where, "a merge key takes mappings, not " + std::string(describe(from)), "", "");
@@ -288,7 +321,7 @@ class reader {
       made.where.end = made.items.empty() ? made.where.begin : made.items.back().where.end;
     }
     cursor_ = std::max(cursor_, made.where.end);
-    place_anchored(made, anchor);
+    place_anchored(with_key(key, made), anchor);
   }
 
   void place(const node& made) {
@@ -367,6 +400,7 @@ class reader {
   const source_text& source_;
   const yaml_limits limits_;
   yaml_stream* stream_;
+  const key_of_tag tags_;
   std::map<std::string, node, std::less<>> anchors_;   // of the document being read
   yaml_text made_;
   std::vector<open_collection> stack_;
@@ -375,6 +409,7 @@ class reader {
   span last_;                                   // the last node read: where an omitted one is shown
   std::uint32_t documents_ = 0;
   std::uint32_t nodes_ = 0;
+  std::size_t wrapped_ = 0;                     // open collections that a tag makes the value of a key
   bool returns_ = false;                        // there is a carriage return somewhere
   bool rooted_ = false;
   bool stopped_ = false;
@@ -387,9 +422,9 @@ yaml_text read_yaml(const source_text& source, const yaml_limits& limits) {
   return reader(source, limits).run();
 }
 
-yaml_stream read_yaml_stream(const source_text& source, const yaml_limits& limits) {
+yaml_stream read_yaml_stream(const source_text& source, const yaml_limits& limits, key_of_tag tags) {
   yaml_stream made;
-  yaml_text read = reader(source, limits, &made).run();
+  yaml_text read = reader(source, limits, &made, tags).run();
   made.readable = read.readable;
   made.problems = std::move(read.problems);
   made.memory = std::move(read.memory);

@@ -74,9 +74,13 @@ struct yaml_stream {
   arena memory;                   // of the documents
 };
 
+// The key that a tag stands for (`!Sub x` is `{"Fn::Sub": x}` in CloudFormation); empty where it stands for none.
+using key_of_tag = std::string_view (*)(std::string_view tag);
+
 // Anchors, aliases and merge keys are carried out: the tree holds each value wherever it is used, within
-// the limit of nodes, with the place where it was written. Duplicate keys and tags are reported as above.
-yaml_stream read_yaml_stream(const source_text& source, const yaml_limits& limits = {});
+// the limit of nodes, with the place where it was written. Duplicate keys are reported as above, and so are tags, except
+// those that stand for a key: their value becomes a mapping with that key alone.
+yaml_stream read_yaml_stream(const source_text& source, const yaml_limits& limits = {}, key_of_tag tags = nullptr);
 
 // The scalar's text with the place of each of its bytes.
 located_text locate(const node& scalar, const source_ptr& source);

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <span>
 
+#include "base/secret_text.hpp"
 #include "value/values.hpp"
 
 namespace sekimori {
@@ -131,7 +132,7 @@ value unknown_at(const place& above, value key) {
   return unknown_of(above, source.reason == nullptr ? unknown_reason::computed : source.reason(source.reason_context, path), path);
 }
 
-value make_child(const place& above, value key, std::int64_t index, const layers& at);
+value make_child(const place& above, value key, std::int64_t index, layers at);
 
 class overlay_list final : public list_view {
  public:
@@ -253,8 +254,19 @@ class overlay_map final : public map_view {
       return false;
     }
     below.sensitive = layer(sensitive_, key);
+    if (is_secret_half(key)) below.sensitive = value::boolean(true);
     found = make_child(here_, key, -1, below);
     return true;
+  }
+
+  // {"name": "DB_PASSWORD", "value": "..."}
+  bool is_secret_half(value key) const {
+    if (!here_.context->source.secret_keys || !key.is(value_kind::string) || !is_value_key(key.as_text())) return false;
+    for (const std::string_view name : name_keys) {
+      document_node said;
+      if (find_in(known_, value::string(name), said) && is_secret_key(said.text())) return true;
+    }
+    return false;
   }
 
   bool compute(value key, value& found) const {
@@ -355,10 +367,17 @@ bool is_container_place(const layers& at) {
 
 value as_scalar(const document_node& known, bool secret) {
   const value plain = known.scalar();
-  return plain.marked_sensitive(secret || plain.sensitive());
+  return plain.marked_sensitive(secret || plain.sensitive() || (plain.is(value_kind::string) && looks_secret(plain.as_text())));
 }
 
-value make_child(const place& above, value key, std::int64_t index, const layers& at) {
+// A text or a container under the key is a secret; a number or a boolean says how one is made.
+bool is_secret_place(const place& above, value key, const layers& at) {
+  const bool holds_text = at.known.is_map() || at.known.is_list() || (at.known.is_string() && !at.known.text().empty());
+  return holds_text && above.context->source.secret_keys && key.is(value_kind::string) && is_secret_key(key.as_text());
+}
+
+value make_child(const place& above, value key, std::int64_t index, layers at) {
+  if (!at.sensitive.is_true() && is_secret_place(above, key, at)) at.sensitive = value::boolean(true);
   const bool secret = at.sensitive.is_true();
   if (at.unknown.is_true()) return unknown_at(above, key).marked_sensitive(secret);
   if (!is_container_place(at)) return as_scalar(at.known, secret);

@@ -23,6 +23,8 @@ struct overlay_source {
   // The document says all there is: a key that it does not have is an error to read, not an unknown.
   bool complete = false;
   bool nulls = false;              // a key whose value is null is there
+  // Texts that look like secrets are sensitive in any case; so is what stands under a key that is named like one.
+  bool secret_keys = true;
 };
 
 // A view that reads `known` in place. In a map:

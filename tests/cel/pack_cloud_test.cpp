@@ -138,6 +138,22 @@ TEST_CASE_FIXTURE(cloud_workshop, "json.parse reads every JSON value") {
   CHECK(json("\"\"").as_text().empty());
 }
 
+TEST_CASE_FIXTURE(cloud_workshop, "json.parse hides what stands under the name of a secret, or looks like one") {
+  const value read = json(R"({"password": "a", "size": 3, "secretOf": {"x": 1}, "api_secret": {"x": "b"}, "env": [{"name": "DB_PASSWORD", "value": "c"}, {"name": "STAGE", "value": "d"}], "url": "https://u:p@host/x"})");
+  const auto in = [](value of, const char* key) {
+    value found;
+    REQUIRE(of.as_map().find(value::string(key), found));
+    return found;
+  };
+  CHECK(in(read, "password").sensitive());
+  CHECK(!in(read, "size").sensitive());
+  CHECK(!in(in(read, "secretOf"), "x").sensitive());
+  CHECK(in(in(read, "api_secret"), "x").sensitive());
+  CHECK(in(in(read, "env").as_list().at(0), "value").sensitive());
+  CHECK(!in(in(read, "env").as_list().at(1), "value").sensitive());
+  CHECK(in(read, "url").sensitive());
+}
+
 TEST_CASE_FIXTURE(cloud_workshop, "json.parse refuses what is not JSON and echoes nothing") {
   for (const char* wrong : {"", " ", "{", "[1,]", "{\"a\":1,}", "{a:1}", "'a'", "01", "1.", ".5", "+1", "-", "1e", "tru", "\"a", "\"\x01\"",
                             "\"\\x\"", "\"\\u12\"", "\"\\ud800\"", "\"\\udc00\"", "\"\\ud800\\u0041\"", "1 2", "nulll", "[1 2]", "{\"secret\" 1}"}) {

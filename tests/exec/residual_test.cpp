@@ -16,6 +16,8 @@ class nothing_known final : public exec::resource_access {
   value part(const rules::checked_part&, arena& memory) override { return unknown(memory); }
   value related(value, std::string_view, arena& memory) override { return unknown(memory); }
   value references_to(std::string_view, std::string_view, value, arena& memory) override { return unknown(memory); }
+  value held(std::string_view, arena& memory) override { return unknown(memory); }
+  value all_held(std::string_view, arena& memory) override { return unknown(memory); }
 
  private:
   static value unknown(arena& memory) { return make_unknown(memory, "aws_thing.x", "id", unknown_reason::computed); }

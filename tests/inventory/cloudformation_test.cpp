@@ -11,7 +11,7 @@ struct deployed {
   input_record record;
   arena memory;
 
-  explicit deployed(const std::string& text) : record(inventory.add_text("template.json", text, {})) {}
+  explicit deployed(const std::string& text) : record(inventory.add_text("template", text, {})) {}
   const inv::resource& at(std::string_view address) const {
     for (const inv::resource& one : inventory.resources()) {
       if (one.address == address) return one;
@@ -115,6 +115,52 @@ TEST_CASE("what is not made, or may not be, is told") {
   CHECK(found.record.resources == 1);
   CHECK(found.record.notes.size() == 3);
   CHECK(!found.inventory.complete(0));
+}
+
+TEST_CASE("a template in YAML says what it says in JSON, with the short forms of functions") {
+  const auto yaml = [](const std::string& expression) {
+    return "AWSTemplateFormatVersion: 2010-09-09\nParameters:\n  Stage: {Type: String, Default: prod}\n  Given: {Type: String}\n  Zones: {Type: CommaDelimitedList, Default: 'a, b'}\n"
+           "Mappings:\n  Names: {prod: {bucket: records}}\nConditions:\n  IsProd: !Equals [!Ref Stage, prod]\n  Open: !Not [!Equals [!Ref Given, x]]\n  Both: !And [!Condition IsProd, !Not [!Condition IsProd]]\n"
+           "Resources:\n  Other:\n    Type: AWS::S3::Bucket\n  B:\n    Type: AWS::S3::Bucket\n    Properties:\n      BucketName: " + expression + "\n      Kept: 1\n";
+  };
+  struct row { const char* expression; const char* known; };
+  for (const auto [expression, known] : {
+           row{"docs", R"("docs")"}, row{"012345678901", R"("012345678901")"}, row{"!Ref Stage", R"("prod")"}, row{"!Ref Given", "unknown"}, row{"{Ref: Stage}", R"("prod")"}, row{"!Ref Zones", R"(["a", "b"])"},
+           row{"!Sub 'a-${Stage}'", R"("a-prod")"}, row{"!Sub\n        - '${v}-${Stage}'\n        - v: w", R"("w-prod")"}, row{"!Join ['-', [a, !Ref Stage, 1]]", R"("a-prod-1")"},
+           row{"!Select [1, !Ref Zones]", R"("b")"}, row{"!Select [0, !Split ['/', x/y]]", R"("x")"}, row{"!FindInMap [Names, !Ref Stage, bucket]", R"("records")"},
+           row{"!If [IsProd, p, t]", R"("p")"}, row{"!If [Both, p, t]", R"("t")"}, row{"!If [Open, p, t]", "unknown"}, row{"!GetAtt Other.Arn", "unknown"}, row{"!ImportValue x", "unknown"},
+           row{"!Base64\n        Fn::Sub: x", "unknown"}, row{"'!Ref Stage'", R"("!Ref Stage")"}, row{"yes", "true"}}) {
+    CAPTURE(expression);
+    deployed found(yaml(expression));
+    REQUIRE(found.record.status == "read");
+    const value name = found.attribute("B", "BucketName");
+    CHECK((name.is_unknown() ? "unknown" : to_json(name)) == known);
+  }
+  deployed found(yaml("docs"));
+  CHECK(found.record.format == "cloudformation");
+  CHECK(found.at("B").line == 15);
+  CHECK(found.at("B").column == 3);
+  CHECK(found.at("B").pointer == "/Resources/B/Properties");
+  deployed linked("Resources:\n  Docs: {Type: AWS::S3::Bucket}\n  P:\n    Type: AWS::S3::BucketPolicy\n    Properties: {Bucket: !Ref Docs}\n");
+  CHECK(linked.from("P", "Bucket", "AWS::S3::Bucket") == "Docs closed");
+}
+
+TEST_CASE("a template in YAML that cannot be read says where") {
+  const auto told = [](const std::string& text) {
+    deployed found(text);
+    CHECK(found.record.status == "unreadable");
+    std::string made;
+    for (const diagnostic& one : found.record.diagnostics) made += one.code + "@" + std::to_string(one.line) + ":" + std::to_string(one.column) + " " + one.message + "\n";
+    return made;
+  };
+  CHECK(told("Resources:\n  B:\n    Type: AWS::S3::Bucket\n    Properties:\n      BucketName: !Reference x\n").find("@5:19 the tag `!Reference` is not known") != std::string::npos);
+  CHECK(told("Resources:\n  B: {Type: AWS::S3::Bucket}\n  B: {Type: AWS::S3::Bucket}\n").find("@3:3 the key `B` stands twice") != std::string::npos);
+  CHECK(told("Resources:\n  B: {Type: AWS::S3::Bucket}\n---\nResources: {}\n").find("@4:1 a template is one document") != std::string::npos);
+  CHECK(told("Resources:\n  B: {Type: AWS::S3::Bucket\n").find("SKM3") != std::string::npos);
+  CHECK(told("Resources:\n  - a\n").find("/Resources is no object") == std::string::npos);   // no template either: nothing has a type
+  std::string deep = "Resources:\n  B:\n    Type: AWS::S3::Bucket\n    Properties:\n      BucketName: ";
+  for (int i = 0; i < 5000; ++i) deep += "!Not [";
+  CHECK(told(deep).find("nested") != std::string::npos);
 }
 
 TEST_CASE("a template of another form is an error, and none crashes") {

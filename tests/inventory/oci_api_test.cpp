@@ -5,8 +5,8 @@
 #include <iterator>
 
 #include "fixture.hpp"
-#include "inventory/kubernetes_text.hpp"
 #include "inventory/oci_forms.hpp"
+#include "inventory/yaml_text.hpp"
 
 using namespace fixture;
 
@@ -195,7 +195,7 @@ TEST_CASE("recorded exchanges with OCI") {
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     CAPTURE(entry.path().filename().string());
     std::ifstream file(entry.path(), std::ios::binary);
-    auto text = inv::manifest_json("recorded", std::string(std::istreambuf_iterator<char>(file), {}));
+    auto text = inv::yaml_json("recorded", std::string(std::istreambuf_iterator<char>(file), {}));
     REQUIRE(text);
     auto parsed = json_document::parse("recorded", text.value().json);
     REQUIRE(parsed);

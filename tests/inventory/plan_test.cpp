@@ -180,6 +180,28 @@ TEST_CASE("a host's own object is read in place") {
   CHECK(inventory.add_object("nothing", nullptr).status == "unreadable");
 }
 
+TEST_CASE("secrets that a plan does not mark are hidden by key and by form") {
+  plan p;
+  p.add({"aws_x.a", R"({"environment": [{"variables": {"DB_PASSWORD": "hidden-1", "STAGE": "prod"}}], "list": [{"name": "API_TOKEN", "value": "hidden-2"}, {"name": "STAGE", "value": "prod"}],
+    "note": "postgres://user:hidden-3@db/x", "password_length": 14, "user_data": "echo hidden-4"})", "{}", "\"create\"", "", "", "{}"});
+  loaded l(p);
+  arena memory;
+  const value all = l.inventory.attributes(l.at("aws_x.a"), memory, nullptr);
+  const auto in = [](value of, const char* key) {
+    value found;
+    REQUIRE(of.as_map().find(value::string(key), found));
+    return found;
+  };
+  const value variables = in(in(all, "environment").as_list().at(0), "variables");
+  CHECK(in(variables, "DB_PASSWORD").sensitive());
+  CHECK(!in(variables, "STAGE").sensitive());
+  CHECK(in(in(all, "list").as_list().at(0), "value").sensitive());
+  CHECK(!in(in(all, "list").as_list().at(1), "value").sensitive());
+  CHECK(in(all, "note").sensitive());
+  CHECK(in(all, "user_data").sensitive());
+  CHECK(!in(all, "password_length").sensitive());
+}
+
 TEST_CASE("secrets that stand in clear are found") {
   plan p;
   p.add({"aws_x.a", R"({"password": "from-after-1", "list": [{"key": "in-a-set-2"}], "plain": "not-secret"})", "{}", "\"create\"", "", "",

@@ -198,16 +198,15 @@ TEST_CASE("a path of a state that is longer than any hides, and breaks nothing")
   CHECK(state(raw(block_of("aws_db", "d", instance(deep, ", \"sensitive_attributes\": [[" + steps + "]]")))).record.status == "read");
 }
 
-TEST_CASE("a secret that stands deeper than a mask can is hidden with all around it") {
+TEST_CASE("a secret that stands deeper than a mask can is hidden") {
   std::string deep = R"({"password": "hidden"})";
   for (int i = 0; i < 400; ++i) deep = "{\"a\": " + deep + "}";
   state s(raw(block_of("aws_db", "d", instance(deep))));
   REQUIRE(s.record.status == "read");
   value at = s.inventory.attributes(s.at("aws_db.d"), s.memory, nullptr);
-  int depth = 0;
-  while (!at.sensitive() && at.is(value_kind::map) && at.as_map().find(value::string("a"), at)) ++depth;
+  while (at.is(value_kind::map) && at.as_map().find(value::string("a"), at)) {}
+  REQUIRE(at.as_map().find(value::string("password"), at));
   CHECK(at.sensitive());
-  CHECK(depth > 100);
 }
 
 TEST_CASE("what is no state of a version that is read is refused, with what to do") {

@@ -75,6 +75,17 @@ TEST_CASE("nothing is passed over silently") {
   CHECK(codes(load_documents({folder.path()}).diagnostics()) == "SKM100 SKM108 ");
 }
 
+TEST_CASE("tests of rules are read by those who run them, or where they are named") {
+  const scratch_folder folder;
+  const std::string tests = folder.write("a.tests.yaml", "# tests\nsekimori: rule-tests/v1\nruleset: a\ntests: broken\n");
+  folder.write("a.yaml", inputs("x"));
+  CHECK(!load_documents({folder.path()}).ok());
+  CHECK(load_documents({folder.path()}, wanted_documents::tests_left_out).ok());
+  CHECK(!load_documents({tests}, wanted_documents::tests_left_out).ok());
+  folder.write("a.yaml", "sekimori: ruleset/v1\n# sekimori: rule-tests/v1\n");
+  CHECK(!load_documents({folder.path()}, wanted_documents::tests_left_out).ok());
+}
+
 TEST_CASE("UTF-16 and byte order marks are read") {
   const scratch_folder folder;
   std::string wide = "\xff\xfe";

@@ -17,30 +17,58 @@ import attribute_paths
 
 TYPE = re.compile(r"microsoft\.[a-z]+/[a-z/]+$")
 ENVELOPE = {"id", "name", "type", "location", "tags"}
+FREE = object()
 # Type: the package of azure.mgmt and its class.
 MODELS = {
+    "microsoft.authorization/locks": ("resource.locks", "ManagementLockObject"),
+    "microsoft.authorization/policyassignments": ("resource.policy", "PolicyAssignment"),
     "microsoft.authorization/roleassignments": ("authorization.v2022_04_01", "RoleAssignment"),
     "microsoft.authorization/roledefinitions": ("authorization.v2022_04_01", "RoleDefinition"),
     "microsoft.cache/redis": ("redis", "RedisResource"),
+    "microsoft.compute/disks": ("compute", "Disk"),
+    "microsoft.compute/galleries": ("compute", "Gallery"),
+    "microsoft.compute/snapshots": ("compute", "Snapshot"),
     "microsoft.compute/virtualmachines": ("compute", "VirtualMachine"),
+    "microsoft.compute/virtualmachinescalesets": ("compute", "VirtualMachineScaleSet"),
+    "microsoft.containerservice/managedclusters": ("containerservice", "ManagedCluster"),
+    "microsoft.dataprotection/backupvaults": ("dataprotection", "BackupVaultResource"),
     "microsoft.dbformysql/flexibleservers": ("mysqlflexibleservers", "Server"),
+    "microsoft.dbformysql/flexibleservers/configurations": ("mysqlflexibleservers", "Configuration"),
     "microsoft.dbformysql/flexibleservers/firewallrules": ("mysqlflexibleservers", "FirewallRule"),
     "microsoft.dbforpostgresql/flexibleservers": ("postgresqlflexibleservers", "Server"),
+    "microsoft.dbforpostgresql/flexibleservers/configurations": ("postgresqlflexibleservers", "Configuration"),
     "microsoft.dbforpostgresql/flexibleservers/firewallrules": ("postgresqlflexibleservers", "FirewallRule"),
     "microsoft.dbforpostgresql/servers": ("rdbms.postgresql", "Server"),
     "microsoft.dbforpostgresql/servers/firewallrules": ("rdbms.postgresql", "FirewallRule"),
+    "microsoft.insights/activitylogalerts": ("monitor.v2020_10_01", "ActivityLogAlertResource"),
     "microsoft.insights/components": ("applicationinsights", "ApplicationInsightsComponent"),
+    "microsoft.insights/diagnosticsettings": ("monitor.v2021_05_01_preview", "DiagnosticSettingsResource"),
     "microsoft.keyvault/managedhsms": ("keyvault", "ManagedHsm"),
     "microsoft.keyvault/vaults": ("keyvault", "Vault"),
     "microsoft.keyvault/vaults/keys": ("keyvault", "Key"),
+    "microsoft.managedidentity/userassignedidentities/federatedidentitycredentials": ("msi", "FederatedIdentityCredential"),
+    "microsoft.keyvault/vaults/secrets": ("keyvault", "Secret"),
+    "microsoft.managedservices/registrationdefinitions": ("managedservices", "RegistrationDefinition"),
     "microsoft.network/applicationgateways": ("network", "ApplicationGateway"),
+    "microsoft.network/applicationgatewaywebapplicationfirewallpolicies": ("network", "WebApplicationFirewallPolicy"),
+    "microsoft.network/natgateways": ("network", "NatGateway"),
     "microsoft.network/networkinterfaces": ("network", "NetworkInterface"),
     "microsoft.network/networksecuritygroups": ("network", "NetworkSecurityGroup"),
     "microsoft.network/networksecuritygroups/securityrules": ("network", "SecurityRule"),
+    "microsoft.network/networkwatchers/flowlogs": ("network", "FlowLog"),
+    "microsoft.network/publicipaddresses": ("network", "PublicIPAddress"),
+    "microsoft.network/routetables": ("network", "RouteTable"),
+    "microsoft.network/routetables/routes": ("network", "Route"),
+    "microsoft.network/virtualnetworks": ("network", "VirtualNetwork"),
+    "microsoft.network/virtualnetworks/virtualnetworkpeerings": ("network", "VirtualNetworkPeering"),
     "microsoft.operationalinsights/workspaces": ("loganalytics", "Workspace"),
     "microsoft.operationalinsights/workspaces/tables": ("loganalytics", "Table"),
+    "microsoft.security/pricings": ("security.v2024_01_01", "Pricing"),
+    "microsoft.security/securitycontacts": ("security.v2020_01_01_preview", "SecurityContact"),
+    "microsoft.recoveryservices/vaults": ("recoveryservices", "Vault"),
     "microsoft.sql/managedinstances": ("sql", "ManagedInstance"),
     "microsoft.sql/servers": ("sql", "Server"),
+    "microsoft.sql/servers/databases/backupshorttermretentionpolicies": ("sql", "BackupShortTermRetentionPolicy"),
     "microsoft.sql/servers/databases/transparentdataencryption": ("sql", "LogicalDatabaseTransparentDataEncryption"),
     "microsoft.sql/servers/extendedauditingsettings": ("sql", "ExtendedServerBlobAuditingPolicy"),
     "microsoft.sql/servers/firewallrules": ("sql", "FirewallRule"),
@@ -72,13 +100,14 @@ def leads(model, path):
     """Whether a path begins in a model, over both generations of the SDKs."""
     for key, below in members(model):
         wire = key.split(".")
-        if path[:len(wire)] == wire[:len(path)] and (len(path) <= len(wire) or (below is not None and leads(below, path[len(wire):]))):
+        if path[:len(wire)] == wire[:len(path)] and (
+                len(path) <= len(wire) or below is FREE or (below is not None and leads(below, path[len(wire):]))):
             return True
     return False
 
 
 def members(model):
-    """Wire name ("properties.retentionInDays") and the model below it; None: no model."""
+    """Wire name ("properties.retentionInDays") and the model below it; None: no model; FREE: a map with keys of the user's."""
     module = sys.modules[model.__module__]
     for key in getattr(model, "_attribute_map", {}).values():
         yield key["key"], class_of(module, key["type"].strip("[]{}"))
@@ -86,8 +115,9 @@ def members(model):
         for name, field in vars(owner).items():
             if type(field).__name__ != "_RestField":
                 continue
-            found = re.search(r"_models\.(\w+)", str(owner.__annotations__.get(name, "")))
-            yield field._rest_name_input or name, class_of(sys.modules[owner.__module__], found.group(1)) if found else None
+            annotation = str(owner.__annotations__.get(name, ""))
+            found = re.search(r"_models\.(\w+)", annotation)
+            yield field._rest_name_input or name, FREE if "dict[str" in annotation else class_of(sys.modules[owner.__module__], found.group(1)) if found else None
 
 
 def class_of(module, name):

@@ -15,21 +15,28 @@ import sys
 import attribute_paths
 
 OCID = re.compile(r"ocid:[a-z0-9]+$")
-MODELS = {"analyticsinstance": "analytics.AnalyticsInstance", "apigateway": "apigateway.Gateway", "auditconfiguration": "audit.Configuration",
+MODELS = {"analyticsinstance": "analytics.AnalyticsInstance", "apideployment": "apigateway.Deployment", "apigateway": "apigateway.Gateway", "auditconfiguration": "audit.Configuration",
           "authenticationpolicy": "identity.AuthenticationPolicy", "autonomousdatabase": "database.AutonomousDatabase", "bastion": "bastion.Bastion",
-          "bootvolume": "core.BootVolume", "bucket": "object_storage.Bucket", "cluster": "container_engine.Cluster",
+          "bootvolume": "core.BootVolume", "bucket": "object_storage.Bucket", "budget": "budget.Budget", "cloudguardtarget": "cloud_guard.Target", "cluster": "container_engine.Cluster",
           "compartment": "identity.Compartment", "containerrepo": "artifacts.ContainerRepository", "dbsystem": "database.DbSystem",
+          "bootvolume": "core.BootVolume", "bucket": "object_storage.Bucket", "cluster": "container_engine.Cluster",
+          "compartment": "identity.Compartment", "containerrepo": "artifacts.ContainerRepository", "database": "database.Database", "dbsystem": "database.DbSystem",
           "dnszone": "dns.Zone", "domainpasswordpolicy": "identity_domains.PasswordPolicy", "drg": "core.Drg", "eventrule": "events.Rule",
-          "filesystem": "file_storage.FileSystem", "fnapp": "functions.Application", "group": "identity.Group", "image": "core.Image",
+          "filesystem": "file_storage.FileSystem", "fnapp": "functions.Application", "fnfunc": "functions.Function", "group": "identity.Group", "image": "core.Image",
           "instance": "core.Instance", "instanceconfiguration": "core.InstanceConfiguration", "instancepool": "core.InstancePool",
           "integrationinstance": "integration.IntegrationInstance", "internetgateway": "core.InternetGateway", "key": "key_management.Key",
-          "loadbalancer": "load_balancer.LoadBalancer", "log": "logging.Log", "loggroup": "logging.LogGroup", "mounttarget": "file_storage.MountTarget",
+          "loadbalancer": "load_balancer.LoadBalancer", "localpeeringgateway": "core.LocalPeeringGateway",
+          "log": "logging.Log", "loggroup": "logging.LogGroup", "mounttarget": "file_storage.MountTarget",
           "mysqldbsystem": "mysql.DbSystem", "natgateway": "core.NatGateway", "networkloadbalancer": "network_load_balancer.NetworkLoadBalancer",
-          "networksecuritygroup": "core.NetworkSecurityGroup", "networksecuritygrouprule": "core.SecurityRule", "nodepool": "container_engine.NodePool",
+          "networksource": "identity.NetworkSources", "networksecuritygroup": "core.NetworkSecurityGroup", "networksecuritygrouprule": "core.SecurityRule", "nodepool": "container_engine.NodePool",
           "nosqltable": "nosql.Table", "onstopic": "ons.NotificationTopic", "policy": "identity.Policy", "postgresqldbsystem": "psql.DbSystem",
+          "quota": "limits.Quota",
           "routetable": "core.RouteTable", "securitylist": "core.SecurityList", "servicegateway": "core.ServiceGateway", "stream": "streaming.Stream",
-          "subnet": "core.Subnet", "vault": "key_management.Vault", "vaultsecret": "vault.Secret", "vcn": "core.Vcn", "vnic": "core.Vnic",
-          "volume": "core.Volume", "webappfirewall": "waf.WebAppFirewall"}
+          "subnet": "core.Subnet", "user": "identity.User", "vault": "key_management.Vault", "vaultsecret": "vault.Secret", "vcn": "core.Vcn", "vnic": "core.Vnic",
+          "volume": "core.Volume", "webappfirewall": "waf.WebAppFirewallLoadBalancer",
+          "webappfirewallpolicy": "waf.WebAppFirewallPolicy"}
+# Models whose members stand in their subtypes.
+SUBTYPES = {("load_balancer", "Rule"): ["RedirectRule"], ("logging", "Source"): ["OciService"]}
 INNER = re.compile(r"(?:dict\(str, (?P<mapped>.*)\)|list\[(?P<element>.*)\]|(?P<plain>\w+))$")
 
 
@@ -51,6 +58,8 @@ class Sdk:
                 names, types = (dict(re.findall(r"'(\w+)': '([^']+)'", re.search(rf"self\.{part} = \{{(.*?)\n\s+\}}", text, re.S).group(1)))
                                 for part in ("attribute_map", "swagger_types"))
                 found = {name: types[member] for member, name in names.items()}
+            for subtype in SUBTYPES.get((service, model), []):
+                found.update(self.members(service, subtype))
             self.read[service, model] = found
         return self.read[service, model]
 

@@ -84,6 +84,7 @@ class checker {
   bool is_namespace_only(const expression& node) const;
   const type* resolve_overloads(expression& node, const prepared_function& function, std::span<const type* const> operands);
   bool fits(const prepared_overload& o, std::span<const type* const> operands);
+  [[gnu::noinline]] const type* list_of_named(const expression& node, const named_objects& named);
   // What is said of calls: checker_words.cpp.
   void unknown_function(const expression& node, bool& arguments_make_sense);
   std::string refusal(const expression& node, std::span<const type* const> operands);

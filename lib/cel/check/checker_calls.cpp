@@ -61,7 +61,27 @@ const type* checker::visit_call(expression& node) {
   }
   const type* made = resolve_overloads(node, *function, std::span<const type* const>(operands_).subspan(first));
   operands_.resize(first);
+  if (checking_ && made->kind != type_kind::error && node.candidates.front()->gives != nullptr) return list_of_named(node, *node.candidates.front()->gives);
   return made;
+}
+
+// held("audit_trail"): the argument says of which objects.
+const type* checker::list_of_named(const expression& node, const named_objects& named) {
+  const expression& argument = *node.arguments.front();
+  const std::string noun(named.noun);
+  if (argument.kind != expression_kind::literal || !argument.constant.is(value_kind::string)) {
+    tell(named.unknown, argument.where, std::string(node.name) + "() takes the name of a " + noun + " as it is written here", "a text in quotes");
+    return wrong();
+  }
+  const std::string_view name = argument.constant.as_text();
+  if (const type* object = inside_.read_type(std::string(named.prefix) + std::string(name)); object != nullptr) return types_.pool().list(object);
+  std::vector<std::string_view> all, candidates;
+  inside_.objects->add_names(all);
+  for (std::string_view one : all) {
+    if (one.starts_with(named.prefix)) candidates.push_back(one.substr(named.prefix.size()));
+  }
+  tell(named.unknown, argument.where, "there is no " + noun + " `" + std::string(name) + "`", "a " + noun + " that is declared", did_you_mean(name, candidates));
+  return wrong();
 }
 
 // The function that a call means, with the node's name made its full name.

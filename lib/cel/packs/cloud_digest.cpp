@@ -8,6 +8,7 @@
 
 #include "base/arena_vector.hpp"
 #include "base/digest.hpp"
+#include "base/secret_text.hpp"
 #include "cel/packs/cloud.hpp"
 #include "cel/packs/support.hpp"
 
@@ -125,7 +126,7 @@ value tag_pairs(call_context& context, arguments given) {
     const std::string_view text = element.as_text();
     const std::size_t sign = text.find('=');
     const std::string_view mapped = sign == std::string_view::npos ? std::string_view() : text.substr(sign + 1);
-    pairs.push_back({value::string(text.substr(0, sign)), value::string(mapped).marked_sensitive(element.sensitive())});
+    pairs.push_back({value::string(text.substr(0, sign)), value::string(mapped).marked_sensitive(element.sensitive() || looks_secret(mapped))});
   }
   std::sort(pairs.begin(), pairs.end(), [](const map_entry& a, const map_entry& b) {
     if (a.key.as_text() != b.key.as_text()) return a.key.as_text() < b.key.as_text();

@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <iterator>
 #include <string>
 
 #include "base/arena_vector.hpp"
+#include "base/secret_text.hpp"
 #include "base/text.hpp"
 #include "cel/packs/cloud.hpp"
 #include "cel/packs/support.hpp"
@@ -71,7 +73,7 @@ class json_reader {
       case '"': {
         std::string_view text;
         if (!string(text)) return false;
-        read = value::string(text).marked_sensitive(sensitive_);
+        read = value::string(text).marked_sensitive(sensitive_ || looks_secret(text));
         return true;
       }
       case 't': return word("true", value::boolean(true), read);
@@ -106,7 +108,12 @@ class json_reader {
         if (!string(key)) return false;
         if (!take(':')) return malformed();
         value mapped;
-        if (!element(mapped, depth + 1)) return false;
+        skip_space();
+        const bool outside = sensitive_, holds_text = at_ < text_.size() && (text_[at_] == '"' || text_[at_] == '{' || text_[at_] == '[');
+        sensitive_ = outside || (holds_text && is_secret_key(key));
+        const bool fine = element(mapped, depth + 1);
+        sensitive_ = outside;
+        if (!fine) return false;
         entries.push_back({value::string(key), mapped});
       } while (take(','));
       if (!take('}')) return malformed();
@@ -116,6 +123,14 @@ class json_reader {
     for (std::size_t i = 1; i < entries.size(); ++i) {
       if (entries[i].key.as_text() == entries[i - 1].key.as_text()) {
         return fail(evaluation_error_code::duplicate_key, "an object of the JSON has a key twice");
+      }
+    }
+    const auto names_secret = [](const map_entry& one) {
+      return std::find(std::begin(name_keys), std::end(name_keys), one.key.as_text()) != std::end(name_keys) && one.mapped.is(value_kind::string) && is_secret_key(one.mapped.as_text());
+    };
+    if (std::any_of(entries.begin(), entries.end(), names_secret)) {
+      for (map_entry& one : entries) {
+        if (is_value_key(one.key.as_text())) one.mapped = one.mapped.marked_sensitive(true);
       }
     }
     read = make_map(context_.memory, entries).marked_sensitive(sensitive_);
@@ -241,7 +256,7 @@ class json_reader {
 
   call_context& context_;
   std::string_view text_;
-  bool sensitive_;
+  bool sensitive_;        // of what is being read: the whole text, or what stands under a key of a secret
   std::size_t at_ = 0;
   value problem_;
 };

@@ -19,7 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   options.include = {verdict::pass, verdict::not_applicable};
   options.limits.steps = 50'000;
   options.limits.findings_listed = 200;
-  report made = fixed.check({input::text("plan.json", std::string(reinterpret_cast<const char*>(data), size))}, options);
+  report made = fixed.check({input::text("input", std::string(reinterpret_cast<const char*>(data), size))}, options);
   // Whatever could not be read or decided shows in the exit code: nothing that was examined is not "all is well".
   if (made.outcome.exit_code == 0 && made.summary.examined.mapped == 0) std::abort();
   for (auto format : report_formats()) {

@@ -1,16 +1,10 @@
-// inventory: see secret_shapes.hpp.
-#include "inventory/secret_shapes.hpp"
+// base: see secret_text.hpp.
+#include "base/secret_text.hpp"
 
 #include <algorithm>
 
-#include "inventory/secret_names.hpp"
-#include "value/values.hpp"
-
-namespace sekimori::inventory {
+namespace sekimori {
 namespace {
-
-constexpr int depth_limit = 1'000;   // of documents; a host's object may be deeper
-constexpr int mask_depth_limit = 150;   // what is deeper is masked as a whole: from_json reads no deeper mask
 
 bool upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool word(char c) { return (c >= 'a' && c <= 'z') || upper(c) || (c >= '0' && c <= '9') || c == '_' || c == '-'; }
@@ -47,66 +41,14 @@ bool has_credential(std::string_view text) {
   return at != std::string_view::npos && colon < at && colon + 1 < at;
 }
 
-// Writes the mask as JSON; false where it would say nothing. `given`: a mask that holds as well.
-bool write_mask(const document_node& of, const document_node& given, bool secret, std::string& to, int depth) {
-  if (given.is_true()) {
-    to += "true";
-    return true;
+// Whole names and endings. What a machine is started with holds secrets more often than not.
+bool has_secret_ending(std::string_view name) {
+  for (std::string_view ending : {"_wo", "password", "passwd", "passphrase", "secret", "secret_key", "access_key", "private_key",
+                                  "private_key_pem", "token", "api_key", "apikey", "credentials", "connection_string",
+                                  "client_secret", "shared_key", "pre_shared_secret", "secret_string", "license_key", "client_key", "account_key", "sas_token", "user_data", "user_data_base64", "custom_data"}) {
+    if (name.ends_with(ending)) return true;
   }
-  if (of.is_string()) {
-    if (of.text().empty() || (!secret && !looks_secret(of.text()))) return false;
-    to += "true";
-    return true;
-  }
-  if (depth > mask_depth_limit) {
-    to += "true";
-    return of.is_map() || of.is_list();
-  }
-  const std::size_t before = to.size();
-  bool any = false;
-  arena places;                                  // of the readers, which find masks of very many members in time
-  if (of.is_list()) {
-    to += '[';
-    const list_reader masks(given);
-    std::size_t index = 0;
-    of.each_element([&](const document_node& one) {
-      if (index > 0) to += ',';
-      const document_node mask = index < masks.size() ? masks.at(index, places) : document_node();
-      ++index;
-      if (write_mask(one, mask, secret, to, depth + 1)) any = true;
-      else to += "null";
-    });
-    to += ']';
-  } else if (of.is_map()) {
-    to += '{';
-    const object_reader masks(given);
-    of.each_entry([&](std::string_view key, const document_node& one) {
-      document_node mask;
-      masks.find(key, mask, places);
-      const std::size_t mark = to.size();
-      if (to.back() != '{') to += ',';
-      to += to_json(value::string(key));
-      to += ':';
-      if (write_mask(one, mask, secret || is_secret_key(key), to, depth + 1)) any = true;
-      else to.resize(mark);
-    });
-    to += '}';
-  }
-  if (!any) to.resize(before);
-  return any;
-}
-
-// Most objects hold no secret: they are only looked over.
-bool has_secret(const document_node& of, int depth) {
-  if (of.is_string()) return looks_secret(of.text());
-  if (depth > depth_limit) return of.is_map() || of.is_list();
-  bool found = false;
-  of.each_element([&](const document_node& one) { found = found || has_secret(one, depth + 1); });
-  of.each_entry([&](std::string_view key, const document_node& one) {
-    const bool text = one.is_string() ? !one.text().empty() : one.is_map() || one.is_list();
-    found = found || (text && is_secret_key(key)) || has_secret(one, depth + 1);
-  });
-  return found;
+  return false;
 }
 
 }  // namespace
@@ -130,18 +72,7 @@ bool is_secret_key(std::string_view name) {
       plain[size++] = name[i] == '-' || name[i] == '.' ? '_' : name[i];
     }
   }
-  return is_secret_name({plain, size});
+  return has_secret_ending({plain, size});
 }
 
-bool secret_mask(const document_node& of, arena& memory, document_node& mask, const document_node& given) {
-  if (!has_secret(of, 0)) {
-    mask = given;
-    return given.is_true() || given.size() > 0;
-  }
-  std::string text;
-  if (!write_mask(of, given, false, text, 0)) return false;
-  mask = from_json(memory, text);
-  return true;
-}
-
-}  // namespace sekimori::inventory
+}  // namespace sekimori
