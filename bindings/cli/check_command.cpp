@@ -17,7 +17,7 @@ namespace {
 struct check_arguments {
   std::vector<std::string> inputs, rules, formats, outputs, include;
   std::string organisation, scope, report_for, input_format, namespace_name, language = "ja", fail_on = "high", fail_on_undetermined = "critical", now, colour = "auto", profile;
-  bool only_changed = false, strict_json = false;
+  bool only_changed = false, strict_json = false, include_planned = false;
   std::uint32_t threads = 1;
   check_limits limits;
 };
@@ -55,6 +55,7 @@ int run(const check_arguments& given) {
   options.namespace_name = given.namespace_name;
   options.only_changed = given.only_changed;
   options.strict_json = given.strict_json;
+  options.include_planned = given.include_planned;
   options.threads = given.threads;
   options.limits = given.limits;
   std::vector<rule_profile> profile;
@@ -156,6 +157,7 @@ command add_check(CLI::App& app) {
   verb->add_flag("--profile{-}", given->profile, "Tell what each rule took, on standard error or with --profile=FILE in a file (JSON for NAME.json)");
   verb->add_option("--color", given->colour, "Colours in text")->check(CLI::IsMember({"auto", "always", "never"}));
   verb->add_flag("--only-changed", given->only_changed, "Leave out resources that the plan does not change");
+  verb->add_flag("--include-planned", given->include_planned, "Of registers: let appointments that are not announced yet count, and label the report");
   verb->add_flag("--strict-json", given->strict_json, "Refuse duplicate keys everywhere, also where no rule reads");
   return [given, verb] {
     // `--report-for "$NODE"` with nothing in NODE must not mean everybody's findings.

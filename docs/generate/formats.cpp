@@ -29,6 +29,7 @@ constexpr format_words all_words[] = {
     {"oci-api", "OCIDs (`ocid1.`) in `id`, alone, in `data` or in `items`", "`oci network security-list list --compartment-id ID --all`, and alike for other services"},
     {"sakura-api", "members of an answer (`Servers`, `Disks` ...) with `Count` and `Total`, or one of them alone",
      "`curl -u TOKEN:SECRET https://secure.sakura.ad.jp/cloud/zone/is1b/api/cloud/1.1/server`, and alike for `disk`, `switch` ..."},
+    {"register", "the headings of a register; no other format has them", "spreadsheets of offices: [registers](registers.md)"},
     {"resources", "`sekimori: resources/v1`", "your own tools: the form is below"},
 };
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace sekimori {
@@ -88,8 +89,7 @@ struct finding {
   std::string category;
   std::string scope;         // organisation node id; empty: none or not known
   localized_text scope_title;
-  std::string owner;         // who owns it, a post
-  std::string operated_by;
+  std::string owner, operated_by;        // who owns it, a post
   std::shared_ptr<const rule_words> words;
   localized_text required;   // what is asked for, in the rule's words; empty where the rule does not say
   localized_text message;    // for fail: the messages of the asserts that are not true, joined
@@ -101,8 +101,8 @@ struct finding {
   std::string error;         // for error: what went wrong, no values
   std::vector<std::string> assumes;      // declarations that the verdict rests on
   source_location location;
-  std::string waiver;        // id of the waiver that holds
-  std::string waiver_expires;
+  std::vector<std::pair<std::string, std::string>> forecast;   // registers that the rule reads and that are older than `now`, each with its day
+  std::string waiver, waiver_expires;    // id of the waiver that holds
   const rule_words& about() const { static const rule_words none; return words ? *words : none; }
 };
 

@@ -49,7 +49,7 @@ struct check_options {
   std::string input_format;              // "terraform-plan", "google-assets" ...: what every input is; empty: by content
   std::optional<std::int64_t> now;       // seconds since 1970; absent: `now` is unknown
   std::string namespace_name;            // where manifests of Kubernetes go that name no namespace; empty: not known
-  bool only_changed = false, strict_json = false;   // leave out resources that the plan does not change; refuse a key that stands twice anywhere
+  bool only_changed = false, strict_json = false, include_planned = false;   // leave out what a plan does not change; refuse keys that stand twice; appointments not announced yet
   std::vector<verdict> include;          // list pass and not_applicable as well
   severity fail_on = severity::high, fail_on_undetermined = severity::critical;
   bool never_fail_on_undetermined = false;

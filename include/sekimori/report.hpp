@@ -31,6 +31,7 @@ struct input_record {
   std::uint64_t mapped = 0;    // of a type that a kind maps or a rule names
   std::map<std::string, std::uint64_t> unmapped;   // type -> count
   bool incomplete = false;                         // errored, incomplete, or with deferred changes: not all of it
+  std::shared_ptr<const struct register_record> listed;   // of a register: what was read of it (register.hpp)
   std::vector<localized_text> notes;               // what is missing, by address; files that were left alone
   std::vector<diagnostic> diagnostics;
 };
@@ -97,7 +98,7 @@ struct report_outcome {
 
 struct report {
   std::string now;             // RFC 3339 in JST, "2026-11-24T09:00:00+09:00"; empty: not given
-  std::string report_for;      // node id when the report was restricted to it
+  std::string report_for; bool includes_planned = false;   // node id when the report was restricted to it; appointments that are not announced count
   report_outcome outcome;
   policy_record policy;
   std::vector<input_record> inputs;

@@ -124,9 +124,9 @@ typedef struct skm_check_options {
   uint32_t regex_bytes, regex_size;
   uint32_t threads; /* that read and judge; 0 and 1: the caller's alone. No number changes a byte of the report */
   skm_str input_format; /* "terraform-plan", "google-assets" ...: what every input is; empty: by content */
-  uint64_t held_bytes; /* of one input with a value on each line; a larger one is read in pieces */
+  uint64_t held_bytes; bool include_planned; /* of one input with a value on each line, a larger one is read in pieces; of registers: unannounced appointments */
 } skm_check_options;
-#define SKM_CHECK_OPTIONS_INIT {sizeof(skm_check_options), {NULL, 0}, {NULL, 0}, false, false, false, false, false, 0, 0, {NULL, 0}, 0, 0, 0, 0, 0, 0, 0, {NULL, 0}, 0}
+#define SKM_CHECK_OPTIONS_INIT {sizeof(skm_check_options), {NULL, 0}, {NULL, 0}, false, false, false, false, false, 0, 0, {NULL, 0}, 0, 0, 0, 0, 0, 0, 0, {NULL, 0}, 0, false}
 /* `options` may be NULL. An input that cannot be read is no error: it is in the report. */
 SKM_API skm_status skm_evaluator_check(skm_evaluator *evaluator, const skm_input *inputs, size_t count, const skm_check_options *options, skm_report **out, skm_error **error);
 

@@ -170,11 +170,11 @@ class value {
 };
 static_assert(sizeof(value) == 16);
 
-// How sure a relation's members are (design 4, Open and closed worlds). An ordinary list has none.
+// How sure the members of a relation or a register are (design 4, Open and closed worlds). An ordinary list or map has none.
 struct relation_shape {
-  const bool* certain = nullptr;       // one per member; nullptr: all certain
+  const bool* certain = nullptr;       // one per member, of a map in the order of entries(); nullptr: all certain
   bool open = false;                   // something that was not given could be a member too
-  const unknown_set* why = nullptr;    // the paths and reasons that make it unsure
+  const unknown_set *why = nullptr, *const *each = nullptr;   // the paths and reasons that make it unsure; of each member, where they differ
 };
 
 class list_view {
@@ -213,6 +213,7 @@ class map_view {
   // What m.key or m[key] gives where find() is false. nullptr-like `null` kind: the evaluator makes
   // its no_such_key error. A document overlay gives an unknown, a kind's object a not_offered error.
   virtual value missing(value key) const { (void)key; return value::null(); }
+  virtual const relation_shape* relation() const { return nullptr; }   // where there is one, a key that may be there is found with an unknown value
   // A field of a declared type by its index there, without a look-up by name; false: use find().
   virtual bool field(std::uint32_t index, value& found) const { (void)index; (void)found; return false; }
   virtual std::string_view type_name() const { return {}; }

@@ -93,6 +93,6 @@ bool is_object_type(std::string_view text) {
          every(version, [](char c) { return lower(c) || digit(c) || c == '.' || c == '-' || c == '/'; });
 }
 
-bool is_resource_type(std::string_view text) { return is_terraform_type(text) || cloud_of_type(text) != std::string_view(); }
+bool is_resource_type(std::string_view text) { return is_terraform_type(text) || text == "register:account" || cloud_of_type(text) != std::string_view(); }
 
 }  // namespace sekimori

@@ -17,6 +17,7 @@ namespace sekimori {
 //   ocid:bucket                                OCI, by the word that its OCIDs have
 //   sakura-api:Disk                            Sakura Cloud's API
 //   apps/v1/Deployment                         Kubernetes
+//   register:account                           a row of a register of accounts, of whichever cloud it says
 //   account:aws, account:azure ...             an account that something names, of which nothing else was given
 std::string_view cloud_of_type(std::string_view type);
 

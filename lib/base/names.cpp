@@ -159,6 +159,7 @@ word_pair cloud_word(std::string_view cloud) {
 word_pair stage_word(std::string_view stage) {
   if (stage == "plan") return {"適用前の計画", "plan (before it is applied)"};
   if (stage == "inventory") return {"稼働中の構成情報", "inventory (as it runs)"};
+  if (stage == "register") return {"台帳", "register"};
   if (stage.empty()) return {"不明", "not known"};
   return {stage, stage};
 }

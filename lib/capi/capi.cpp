@@ -62,6 +62,7 @@ sekimori::check_options options_of(const skm_check_options& given) {
   if (given.has_now) options.now = given.now;
   options.only_changed = given.only_changed;
   options.strict_json = given.strict_json;
+  options.include_planned = given.include_planned;
   if (given.threads != 0) options.threads = given.threads;
   if (given.list_pass) options.include.push_back(sekimori::verdict::pass);
   if (given.list_not_applicable) options.include.push_back(sekimori::verdict::not_applicable);

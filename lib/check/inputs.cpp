@@ -25,6 +25,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t most_threads = 8;           // that read: inputs are few, and their bytes are held at once
 constexpr std::size_t worth_a_thread = 1 << 20;   // bytes
+constexpr std::string_view register_format = "register";
 
 // A text on its way into the inventory. What still works on it is waited for first when it is given up.
 struct opened_text {
@@ -32,7 +33,8 @@ struct opened_text {
   file_bytes file;
   read_outcome outcome = read_outcome::read;
   std::string why;
-  bool passed_over = false;                       // of a folder, where YAML may be anything: no manifest
+  bool passed_over = false;                       // of a folder, where YAML and CSV may be anything: no manifest, no register
+  register_text lists = register_text::none;
   inventory::parsed_text parsed;
   std::string digest;
   std::optional<task_board::task> digesting, opening;
@@ -55,9 +57,9 @@ bool is_named_json(const fs::path& path) {
   const std::string extension = inner_extension(path);
   return extension == ".json" || extension == ".ndjson" || extension == ".jsonl" || extension == ".tfstate";
 }
-bool is_named_yaml(const fs::path& path) {
+bool is_named_text(const fs::path& path) {
   const std::string extension = inner_extension(path);
-  return extension == ".yaml" || extension == ".yml";
+  return extension == ".yaml" || extension == ".yml" || extension == ".csv" || extension == ".tsv";
 }
 
 // Whether a text has a value on each line, by its beginning, and more than `held` bytes: such an input is read in pieces, when the
@@ -123,8 +125,8 @@ bool is_worth_a_thread(const std::vector<input>& inputs) {
 class input_reading::reader {
  public:
   // `stopped`: what is left of a folder or of a list of files need not be read.
-  reader(const check_options& options, inventory::inventory& into, read_result& found, const std::atomic<bool>& stopped)
-      : options_(options), into_(into), records_(found.records), added_(found.added), stopped_(stopped) {}
+  reader(const check_options& options, inventory::inventory& into, read_result& found, register_inputs& registers, const std::atomic<bool>& stopped)
+      : options_(options), into_(into), records_(found.records), added_(found.added), registers_(registers), stopped_(stopped) {}
 
   // Offers its work on `board`, to `helpers` threads.
   void use(task_board& board, std::size_t helpers) {
@@ -168,7 +170,7 @@ class input_reading::reader {
     for (auto at = fs::recursive_directory_iterator(folder, error); !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
       std::error_code of_entry;
       bool folder_entry = at->is_directory(of_entry);
-      const bool candidate = is_named_json(at->path()) || is_named_yaml(at->path());
+      const bool candidate = is_named_json(at->path()) || is_named_text(at->path());
       if (folder_entry) linked += at->is_symlink(of_entry) ? 1 : 0;
       else if (candidate) (at->is_regular_file(of_entry) ? files : odd).push_back(at->path().string());
       else ++others;
@@ -248,8 +250,10 @@ class input_reading::reader {
   void open_file(opened_text& one, bool of_folder) {
     one.outcome = read_file(one.name, options_.limits.input_bytes, one.file, one.why);
     if (one.outcome != read_outcome::read) return;
-    one.passed_over = of_folder && !is_named_json(one.name) && !inventory::looks_like_yaml(one.file.view());
-    if (!one.passed_over) parse(one, one.file.view());
+    one.lists = register_text_of(one.file.view(), options_.input_format == register_format);
+    const bool wanted = is_named_json(one.name) || inventory::looks_like_yaml(one.file.view()) || one.lists == register_text::table || one.lists == register_text::mapping;
+    one.passed_over = of_folder && !wanted;
+    if (!one.passed_over && one.lists == register_text::none) parse(one, one.file.view());
   }
 
   // The digest takes as long as the parse, and needs nothing of it.
@@ -266,7 +270,14 @@ class input_reading::reader {
       case read_outcome::over_limit: return records_.push_back(unreadable(one.name, too_large(one.name)));
     }
     if (one.passed_over) ++*others;
-    else add(one);
+    else if (one.lists != register_text::none) put_aside(one.name, one.file.view(), one.lists);
+    else add(one, one.file.view());
+  }
+
+  // Its record is filled in when all are read.
+  void put_aside(const std::string& name, std::string_view bytes, register_text what) {
+    registers_.add(records_.size(), name, bytes, what);
+    records_.emplace_back().file = name;
   }
 
   void read_bytes(const std::string& name, std::string_view bytes) {
@@ -277,16 +288,19 @@ class input_reading::reader {
         return inventory::text_stream(bytes);
       });
     }
+    if (auto what = register_text_of(bytes, options_.input_format == register_format); what != register_text::none) return put_aside(name, bytes, what);
     opened_text one;
     one.name = name;
     parse(one, bytes);
-    add(one);
+    add(one, bytes);
   }
 
-  void add(opened_text& one) {
+  void add(opened_text& one, std::string_view bytes) {
     added_.push_back(records_.size());
     input_record record = into_.add(std::move(one.parsed));
     one.digesting->finish();
+    // What no format wants may be a register in JSON.
+    if (record.format.empty() && options_.input_format.empty() && is_register_json(bytes)) return put_aside(one.name, bytes, register_text::table);
     record.digest = std::move(one.digest);
     records_.push_back(std::move(record));
   }
@@ -295,6 +309,7 @@ class input_reading::reader {
   inventory::inventory& into_;
   std::vector<input_record>& records_;
   std::vector<std::size_t>& added_;
+  register_inputs& registers_;
   const std::atomic<bool>& stopped_;
   task_board* board_ = nullptr;
   std::size_t helpers_ = 0;
@@ -303,7 +318,7 @@ class input_reading::reader {
 };
 
 input_reading::input_reading(const std::vector<input>& inputs, const check_options& options, inventory::inventory& into)
-    : inputs_(inputs), into_(into), reader_(std::make_unique<reader>(options, into, found_, stopped_)) {
+    : inputs_(inputs), input_format_(options.input_format), into_(into), reader_(std::make_unique<reader>(options, into, found_, registers_, stopped_)) {
   if (options.threads > 1 && is_worth_a_thread(inputs)) begin(std::min<std::size_t>(options.threads, most_threads) - 1);
 }
 
@@ -353,6 +368,7 @@ const read_result& input_reading::finish(const rules::model& model) {
   if (!failure_) reader_->read(inputs_, next_, inputs_.size());
   end();
   if (failure_) std::rethrow_exception(failure_);
+  registers_.finish(into_, input_format_, found_.records, found_.added);
   into_.link();
   finished_ = true;
   return found_;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/tasks.hpp"
+#include "check/register_inputs.hpp"
 #include "inventory/inventory.hpp"
 #include "rules/checked.hpp"
 #include "sekimori/policy.hpp"
@@ -38,6 +39,7 @@ class input_reading {
   // thread at a time.
   const read_result& finish(const rules::model& model);
   inventory::inventory& into() { return into_; }
+  const std::vector<registers::register_table>& tables() const { return registers_.tables(); }   // of the registers that could be read
 
  private:
   class reader;
@@ -45,6 +47,7 @@ class input_reading {
   void end();
 
   const std::vector<input>& inputs_;
+  const std::string input_format_;
   inventory::inventory& into_;
   std::atomic<bool> stopped_{false};
   std::unique_ptr<reader> reader_;
@@ -54,6 +57,7 @@ class input_reading {
   std::size_t next_ = 0;             // of inputs, the first that is not read; of the thread that reads
   std::exception_ptr failure_;
   read_result found_;
+  register_inputs registers_;
   bool finished_ = false;
 };
 

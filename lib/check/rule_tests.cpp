@@ -9,7 +9,10 @@
 #include "base/cloud_types.hpp"
 #include "base/diagnostics.hpp"
 #include "check/run.hpp"
+#include "check/waivers.hpp"
 #include "plan/program.hpp"
+#include "registers/dates.hpp"
+#include "registers/read.hpp"
 #include "rules/documents.hpp"
 #include "value/values.hpp"
 
@@ -125,6 +128,30 @@ std::string manifests_text(const rules::rule_test& test) {
   return R"({"apiVersion":"v1","kind":"List","items":[)" + items + "]}";
 }
 
+// The registers of a test, read as files are. Nothing: `detail` says what is wrong with them.
+std::optional<std::vector<registers::register_table>> tables_of(const rules::rule_test& test, std::int64_t now, std::string& detail) {
+  std::vector<registers::register_table> made;
+  registers::problem_list problems;
+  for (auto& one : test.registers) {
+    const std::string name = "registers." + one.name.text;
+    const auto as_of = one.as_of.empty() ? registers::read_date(check::japan_date(now)) : registers::read_date(one.as_of);
+    register_record record;
+    // An empty list is a register, too: nobody is listed in it.
+    if (one.rows.json == "[]") {
+      const auto* of = registers::find_schema(one.name.text);
+      made.push_back({of, name, registers::table_form::json, {}, as_of.value, {}});
+    } else if (auto table = registers::read_register(name, one.rows.json, {registers::find_schema(one.name.text), nullptr, as_of.value}, record, problems)) {
+      made.push_back(std::move(*table));
+    }
+    if (problems.any()) continue;
+    made.back().complete = one.complete;
+    made.back().declared_by = "the test";
+  }
+  if (!problems.any()) return made;
+  for (auto& one : problems.take()) detail += (detail.empty() ? "" : "; ") + render(one.told);
+  return std::nullopt;
+}
+
 int badness(verdict outcome) {
   switch (outcome) {
     case verdict::fail: return 4;
@@ -190,7 +217,10 @@ class test_runner {
       }
     }
     check_options options;
-    options.now = std::int64_t{1775055600};  // 2026-04-02 00:00 JST: tests depend on no clock
+    options.now = test.now.empty() ? std::int64_t{1775055600} : registers::read_timestamp(test.now).value;  // 2026-04-02 00:00 JST: tests depend on no clock
+    const auto tables = tables_of(test, *options.now, made.detail);
+    if (!tables) return made;
+    overrides.tables = &*tables;
     options.include = {verdict::pass, verdict::not_applicable};
     bool manifests = !rule->variants.empty() && rule->variants.front().admission != nullptr;
     std::string target = test.target.empty() ? address_of(test.resources.front()) : test.target;

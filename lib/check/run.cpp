@@ -42,7 +42,7 @@ class run {
   run(const plan::policy_plan& plan, const rules::organisation* organisation, input_reading& inputs, const check_options& options, const run_overrides& overrides,
       finding_sink* sink, const rule_descriptions& descriptions)
       : plan_(plan), organisation_(organisation), descriptions_(descriptions), options_(options), overrides_(overrides), sink_(sink), inputs_(inputs),
-        inventory_(inputs.into()), scopes_(*plan.model, organisation, overrides.parameters),
+        inventory_(inputs.into()), scopes_(*plan.model, organisation, overrides.parameters, options.now),
         waivers_(organisation, options.now, plan), admission_(inventory_, *plan.model, options.namespace_name) {}
 
   report execute(const std::string& organisation_digest) {
@@ -62,6 +62,7 @@ class run {
     for (auto index : read.added) readable_.push_back(&made_.inputs[index]);
     if (overrides_.close_relations) inventory_.close_all();
     add_accounts();
+    for (auto& table : overrides_.tables != nullptr ? *overrides_.tables : inputs_.tables()) registers_.add(table);
     begin_inputs();
     admission_.begin();
     judge(inventory_.concurrent() ? options_.threads : 1);
@@ -121,14 +122,15 @@ class run {
 
   void finish_inputs() {
     for (auto* record : readable_) {
-      if (record->status != "unreadable" && record->mapped == 0) record->status = "nothing_examined";
+      const bool examined = record->mapped > 0 || record->listed != nullptr;
+      if (record->status != "unreadable" && !examined) record->status = "nothing_examined";
     }
     if (!report_for_) return;
     // Nothing of others: an input none of whose resources is that node's is not named. One that could not be
-    // read might be the node's, so it stays.
+    // read might be the node's, so it stays, and verdicts may rest on any register.
     std::vector<input_record> kept;
     for (auto& record : made_.inputs) {
-      bool others = record.status != "unreadable" && record.resources == 0;
+      bool others = record.status != "unreadable" && record.resources == 0 && record.listed == nullptr;
       if (!others) kept.push_back(std::move(record));
     }
     made_.inputs = std::move(kept);
@@ -146,6 +148,9 @@ class run {
     if (options_.limits.cost != cel::limits::no_limit) {
       for (auto& program : plan_.programs) context.counted.push_back(exec::may_cost_more(program, options_.limits.cost));
     }
+    registers_.finish({today(), options_.include_planned});
+    made_.includes_planned = registers_.shows_planned();
+    context.registers = &registers_;
     std::vector<std::unique_ptr<worker>> workers;
     auto in_turn = [&](std::span<const inventory::resource* const> resources) {
       const std::size_t blocks = (resources.size() + block_size - 1) / block_size;
@@ -186,6 +191,14 @@ class run {
     profiler took(plan_.programs.size());
     for (auto& one : workers) took.add(*one->profile());
     *options_.profile = took.write(plan_);
+  }
+
+  // In Japan, where a day begins nine hours before it does in UTC.
+  std::optional<std::int64_t> today() const {
+    constexpr std::int64_t offset = 9 * 3'600, day = 86'400;
+    if (!options_.now) return std::nullopt;
+    const std::int64_t seconds = *options_.now + offset;
+    return seconds / day - (seconds % day < 0 ? 1 : 0);
   }
 
   // What was told of a stream when it was read again: others than the first time.
@@ -256,6 +269,7 @@ class run {
   scope_table scopes_;
   waiver_table waivers_;
   admission admission_;
+  registers::register_data registers_;
   tally worst_;
   std::set<std::uint32_t> scopes_used_;
   std::string last_scope_;     // neighbours mostly share it

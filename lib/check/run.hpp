@@ -8,6 +8,7 @@
 #include "check/inputs.hpp"
 #include "check/rule_descriptions.hpp"
 #include "plan/program.hpp"
+#include "registers/data.hpp"
 #include "rules/organisation.hpp"
 #include "sekimori/policy.hpp"
 #include "sekimori/report.hpp"
@@ -18,6 +19,7 @@ namespace sekimori::check {
 struct run_overrides {
   bool close_relations = false;                      // every relation is complete
   std::map<std::string, std::string> parameters;     // "baseline.network/admin_ports" -> JSON
+  const std::vector<registers::register_table>* tables = nullptr;   // registers; null: those among the inputs
 };
 
 // `organisation` and `sink` may be null. `organisation_digest` is what the report names it by. `descriptions` are those of

@@ -12,6 +12,7 @@
 #include "check/waivers.hpp"
 #include "inventory/inventory.hpp"
 #include "plan/program.hpp"
+#include "registers/data.hpp"
 #include "rules/organisation.hpp"
 #include "sekimori/policy.hpp"
 #include "sekimori/report.hpp"
@@ -34,6 +35,7 @@ struct run_context {
   std::vector<const std::vector<plan::dispatch_entry>*> by_type;   // by resource::type_index; null: no rule speaks of it
   std::vector<bool> counted;                 // by program: could be over the budget of cost; empty: there is none
   std::uint32_t accounts = 0xffffffff;       // the input of accounts that are only named; else no input's number
+  const registers::register_data* registers = nullptr;   // never null while somebody works
   std::atomic<std::uint64_t> taken{0};       // verdicts to be listed in blocks that are taken over, all of them earlier ones
 
   bool is_listed(verdict outcome) const {

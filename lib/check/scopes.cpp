@@ -1,6 +1,7 @@
 // check: params and scope for a set of candidate nodes.
 #include "check/scopes.hpp"
 
+#include "check/waivers.hpp"
 #include "value/values.hpp"
 
 namespace sekimori::check {
@@ -11,12 +12,19 @@ static_assert(rules::scope_fields[0] == "id" && rules::scope_fields[4] == "owner
 
 }  // namespace
 
-scope_table::scope_table(const rules::model& model, const rules::organisation* organisation, const std::map<std::string, std::string>& overrides)
-    : model_(model), organisation_(organisation), defaults_(rules::organisation::defaults(model.documents->rulesets)),
+scope_table::scope_table(const rules::model& model, const rules::organisation* organisation, const std::map<std::string, std::string>& overrides,
+                         std::optional<std::int64_t> now)
+    : model_(model), organisation_(organisation), defaults_(rules::organisation::defaults(model.documents->rulesets)), today_(now ? japan_date(*now) : std::string()),
       singles_(organisation != nullptr ? organisation->nodes().size() : 0) {
   for (std::size_t i = 0; i < model.rulesets.size(); ++i) {
     for (auto& name : model.rulesets[i].parameters) {
       declared made{i, name, model.rulesets[i].id + "/" + name};
+      for (auto& source : model.documents->rulesets) {
+        if (source.id.text != model.rulesets[i].id) continue;
+        for (auto& one : source.parameters) {
+          if (one.name.text == name) made.source = &one;
+        }
+      }
       if (auto given = overrides.find(made.full_name); given != overrides.end()) made.override_ = &given->second;
       declared_.push_back(std::move(made));
     }
@@ -39,6 +47,12 @@ const std::string* scope_table::same_text(std::span<const std::uint32_t> nodes, 
     if (other == nullptr || *other != *same) same = nullptr;
   }
   return same;
+}
+
+bool scope_table::is_overdue(const declared& asked, const std::string& json) const {
+  if (asked.source == nullptr || asked.source->review_by.empty() || asked.override_ != nullptr) return false;
+  // A scope that set it answers for what it set.
+  return json == asked.source->initial.json && (today_.empty() || today_ > asked.source->review_by);
 }
 
 // Long lists of texts get an index: 969 ns to 15 for looking into one of 1,000.
@@ -65,8 +79,15 @@ const parameter_objects& scope_table::parameters(std::span<const std::uint32_t> 
   for (std::size_t i = 0; i < declared_.size(); ++i) {
     auto& one = declared_[i];
     names[one.ruleset].push_back(one.name);
-    values[one.ruleset].push_back(texts[i] != nullptr ? indexed(from_json(memory_, *texts[i]))
-                                                      : make_unknown(memory_, {}, memory_.copy("params." + std::string(one.name)), unknown_reason::scope));
+    const std::string path = "params." + std::string(one.name);
+    if (texts[i] == nullptr) {
+      values[one.ruleset].push_back(make_unknown(memory_, {}, path, unknown_reason::scope));
+    } else if (is_overdue(one, *texts[i])) {
+      const std::string told = path + " (見直し期限 review by: " + one.source->review_by + ")";
+      values[one.ruleset].push_back(make_unknown(memory_, {}, told, unknown_reason::register_missing));
+    } else {
+      values[one.ruleset].push_back(indexed(from_json(memory_, *texts[i])));
+    }
   }
   for (std::size_t i = 0; i < names.size(); ++i) {
     at->second.push_back(std::make_unique<exec::record_object>("params", std::move(names[i]), std::move(values[i])));

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,7 +38,8 @@ struct scope_view {
 // One per run; its views are for all threads.
 class scope_table {
  public:
-  scope_table(const rules::model& model, const rules::organisation* organisation, const std::map<std::string, std::string>& overrides);
+  scope_table(const rules::model& model, const rules::organisation* organisation, const std::map<std::string, std::string>& overrides,
+              std::optional<std::int64_t> now = {});
   // The same view for the same nodes, as long as the table lives.
   const scope_view& view(std::span<const std::uint32_t> nodes);
   // Sets of parameters that differ by value, of the scopes that were asked about.
@@ -49,10 +51,13 @@ class scope_table {
     std::string_view name;        // "admin_ports"
     std::string full_name;        // "baseline.network/admin_ports"
     const std::string* override_ = nullptr;
+    const rules::parameter* source = nullptr;
   };
   // The JSON of a parameter that is the same at all of the nodes; nullptr where it differs.
   const std::string* same_text(std::span<const std::uint32_t> nodes, const declared& asked) const;
   const parameter_objects& parameters(std::span<const std::uint32_t> nodes);
+  // Whether it is the rule set's own table, and that is to be reviewed first.
+  bool is_overdue(const declared& asked, const std::string& json) const;
   value indexed(value parameter);
   value node_field(std::span<const std::uint32_t> nodes, std::size_t field);
   const scope_view& view_of_several(std::span<const std::uint32_t> nodes);
@@ -61,6 +66,7 @@ class scope_table {
   const rules::model& model_;
   const rules::organisation* organisation_;
   rules::organisation defaults_;
+  std::string today_;             // of `now` in Japan; empty: not known
   std::vector<declared> declared_;
   std::mutex making_;
   arena memory_;

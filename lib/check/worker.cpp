@@ -1,10 +1,13 @@
 // check: one thread of a run.
 #include "check/worker.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <numeric>
 
 #include "base/diagnostics.hpp"
+#include "registers/dates.hpp"
 
 namespace sekimori::check {
 
@@ -118,6 +121,7 @@ void worker::examine_type(const resource& one, const std::vector<plan::dispatch_
   variables_[rules::slot_meta] = value::map(&meta_);
   variables_[rules::slot_scope] = value::map(scope.scope.get());
   variables_[rules::slot_now] = of_.now;
+  variables_[rules::slot_data] = of_.registers->all();
   for (auto& entry : entries) {
     if (entry.programs.empty()) continue;
     variables_[rules::slot_part] = variables_[rules::slot_each] = value::null();
@@ -205,6 +209,28 @@ void worker::judge(const plan::dispatch_entry& entry, neutral_objects* objects, 
     }
     const decide_by settle = outcome == verdict::undetermined ? exec::settled_by(why.unknown) : decide_by::none;
     record(at, index, outcome, settle, why.limit, &why, into);
+    if (room_ && of_.is_listed(outcome)) note_registers(index, at, !counted && belongs.is_true(), into.findings.back());
+  }
+}
+
+void worker::note_registers(std::uint32_t program, const finding_place& at, bool asks_again, finding& made) {
+  const rules::register_set read = of_.plan.programs[program].variant->registers | rules::registers_of_type(at.resource.type);
+  if (read.none()) return;
+  const registers::register_data& all = *of_.registers;
+  for (std::size_t i = 0; i < read.size(); ++i) {
+    if (read[i] && all.is_forecast(i)) made.forecast.emplace_back(rules::register_declarations[i]->name, registers::format_day(*all.as_of(i)));
+  }
+  const rules::register_set declared = read & all.complete();
+  if (declared.none() || !asks_again) return;
+  seen_[rules::slot_data] = all.all_open();
+  executor_.begin(seen_);
+  const bool rests = executor_.judge(of_.plan.programs[program]) != made.outcome;
+  seen_[rules::slot_data] = all.all();
+  executor_.begin(seen_);
+  for (std::size_t i = 0; rests && i < declared.size(); ++i) {
+    if (!declared[i]) continue;
+    const std::string by = all.declared_by(i);
+    made.assumes.push_back(fmt::format("data.{} complete ({}{}{})", rules::register_declarations[i]->name, registers::format_day(*all.as_of(i)), by.empty() ? "" : ", ", by));
   }
 }
 

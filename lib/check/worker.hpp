@@ -59,6 +59,8 @@ class worker {
   // `objects` is null for rules over provider types. `variables_` are those of the mapping.
   void judge(const plan::dispatch_entry& entry, neutral_objects* objects, const finding_place& at, block_result& into);
   void record(const finding_place& at, std::uint32_t program, verdict outcome, decide_by settle, bool limit, exec::explanation* why, block_result& into);
+  // What a finding owes to registers: that it is a forecast, and what it assumes. `asks_again`: without what is declared.
+  void note_registers(std::uint32_t program, const finding_place& at, bool asks_again, finding& made);
   void sort(block_result& into);
   // Whether what comes next could still be listed: what stands before is told at least as far as it is taken over.
   bool has_room(const block_result& so_far) const;

@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "base/cloud_types.hpp"
+#include "inventory/reading.hpp"
+#include "rules/register_fields.hpp"
 #include "value/values.hpp"
 
 namespace sekimori::inventory {
@@ -74,7 +76,7 @@ resource& add_exported(reading& into, const exported_resource& given) {
   one.address = given.address;
   one.type = given.type;
   one.name = given.name;
-  one.cloud = cloud_of_type(given.type);
+  one.cloud = given.type == rules::account_type ? text_field(given.attributes, "cloud") : cloud_of_type(given.type);
   one.what = given.deleted ? action::remove : action::no_op;
   one.evaluated = !given.deleted;
   one.input = into.input;

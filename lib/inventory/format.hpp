@@ -136,5 +136,6 @@ const format_reader& cloudformation_reader();
 const format_reader& azure_resources_reader();
 const format_reader& arm_template_reader();
 const format_reader& neutral_resources_reader();
+const format_reader& register_reader();
 
 }  // namespace sekimori::inventory

@@ -20,6 +20,7 @@ std::span<const format_reader* const> format_readers() {
       &neutral_resources_reader(),
       &oci_api_reader(),
       &sakura_api_reader(),
+      &register_reader(),             // told before it comes here, by its headings
   };
   return readers;
 }

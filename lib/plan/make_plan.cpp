@@ -81,7 +81,12 @@ class planner {
     in.numbers[rules::slot_resource] = space_of(variant.kind);
     in.numbers[rules::slot_params] = rule.ruleset;
     auto add = [&](const cel::compiled_ptr& text) {
-      if (text && variant.admission == nullptr) return lowered(text, in);
+      if (text && variant.admission == nullptr) {
+        flat::program lower = lowered(text, in);
+        // What reads a register is the evaluator's: flat code knows nothing of keys that may be there.
+        if (variant.registers.any()) lower.code.clear();
+        return lower;
+      }
       flat::program left;
       left.text = text;
       return left;

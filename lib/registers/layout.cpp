@@ -35,9 +35,13 @@ class layout_finder {
   layout_finder(const std::string& file, const raw_table& table, const schema* named, const mapping* with, problem_list& problems)
       : file_(file), table_(table), named_(named), with_(with), problems_(problems) {}
 
+  bool recognises() {
+    look();
+    return best_.known > 0 && (best_.complete || (best_.known >= 2 && best_.known * 2 > headings_.size()));
+  }
+
   std::optional<layout> find() {
-    if (table_.form == table_form::csv) look_at_csv();
-    else look_at({table_.keys}, ',');
+    look();
     // One word alone may stand in a row of data, whose other cells must not be taken for headings and shown.
     if (best_.known == 0 || (!best_.complete && best_.known < 2)) return no_register();
     if (named_ == nullptr && other_ != nullptr) {
@@ -48,6 +52,11 @@ class layout_finder {
   }
 
  private:
+  void look() {
+    if (table_.form == table_form::csv) look_at_csv();
+    else look_at({table_.keys}, ',');
+  }
+
   std::nullopt_t refuse(mistake wrong, std::uint64_t row = 0, std::string_view heading = {}) {
     problems_.add({file_, table_.form, row, heading}, std::move(wrong));
     return std::nullopt;
@@ -155,7 +164,7 @@ class layout_finder {
       made.columns.push_back(std::move(one));
     }
     for (std::size_t f = 0; f < taken.size(); ++f) {
-      const field_declaration& of = *made.of->fields[f].declared;
+      const register_field& of = *made.of->fields[f].declared;
       if (!taken[f].empty() || of.use == presence::optional) continue;
       good = false;
       refuse({diagnostic_code::register_heading, fmt::format("the register `{}` needs the column `{}` ({})", made.of->declared->name, of.ja, of.name),
@@ -197,6 +206,16 @@ class layout_finder {
 
 std::optional<layout> find_layout(const std::string& file, const raw_table& table, const schema* named, const mapping* with, problem_list& problems) {
   return layout_finder(file, table, named, with, problems).find();
+}
+
+bool looks_like_register(std::string_view bytes) {
+  constexpr std::size_t looked_at = 1 << 16;
+  const std::size_t first = bytes.find_first_not_of(" \t\r\n\xef\xbb\xbf");
+  const bool json = first != std::string_view::npos && (bytes[first] == '[' || bytes[first] == '{');
+  if (!json && bytes.size() > looked_at) bytes = bytes.substr(0, bytes.substr(0, looked_at).rfind('\n'));
+  problem_list untold;
+  const auto table = open_table({}, bytes, {}, untold);
+  return table && layout_finder({}, *table, nullptr, nullptr, untold).recognises();
 }
 
 }  // namespace sekimori::registers

@@ -23,4 +23,7 @@ struct layout {
 // `named` is the register that the caller says it is, or null. Nothing, where a heading is wrong: that is told.
 std::optional<layout> find_layout(const std::string& file, const raw_table& table, const schema* named, const mapping* with, problem_list& problems);
 
+// Whether a text has the headings of a register, by its beginning: all that are needed, or most of those it has.
+bool looks_like_register(std::string_view bytes);
+
 }  // namespace sekimori::registers

@@ -93,6 +93,10 @@ std::optional<mapping> load_mapping(const std::string& path, std::vector<diagnos
                                        outcome == read_outcome::over_limit ? "the file is too large for a mapping" : "the file cannot be read: " + why));
     return std::nullopt;
   }
+  return read_mapping(path, std::move(bytes), problems);
+}
+
+std::optional<mapping> read_mapping(const std::string& path, std::string bytes, std::vector<diagnostic>& problems) {
   if (auto text = to_utf8(bytes)) bytes = std::move(*text);
   auto read = rules::load_document(std::make_shared<const source_text>(path, std::move(bytes)));
   for (diagnostic& one : read.diagnostics()) problems.push_back(std::move(one));

@@ -19,5 +19,6 @@ struct mapping {
 
 // Nothing, where anything in it is wrong.
 std::optional<mapping> load_mapping(const std::string& path, std::vector<diagnostic>& problems);
+std::optional<mapping> read_mapping(const std::string& name, std::string bytes, std::vector<diagnostic>& problems);
 
 }  // namespace sekimori::registers

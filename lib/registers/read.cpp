@@ -7,6 +7,7 @@
 
 #include "registers/as_of.hpp"
 #include "registers/cell_text.hpp"
+#include "registers/completeness.hpp"
 #include "registers/dates.hpp"
 #include "registers/layout.hpp"
 
@@ -137,11 +138,15 @@ std::optional<register_table> read_register(const std::string& file, std::string
   as_of_sources as_of(file, table->form, problems);
   if (options.as_of) as_of.say(*options.as_of, "the option --as-of");
   if (options.with != nullptr && !options.with->said.as_of.empty()) as_of.say(read_date(options.with->said.as_of).value, "the mapping");
+  completeness_sources whole(file, table->form, problems);
+  if (options.with != nullptr && options.with->said.complete) whole.say(*options.with->said.complete, options.with->said.declared_by);
   register_reader reader(*table, *found, made, record, problems, as_of);
   for (const raw_row& row : table->rows) {
     if (row.number > found->heading_row || table->form != table_form::csv) reader.row(row);
-    else if (row.number < found->heading_row) as_of.read_line(*table, row);
+    else if (row.number < found->heading_row) as_of.read_line(*table, row), whole.read_line(*table, row);
   }
+  made.complete = whole.complete();
+  made.declared_by = whole.declared_by();
   made.as_of = as_of.day();
   if (made.as_of) record.as_of = format_day(*made.as_of);
   record.rows = made.rows.size();

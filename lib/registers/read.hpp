@@ -24,6 +24,8 @@ struct register_table {
   std::vector<std::string> headings;   // of each field as the file has it, or the field's own
   std::optional<std::int64_t> as_of;
   std::vector<register_row> rows;
+  bool complete = false;               // it says that it lists all there is
+  std::string declared_by;             // who says so; may be empty
   cell_place place(const register_row& row, std::size_t field) const { return {file, form, row.number, headings[field]}; }
 };
 

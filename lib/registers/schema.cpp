@@ -8,7 +8,7 @@
 namespace sekimori::registers {
 namespace {
 
-constexpr field_declaration common_fields[] = {
+constexpr register_field common_fields[] = {
     {.name = "remarks", .type = field_type::text, .ja = "備考", .en = "Remarks", .headings = "摘要|メモ|特記事項", .personal = true},
     {.name = "as_of", .type = field_type::date, .ja = "基準日", .en = "As of", .headings = "現在日|作成基準日|抽出日"},
 };
@@ -23,7 +23,7 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   return parts;
 }
 
-field make_field(const field_declaration& declared) {
+field make_field(const register_field& declared) {
   field made;
   made.declared = &declared;
   for (std::string_view heading : {declared.name, declared.ja, declared.en}) made.headings.push_back(heading_key(heading));
@@ -41,8 +41,8 @@ field make_field(const field_declaration& declared) {
 schema make_schema(const register_declaration& declared) {
   schema made;
   made.declared = &declared;
-  for (const field_declaration& one : declared.fields) made.fields.push_back(make_field(one));
-  for (const field_declaration& one : common_fields) made.fields.push_back(make_field(one));
+  for (const register_field& one : declared.fields) made.fields.push_back(make_field(one));
+  for (const register_field& one : common_fields) made.fields.push_back(make_field(one));
   for (field& one : made.fields) {
     const std::string_view needed = one.declared->needed_when;
     if (needed.empty()) continue;
@@ -77,9 +77,7 @@ std::size_t schema::find_heading(std::string_view key) const {
 const std::vector<schema>& schemas() {
   static const std::vector<schema> all = [] {
     std::vector<schema> made;
-    for (const register_declaration* one : {&people, &assignments, &contracts, &accounts, &systems, &approved_images, &links}) {
-      made.push_back(make_schema(*one));
-    }
+    for (const register_declaration* one : rules::register_declarations) made.push_back(make_schema(*one));
     return made;
   }();
   return all;

@@ -1,5 +1,5 @@
-// registers: what each register (台帳) holds. Entry points: schemas, find_schema. The tables are schema_people.cpp,
-// schema_accounts.cpp and schema_systems.cpp; knows no files.
+// registers: what each register (台帳) holds, for looking up. Entry points: schemas, find_schema. The tables are those of
+// rules/register_fields.hpp; knows no files.
 #pragma once
 
 #include <cstddef>
@@ -9,44 +9,13 @@
 #include <string_view>
 #include <vector>
 
+#include "rules/register_fields.hpp"
+
 namespace sekimori::registers {
 
-enum class field_type : std::uint8_t {
-  text,         // as it stands, full-width characters too
-  identifier,   // full-width letters and digits made narrow, leading zeros kept
-  number,       // whole
-  date,
-  timestamp,    // a day alone is its first moment in Japan
-  boolean,
-  choice,
-  list,         // of identifiers
-};
+using rules::assignments, rules::people, rules::contracts, rules::accounts, rules::systems, rules::approved_images, rules::links;
+using rules::register_field, rules::field_type, rules::presence, rules::register_declaration, rules::term;
 std::string_view name_of(field_type type);
-
-enum class presence : std::uint8_t { optional, required, key };   // the keys of a row together stand once
-
-// As the tables have it.
-struct field_declaration {
-  std::string_view name;
-  field_type type = field_type::text;
-  presence use = presence::optional;
-  std::string_view ja, en;
-  std::string_view headings = {};     // other usual headings, "職員番号|職員ID"
-  std::string_view choices = {};      // "primary=本務|concurrent=兼務,兼任": the first word is the one that templates show
-  std::string_view refers = {};       // the register whose key the cell holds
-  std::string_view needed_when = {};  // "type=contractor,subcontractor": then it must not be blank
-  bool personal = false;              // a cell's text is never shown
-};
-
-struct term { std::string_view from, to; };
-
-struct register_declaration {
-  std::string_view name, ja, en;
-  std::span<const field_declaration> fields;
-  term terms[2] = {};                 // pairs of dates of which the second is not before the first
-};
-
-extern const register_declaration people, assignments, contracts, accounts, systems, approved_images, links;
 
 struct choice {
   std::string_view name, shown;       // `shown`: its first word, for people
@@ -54,7 +23,7 @@ struct choice {
 };
 
 struct field {
-  const field_declaration* declared = nullptr;
+  const register_field* declared = nullptr;
   std::vector<std::string> headings;  // as heading_key makes them
   std::vector<choice> choices;
   std::size_t needed_field = 0;       // where `needed_values` is not empty: the choice that asks for this one

@@ -71,6 +71,7 @@ void html_report::opening() {
   page_.element("h1", "関守 検査結果報告書", "Sekimori check report");
   page_.raw("\n");
   page_.element("p class=\"note\"", disclaimer());
+  for (const localized_text& one : cautions_of(report_)) page_.element("p class=\"note\"", one);
   page_.raw("\n<dl class=\"meta\">");
   auto item = [&](std::string_view ja, std::string_view en, const localized_text& value) {
     page_.raw("<div>");

@@ -238,6 +238,11 @@ void html_report::details_of(const finding& found) {
 }
 
 void html_report::evidence(const finding& found) {
+  for (const localized_text& one : forecast_of(found)) {
+    page_.raw("<span class=\"sub\">");
+    page_.both(one);
+    page_.raw("</span>");
+  }
   for (const explained_clause& clause : found.why) {
     if (clause.path.empty() || (clause.actual.empty() && !clause.masked)) continue;
     page_.raw("<span class=\"sub\">");

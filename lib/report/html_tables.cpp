@@ -155,6 +155,11 @@ void html_report::record() {
     const std::string form = input.format.empty() ? "" : input.format + " " + input.format_version;
     const word_pair status = input_status_word(input.status);
     const word_pair stage = stage_word(input.stage);
+    if (input.listed != nullptr && input.status != "unreadable") {
+      const localized_text listed = listed_of(input);
+      row("台帳", "Register", input.file, {std::string(status.ja) + "、" + listed.ja, std::string(status.en) + ", " + listed.en}, input.digest);
+      continue;
+    }
     row("資料", "Input", input.file,
         {std::string(status.ja) + (form.empty() ? "" : "、" + form + "、" + std::string(stage.ja)) + "、資源 " +
              grouped(input.resources) + " 件中 " + grouped(input.mapped) + " 件が検査対象",

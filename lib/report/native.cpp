@@ -3,6 +3,7 @@
 #include "report/native.hpp"
 
 #include "report/outline.hpp"
+#include "sekimori/register.hpp"
 
 namespace sekimori {
 
@@ -103,6 +104,14 @@ void write_outcome(json_writer& out, const report& shown) {
   out.end_object();
 }
 
+void write_cautions(json_writer& out, const report& shown) {
+  const std::vector<localized_text> cautions = cautions_of(shown);
+  if (cautions.empty()) return;
+  out.begin_array("cautions");
+  for (const localized_text& one : cautions) out.localized(one);
+  out.end_array();
+}
+
 void write_policy(json_writer& out, const policy_record& policy) {
   out.begin_object("policy");
   out.text("engine_version", policy.engine_version);
@@ -129,6 +138,16 @@ void write_inputs(json_writer& out, const std::vector<input_record>& inputs) {
     out.text("stage", input.stage);
     out.text("status", input.status);
     out.text("digest", input.digest);
+    if (input.listed != nullptr) {
+      out.begin_object("register");
+      out.text("name", input.listed->name);
+      out.text_if("as_of", input.listed->as_of);
+      out.number("rows", input.listed->rows);
+      write(out, "converted", input.listed->converted);
+      out.texts("columns_not_read", input.listed->columns_not_read);
+      out.texts("references_not_checked", input.listed->references_not_checked);
+      out.end_object();
+    }
     out.number("resources", input.resources);
     out.number("mapped", input.mapped);
     write(out, "unmapped", input.unmapped);

@@ -103,6 +103,16 @@ void write_finding(json_writer& out, const finding& found, const written_words::
   out.text_if("residual", found.residual);
   out.text_if("error", found.error);
   out.texts("assumes", found.assumes);
+  if (!found.forecast.empty()) {
+    out.begin_array("forecast");
+    for (const auto& [name, day] : found.forecast) {
+      out.begin_object();
+      out.text("register", name);
+      out.text("as_of", day);
+      out.end_object();
+    }
+    out.end_array();
+  }
   out.begin_object("location");
   out.text("file", found.location.file);
   if (found.location.line > 0) {

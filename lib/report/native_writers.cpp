@@ -23,6 +23,7 @@ void write_first_line(json_writer& out, const report& known) {
 void write_last_line(json_writer& out, const report& made) {
   out.begin_object();
   out.texts("stage", stages_of(made));
+  write_cautions(out, made);
   write_outcome(out, made);
   write_inputs(out, made.inputs);
   write_summary(out, made.summary);
@@ -38,6 +39,7 @@ void begin_document(json_writer& out, const report& made) {
   write_opening(out);
   out.texts("stage", stages_of(made));
   write_time(out, made);
+  write_cautions(out, made);
   write_outcome(out, made);
   write_policy(out, made.policy);
   write_inputs(out, made.inputs);

@@ -61,6 +61,12 @@ localized_text headline_of(const report& shown, const report_outline& outline);
 localized_text severity_list(const std::uint64_t (&by_severity)[5]);
 // What was not looked at, a sentence for each; empty: everything was.
 std::vector<localized_text> gaps_of(const report& shown);
+// What stands at the top: registers that are older than `now`, appointments that are not announced.
+std::vector<localized_text> cautions_of(const report& shown);
+// "予定: 台帳 people は 2027-03-01 現在", a line for each register; empty: the verdict is no forecast.
+std::vector<localized_text> forecast_of(const finding& found);
+// What a register held: "people、2027-03-01 現在、12 行、変換したセル 3".
+localized_text listed_of(const input_record& input);
 // "1,234"
 std::string grouped(std::uint64_t number);
 // "2026年11月24日(火) 09:00:00 (+09:00)" and "2026-11-24 (Tue) 09:00:00 +09:00"; as given where it has another form.

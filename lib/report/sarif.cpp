@@ -223,7 +223,11 @@ void sarif_report::suppressions(const finding& found) {
 std::string sarif_report::text_of(const finding& found) const {
   localized_text text = found.message;
   const localized_text& title = found.about().title;
-  if (found.outcome == verdict::fail && !(text.ja.empty() && text.en.empty())) return both(text);
+  auto with_forecast = [&](localized_text told) {
+    for (const localized_text& one : forecast_of(found)) told.ja += " (" + one.ja + ")", told.en += " (" + one.en + ")";
+    return both(told);
+  };
+  if (found.outcome == verdict::fail && !(text.ja.empty() && text.en.empty())) return with_forecast(std::move(text));
   const word_pair word = word_of(found.outcome);
   text = {std::string(word.ja) + ": " + title.in("ja"), std::string(word.en) + ": " + title.in("en")};
   for (const unknown_item& item : found.unknown) {
@@ -235,7 +239,7 @@ std::string sarif_report::text_of(const finding& found) const {
     text.ja += "; " + found.error;
     text.en += "; " + found.error;
   }
-  return both(text);
+  return with_forecast(std::move(text));
 }
 
 void sarif_report::result(const finding& found) {
@@ -312,6 +316,11 @@ void sarif_report::run_properties() {
   out_.texts("stage", stages_of(report_));
   out_.text("now", report_.now);
   out_.text_if("reportFor", report_.report_for);
+  if (const std::vector<localized_text> cautions = cautions_of(report_); !cautions.empty()) {
+    out_.begin_array("cautions");
+    for (const localized_text& one : cautions) out_.localized(one);
+    out_.end_array();
+  }
   out_.texts("causes", report_.outcome.causes);
   out_.begin_object("examined");
   out_.number("resources", examined.resources);

@@ -1,9 +1,11 @@
 // report: the sentences that sum a report up, in Japanese and English. Entry points: headline_of, gaps_of,
-// exit_code_meaning, severity_list, stages_of, grouped, date_for_people (outline.hpp). Knows no format.
+// cautions_of, forecast_of, listed_of, exit_code_meaning, severity_list, stages_of, grouped, date_for_people (outline.hpp). Knows no format.
 #include <algorithm>
+#include <map>
 
 #include "base/words.hpp"
 #include "report/outline.hpp"
+#include "sekimori/register.hpp"
 
 namespace sekimori {
 
@@ -71,6 +73,41 @@ std::vector<std::string> stages_of(const report& shown) {
     stages.push_back(input.stage);
   }
   return stages;
+}
+
+std::vector<localized_text> cautions_of(const report& shown) {
+  std::vector<localized_text> told;
+  if (shown.includes_planned) {
+    told.push_back({"取扱注意: 発令前の予定(内示)を含めて判定しています。", "Handle with care: appointments that are not announced yet count in this report."});
+  }
+  std::map<std::string, std::string> older;   // day -> registers
+  for (const input_record& input : shown.inputs) {
+    const bool is_older = input.listed != nullptr && input.status != "unreadable" && !shown.now.empty() && input.listed->as_of < shown.now.substr(0, 10);
+    if (!is_older) continue;
+    std::string& names = older[input.listed->as_of];
+    names += (names.empty() ? "" : ", ") + input.listed->name;
+  }
+  for (const auto& [day, names] : older) {
+    told.push_back({"予定: 台帳(" + names + ")は " + day + " 現在で、判定日時より前のものです。これを読む判定は予定であり、以後の異動や契約は反映していません。",
+                    "Forecast: registers (" + names + ") are as of " + day + ", before the time of evaluation. Verdicts that read them are a forecast: what changed since is not in them."});
+  }
+  return told;
+}
+
+std::vector<localized_text> forecast_of(const finding& found) {
+  std::vector<localized_text> told;
+  for (const auto& [name, day] : found.forecast) {
+    told.push_back({"予定: 台帳 " + name + " は " + day + " 現在です。", "Forecast: the register " + name + " is as of " + day + "."});
+  }
+  return told;
+}
+
+localized_text listed_of(const input_record& input) {
+  const register_record& of = *input.listed;
+  std::uint64_t converted = 0;
+  for (const auto& [what, cells] : of.converted) converted += cells;
+  return {"台帳 " + of.name + "、" + of.as_of + " 現在、" + grouped(of.rows) + " 行、変換したセル " + grouped(converted) + " 個",
+          "register " + of.name + ", as of " + of.as_of + ", " + grouped(of.rows) + " rows, " + grouped(converted) + " cells converted"};
 }
 
 localized_text exit_code_meaning(int exit_code) {

@@ -17,6 +17,7 @@ void text_report::heading(std::string_view ja, std::string_view en) {
 void text_report::opening() {
   page_.paragraph(0, say("関守 検査結果", "Sekimori check report"), text_style::bold);
   page_.paragraph(0, disclaimer().in(language_));
+  for (const localized_text& one : cautions_of(report_)) page_.paragraph(0, one.in(language_), text_style::yellow);
   page_.blank();
   std::string stages;
   for (const std::string& stage : stages_of(report_)) {

@@ -103,6 +103,7 @@ void text_report::resource_line(const finding& found) {
 }
 
 void text_report::evidence(const finding& found) {
+  for (const localized_text& one : forecast_of(found)) page_.paragraph(6, 8, {{one.in(language_), text_style::yellow}});
   for (const explained_clause& clause : found.why) {
     if (clause.actual.empty() && clause.expected.empty() && !clause.masked) continue;
     std::string line = visible(clause.path.empty() ? clause.clause : clause.path);

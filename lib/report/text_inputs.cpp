@@ -2,6 +2,7 @@
 #include "report/text_inputs.hpp"
 
 #include "base/words.hpp"
+#include "report/outline.hpp"
 #include "report/visible.hpp"
 
 namespace sekimori {
@@ -13,7 +14,8 @@ void show_input(text_page& page, const input_record& input, const std::string& l
     detail += (japanese ? "、形式 " : ", ") + input.format;
     if (!input.format_version.empty()) detail += " " + input.format_version;
   }
-  if (input.status != "unreadable") detail += counts;
+  if (input.listed != nullptr && input.status != "unreadable") detail += (japanese ? "、" : ", ") + listed_of(input).in(language);
+  else if (input.status != "unreadable") detail += counts;
   const text_style style = input.status == "unreadable" ? text_style::red : input.status == "read" ? text_style::plain : text_style::yellow;
   page.paragraph(2, 6, {{visible(input.file), text_style::bold}, {": " + detail, style}});
   for (const localized_text& note : input.notes) page.paragraph(4, 6, {{"- " + note.in(language), text_style::yellow}});

@@ -258,20 +258,22 @@ class checker {
     auto index = static_cast<std::uint32_t>(made_->rulesets.size());
     made_->rulesets.push_back(std::move(made));
     std::map<std::string, const cel::environment*> by_kind;
+    // Their types are declared only where something can name them.
+    const bool registers = document.header.source->text().find("data.") != std::string_view::npos;
     for (auto& source : document.rules) {
       checked_rule checked;
       checked.source = &source;
       checked.ruleset = index;
       checked.full_id = document.id.text + "/" + source.id.text;
       resolve_clauses(source, checked);
-      for (auto& subject : source.subjects) check_subject(subject, by_kind, parameters, checked);
+      for (auto& subject : source.subjects) check_subject(subject, by_kind, parameters, registers, checked);
       made_->rules.push_back(std::move(checked));
     }
   }
 
-  void check_subject(const rule_subject& subject, std::map<std::string, const cel::environment*>& by_kind, const std::vector<named_type>& parameters, checked_rule& checked) {
+  void check_subject(const rule_subject& subject, std::map<std::string, const cel::environment*>& by_kind, const std::vector<named_type>& parameters, bool registers, checked_rule& checked) {
     if (subject.kinds.empty()) {
-      auto& names = environment_for(by_kind, "", parameters, asks_held(subject));
+      auto& names = environment_for(by_kind, "", parameters, asks_held(subject), registers);
       checked_variant variant;
       for (auto& type : subject.types) variant.types.push_back(type.text);
       check_variant(subject, names, variant);
@@ -287,7 +289,7 @@ class checker {
       }
       checked_variant variant;
       variant.kind = found;
-      check_variant(subject, environment_for(by_kind, name.text, parameters, asks_held(subject)), variant);
+      check_variant(subject, environment_for(by_kind, name.text, parameters, asks_held(subject), registers), variant);
       checked.variants.push_back(std::move(variant));
     }
   }
@@ -307,10 +309,10 @@ class checker {
   }
 
   const cel::environment& environment_for(std::map<std::string, const cel::environment*>& by_kind, const std::string& kind_name,
-                                          const std::vector<named_type>& parameters, bool holdings) {
+                                          const std::vector<named_type>& parameters, bool holdings, bool registers) {
     auto& names = by_kind[kind_name + (holdings ? "+held" : "")];
     if (names == nullptr) {
-      auto made = make_environment(*packs_, "kind." + kind_name, kind_name.empty() ? std::vector<named_type>{} : fields_[kind_name], &parameters);
+      auto made = make_environment(*packs_, "kind." + kind_name, kind_name.empty() ? std::vector<named_type>{} : fields_[kind_name], &parameters, registers);
       if (holdings) {
         made->add_pack(holdings_pack());
         made->add_types(kind_types_);
@@ -354,6 +356,10 @@ class checker {
       made.ja = messages_.compile(assertion.message.ja, names);
       made.en = messages_.compile(assertion.message.en, names);
       variant.asserts.push_back(std::move(made));
+    }
+    if (variant.when) variant.registers |= registers_read(*variant.when);
+    for (auto& assertion : variant.asserts) {
+      if (assertion.condition) variant.registers |= registers_read(*assertion.condition);
     }
     if (asks_held(source)) check_held(source, variant);
   }

@@ -10,6 +10,7 @@
 
 #include "cel/environment.hpp"
 #include "rules/documents.hpp"
+#include "rules/register_reads.hpp"
 #include "sekimori/result.hpp"
 #include "value/overlay.hpp"
 
@@ -17,9 +18,9 @@ namespace sekimori::rules {
 
 // The variables of every expression of ours, by slot. An environment declares all of them, so that
 // one array of values serves mappings, derived fields, rules and messages alike.
-enum variable_slot : std::uint32_t { slot_resource, slot_meta, slot_params, slot_scope, slot_now, slot_part, slot_each, variable_count };
+enum variable_slot : std::uint32_t { slot_resource, slot_meta, slot_params, slot_scope, slot_now, slot_part, slot_each, slot_data, variable_count };
 
-inline constexpr std::string_view variable_names[] = {"resource", "meta", "params", "scope", "now", "part", "each"};
+inline constexpr std::string_view variable_names[] = {"resource", "meta", "params", "scope", "now", "part", "each", "data"};
 inline constexpr std::string_view meta_fields[] = {"type", "address", "name", "provider", "cloud", "module", "action", "region", "file", "tags"};
 inline constexpr std::string_view scope_fields[] = {"id", "zone", "classification", "environment", "owner"};
 
@@ -107,6 +108,7 @@ struct checked_variant {
   std::shared_ptr<const checked_admission> admission;
   cel::compiled_ptr when;                     // may be null
   std::vector<checked_assert> asserts;
+  register_set registers;                     // those that `when` and the asserts read
 };
 
 struct checked_rule {

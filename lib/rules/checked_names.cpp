@@ -3,8 +3,37 @@
 
 #include "cel/profiles.hpp"
 #include "rules/host.hpp"
+#include "rules/register_fields.hpp"
 
 namespace sekimori::rules {
+
+namespace {
+
+// A day is its text, 2027-03-31: days then compare as texts do, and are shown as they are.
+std::string_view type_of(const register_field& field) {
+  switch (field.type) {
+    case field_type::number: return "int";
+    case field_type::timestamp: return "google.protobuf.Timestamp";
+    case field_type::boolean: return "bool";
+    case field_type::list: return "list(string)";
+    default: return "string";
+  }
+}
+
+// The rows' types, and the fields of `data` by register.
+std::vector<named_type> declare_registers(cel::environment& names) {
+  std::vector<named_type> fields;
+  for (const register_declaration* one : register_declarations) {
+    cel::object_type row;
+    row.name = row_type(*one);
+    for (const register_field& field : one->fields) row.fields.push_back({std::string(field.name), std::string(type_of(field))});
+    fields.push_back({std::string(one->name), key_fields(*one) == 1 ? "map(string, " + row.name + ")" : "map(string, list(" + row.name + "))"});
+    names.declare_object(std::move(row));
+  }
+  return fields;
+}
+
+}  // namespace
 
 const cel::type* read_type(cel::environment& names, std::string_view text) { return names.read_type(text); }
 
@@ -32,7 +61,7 @@ void kind_types::add_names(std::vector<std::string_view>& to) const {
 }
 
 std::unique_ptr<cel::environment> make_environment(const cel::environment& packs, std::string_view resource_type,
-                                                   const std::vector<named_type>& resource_fields, const std::vector<named_type>* parameters) {
+                                                   const std::vector<named_type>& resource_fields, const std::vector<named_type>* parameters, bool registers) {
   auto names = std::make_unique<cel::environment>(&packs);
   auto& types = names->types();
   auto* dyn = types.simple(cel::type_kind::dyn);
@@ -42,7 +71,7 @@ std::unique_ptr<cel::environment> make_environment(const cel::environment& packs
     cel::object_type made;
     made.name = std::string(name);
     for (auto& field : fields) {
-      made.fields.push_back({field.name, types.parse(field.type) != nullptr ? field.type : "dyn"});
+      made.fields.push_back({field.name, names->read_type(field.type) != nullptr ? field.type : "dyn"});
     }
     names->declare_object(std::move(made));
     return types.object(name);
@@ -60,6 +89,7 @@ std::unique_ptr<cel::environment> make_environment(const cel::environment& packs
   names->declare_variable("now", types.simple(cel::type_kind::timestamp));
   names->declare_variable("part", types.map(text, dyn));
   names->declare_variable("each", declare("each", {{"key", "string"}, {"value", "dyn"}, {"index", "int"}}));
+  names->declare_variable("data", declare("data", registers ? declare_registers(*names) : std::vector<named_type>()));
   return names;
 }
 

@@ -30,9 +30,9 @@ class kind_types final : public cel::type_provider {
 };
 
 // Declares the variables in the order of variable_slot, over the packs. `resource_fields` empty: resource is dyn.
-// `parameters` null: params is dyn (mappings have none).
+// `parameters` null: params is dyn (mappings have none). `registers`: `data` has those of register_fields.hpp, else it has no field.
 std::unique_ptr<cel::environment> make_environment(const cel::environment& packs, std::string_view resource_type,
-                                                   const std::vector<named_type>& resource_fields, const std::vector<named_type>* parameters);
+                                                   const std::vector<named_type>& resource_fields, const std::vector<named_type>* parameters, bool registers = false);
 
 // A type text of a document as a type of that environment; nullptr where it is none.
 const cel::type* read_type(cel::environment& names, std::string_view text);

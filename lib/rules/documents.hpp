@@ -50,6 +50,7 @@ struct parameter {
   std::string basis;                 // "clause" or "ours"
   tighten direction = tighten::fixed;
   std::optional<literal> bounds;     // for entry
+  std::string as_of, review_by;      // of a table that ages: its day, and the last one on which it may be relied on; may be empty
   localized title;                   // optional
 };
 
@@ -269,6 +270,12 @@ struct test_resource {
   literal references;                    // attribute -> list of references, as a plan's configuration has them
   literal exported;                      // what an export says beside the attributes: id, account, region, tags
 };
+struct test_register {
+  located_string name;
+  literal rows;                          // a list of objects, as registers in JSON are
+  std::string as_of;                     // empty: the day of the test
+  bool complete = false;
+};
 struct rule_test {
   located_string name;
   located_string rule;
@@ -280,6 +287,8 @@ struct rule_test {
   literal parameters;                    // overrides; "null" when absent
   std::string cloud;                     // optional label
   bool complete = false;                 // every relation is closed in this test
+  std::string now;                       // a day or a moment; empty: the one that all tests have
+  std::vector<test_register> registers;
 };
 struct tests_document {
   document_header header;
@@ -297,6 +306,8 @@ struct register_mapping_document {
   located_string name;                   // `register`
   std::string file;                      // the last part of the path of the file that is mapped; empty: any
   std::string encoding, as_of;           // optional
+  std::optional<bool> complete;          // whether the file lists all there is
+  std::string declared_by;               // who says so
   std::int64_t heading_row = 0;          // 0: to be found
   std::vector<std::pair<located_string, located_string>> headings;   // heading -> field
   std::vector<located_string> ignore;    // headings of columns that are not read

@@ -17,7 +17,7 @@ parameter load_parameter(decoder& from, const node& key, const node& body) {
   parameter made;
   made.name = from.located(key);
   const mapping_node read = from.open(&body, "a parameter",
-      {{"type", required}, {"default", required}, {"basis"}, {"tighten"}, {"bounds"}, {"title"}});
+      {{"type", required}, {"default", required}, {"basis"}, {"tighten"}, {"bounds"}, {"as_of"}, {"review_by"}, {"title"}});
   made.type = from.text(read.find("type"), "type");
   made.initial = from.data(read.find("default"));
   made.basis = from.choice(read.find("basis"), "basis", {"clause", "ours"});
@@ -35,6 +35,12 @@ parameter load_parameter(decoder& from, const node& key, const node& body) {
                   "`bounds` goes with `tighten: entry` only", "",
                   "remove it; the other directions are bounded by the value that stands above");
     }
+  }
+  made.as_of = from.plain(read.find("as_of"), "as_of", calendar_day);
+  const located_string review = from.text(read.find("review_by"), "review_by", calendar_day);
+  made.review_by = review.text;
+  if (review.source && review.text < made.as_of) {
+    from.report(diagnostic_code::validity, review.where, "`review_by` is before `as_of`, " + made.as_of, "a day that is not before it");
   }
   made.title = from.words(read.find("title"), "title");
   if (!made.type.source) return made;

@@ -1,5 +1,8 @@
 // rules: rule-tests/v1 -> tests_document. Entry point: load_tests. Runs nothing.
+#include <algorithm>
+
 #include "rules/decoder.hpp"
+#include "rules/register_fields.hpp"
 
 namespace sekimori::rules {
 namespace {
@@ -44,11 +47,49 @@ test_resource load_resource(decoder& from, const node& body, std::map<std::strin
   return made;
 }
 
+// `people: [...]` beside `as_of` and `complete`, which is true or a list of names.
+void load_registers(decoder& from, const node* body, rule_test& into) {
+  if (body == nullptr) return;
+  std::vector<key_rule> keys = {{"as_of"}, {"complete"}};
+  std::vector<std::string_view> names;
+  for (const register_declaration* one : register_declarations) {
+    keys.push_back({one->name});
+    names.push_back(one->name);
+  }
+  const mapping_node read = from.open(body, "`registers`", keys);
+  const std::string as_of = from.plain(read.find("as_of"), "as_of", calendar_day);
+  std::vector<std::string> complete;
+  bool all = false;
+  if (const node* said = read.find("complete"); said != nullptr && said->kind == node_kind::sequence) {
+    for (const located_string& name : from.texts(said, "complete", any_text)) {
+      complete.push_back(name.text);
+      if (std::find(names.begin(), names.end(), name.text) != names.end()) continue;
+      from.report(diagnostic_code::unknown_reference, name.where, "there is no register " + in_ticks(name.text), "one of: " + join(names), did_you_mean(name.text, names));
+    }
+  } else {
+    all = from.truth(said, "complete", false);
+  }
+  for (const register_declaration* one : register_declarations) {
+    const node* rows = read.find(one->name);
+    if (rows == nullptr) continue;
+    if (rows->kind != node_kind::sequence) {
+      from.report(diagnostic_code::wrong_type, rows->where, in_ticks(one->name) + " must be a list of rows, but " + std::string(describe(*rows)) + " is given");
+      continue;
+    }
+    test_register made;
+    made.name = {std::string(one->name), from.source(), rows->where};
+    made.rows = from.data(rows);
+    made.as_of = as_of;
+    made.complete = all || std::find(complete.begin(), complete.end(), one->name) != complete.end();
+    into.registers.push_back(std::move(made));
+  }
+}
+
 rule_test load_test(decoder& from, const node& body) {
   rule_test made{};
   const mapping_node read = from.open(&body, "a test",
       {{"name", required}, {"rule", required}, {"cloud"}, {"resources", required}, {"target"}, {"expect", required},
-       {"complete"}, {"params"}, {"now"}, {"message"}, {"decide_by"}});
+       {"complete"}, {"params"}, {"now"}, {"registers"}, {"message"}, {"decide_by"}});
   made.name = from.text(read.find("name"), "name");
   made.rule = from.text(read.find("rule"), "rule", rule_reference);
   made.cloud = from.choice(read.find("cloud"), "cloud", {"aws", "azure", "google", "oci", "sakura", "kubernetes"});
@@ -70,7 +111,8 @@ rule_test load_test(decoder& from, const node& body) {
   parse_verdict(expected, made.expected);
   made.complete = from.truth(read.find("complete"), "complete", false);
   made.parameters = mapping_data(from, read.find("params"), "params");
-  from.plain(read.find("now"), "now", moment);
+  made.now = from.plain(read.find("now"), "now", moment);
+  load_registers(from, read.find("registers"), made);
   if (const mapping_node message = from.open(read.find("message"), "`message`", {{"ja"}, {"en"}})) {
     made.message_ja = from.plain(message.find("ja"), "ja");
     made.message_en = from.plain(message.find("en"), "en");

@@ -43,6 +43,11 @@ std::string path_text(const data_path* container);
 std::string_view path_root(const data_path* container);
 
 
+// Of a list or a map; nullptr: it is none of a relation.
+inline const relation_shape* relation_of(value v) {
+  return v.is(value_kind::list) ? v.as_list().relation() : v.is(value_kind::map) ? v.as_map().relation() : nullptr;
+}
+
 std::string_view kind_name(value_kind kind);           // CEL's type name: "int", "google.protobuf.Timestamp"
 std::string_view reason_name(unknown_reason reason);   // "computed", "not_configured", ...
 std::string_view error_name(evaluation_error_code code);  // "no_such_key", ...

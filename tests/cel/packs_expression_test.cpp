@@ -58,6 +58,10 @@ TEST_CASE_FIXTURE(pack_bench, "policies, JSON, tags and dates in conditions") {
   CHECK((*this)("cloud.tagPairs(['env=prod', 'x']).env") == "prod");
   CHECK((*this)("cloud.fiscalYear(cloud.endOfDay('2027-03-31')) == 2026 && cloud.fiscalYear(cloud.date('2027-04-01')) == 2027") == "true");
   CHECK((*this)("cloud.jstDate(timestamp('2027-03-31T15:00:00Z'))") == "2027-04-01");
+  CHECK((*this)("cloud.daysBetween('2027-03-31', '2027-04-01')") == "1");
+  CHECK((*this)("cloud.daysBetween('2028-03-01', '2028-02-28')") == "-2");
+  CHECK((*this)("cloud.addDays('2027-12-31', 60)") == "2028-02-29");
+  CHECK((*this)("cloud.addDays(cloud.jstDate(timestamp('2027-03-31T15:00:00Z')), -1)") == "2027-03-31");
   CHECK((*this)("cloud.endOfDay('2027-03-31') == timestamp('2027-03-31T14:59:59Z')") == "true");
   CHECK((*this)("cloud.digest({'a': 1, 'b': [2]}) == cloud.digest({'b': [2], 'a': 1})") == "true");
 }

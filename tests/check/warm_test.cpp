@@ -68,6 +68,8 @@ struct counted_run {
       context.by_type.push_back(found != plan->by_type.end() ? &found->second : nullptr);
     }
     admission.begin();
+    registers.finish({});
+    context.registers = &registers;
   }
 
   std::shared_ptr<const plan::policy_plan> plan = shipped_plan();
@@ -78,6 +80,7 @@ struct counted_run {
   check::scope_table scopes{*plan->model, said, {}};
   check::waiver_table waivers{said, 0, *plan};
   check::admission admission{inventory, *plan->model, {}};
+  registers::register_data registers;
   std::vector<input_record> records;
   check::run_context context{*plan, said, options, inventory, admission, waivers, scopes, {}, {}, {}, {}, value::timestamp(0, 0), {}, {}, {}};
 };

@@ -63,7 +63,7 @@ void set_limit(check_limits& limits, const std::string& name, std::uint64_t want
 }
 
 check_options options_of(const std::string& scope, const std::string& report_for, const std::string& input_format, const std::string& namespace_name, std::optional<std::int64_t> now,
-                         bool only_changed, bool strict_json, std::uint32_t threads, const std::vector<std::string>& include, const limit_arguments& limits) {
+                         bool only_changed, bool strict_json, bool include_planned, std::uint32_t threads, const std::vector<std::string>& include, const limit_arguments& limits) {
   check_options options;
   options.scope = scope;
   options.report_for = report_for;
@@ -72,6 +72,7 @@ check_options options_of(const std::string& scope, const std::string& report_for
   options.now = now;
   options.only_changed = only_changed;
   options.strict_json = strict_json;
+  options.include_planned = include_planned;
   options.threads = threads;
   for (auto& name : include) {
     verdict outcome;
@@ -107,21 +108,24 @@ PYBIND11_MODULE(_native, m) {
       });
   py::class_<policy, std::shared_ptr<policy>>(m, "Policy")
       .def("check_bytes", [](const policy& p, const std::string& name, std::optional<py::bytes> bytes, const std::string& scope, const std::string& report_for,
-                             const std::string& input_format, const std::string& namespace_name, std::optional<std::int64_t> now, bool only_changed, bool strict_json, std::uint32_t threads, const std::vector<std::string>& include,
-                             const limit_arguments& limits) {
-        auto options = options_of(scope, report_for, input_format, namespace_name, now, only_changed, strict_json, threads, include, limits);
+                             const std::string& input_format, const std::string& namespace_name, std::optional<std::int64_t> now, bool only_changed, bool strict_json, bool include_planned, std::uint32_t threads, const std::vector<std::string>& include,
+                             const limit_arguments& limits, const std::vector<std::string>& registers) {
+        auto options = options_of(scope, report_for, input_format, namespace_name, now, only_changed, strict_json, include_planned, threads, include, limits);
         std::vector<input> inputs = {bytes ? input::text(name, std::string(*bytes)) : input::file(name)};
+        for (auto& path : registers) inputs.push_back(input::file(path));
         py::gil_scoped_release release;
         return std::make_shared<report>(p.check(inputs, options));
       })
       .def("check_object", [](const policy& p, const std::string& name, py::dict object, const std::string& scope, const std::string& report_for,
-                              const std::string& input_format, const std::string& namespace_name, std::optional<std::int64_t> now, bool only_changed, bool strict_json, std::uint32_t threads, const std::vector<std::string>& include,
-                              const limit_arguments& limits) {
-        auto options = options_of(scope, report_for, input_format, namespace_name, now, only_changed, strict_json, threads, include, limits);
+                              const std::string& input_format, const std::string& namespace_name, std::optional<std::int64_t> now, bool only_changed, bool strict_json, bool include_planned, std::uint32_t threads, const std::vector<std::string>& include,
+                              const limit_arguments& limits, const std::vector<std::string>& registers) {
+        auto options = options_of(scope, report_for, input_format, namespace_name, now, only_changed, strict_json, include_planned, threads, include, limits);
         python::check_object(object);
         arena memory(64 * 1024);
         value root = python::view_of(object, memory);
-        return std::make_shared<report>(p.check({input::host(name, &root.as_map())}, options));  // the GIL stays held: the dict is read
+        std::vector<input> inputs = {input::host(name, &root.as_map())};
+        for (auto& path : registers) inputs.push_back(input::file(path));
+        return std::make_shared<report>(p.check(inputs, options));  // the GIL stays held: the dict is read
       });
   m.def("load", &load);
 }

@@ -31,7 +31,7 @@ std::string quoted(std::string_view text) {
 }
 
 std::string field_schema(const field& of) {
-  const field_declaration& declared = *of.declared;
+  const register_field& declared = *of.declared;
   std::string type = "\"type\": [\"string\", \"null\"]";
   if (declared.type == field_type::number) type = "\"type\": [\"integer\", \"string\", \"null\"], \"minimum\": 0";
   if (declared.type == field_type::boolean) type = "\"type\": [\"boolean\", \"string\", \"null\"]";
@@ -86,7 +86,7 @@ std::string columns_page() {
   for (const schema& of : schemas()) {
     page += "\n## " + std::string(of.declared->ja) + " (" + std::string(of.declared->name) + ")\n\n| 見出し | 項目名 | 必須 | 型 | 書き方 | ほかの見出し |\n| --- | --- | --- | --- | --- | --- |\n";
     for (const field& one : of.fields) {
-      const field_declaration& declared = *one.declared;
+      const register_field& declared = *one.declared;
       std::string how = listed(declared.choices, " / ");
       if (!declared.refers.empty()) how += "「" + std::string(find_schema(declared.refers)->declared->ja) + "」にあるもの";
       if (!one.needed_values.empty()) {
@@ -100,7 +100,7 @@ std::string columns_page() {
         how += when + "のとき必須";
       }
       if (declared.personal) how += std::string(how.empty() ? "" : "。") + "値を伏せる";
-      page += "| " + std::string(declared.ja) + " | `" + std::string(declared.name) + "` | " + (declared.use == presence::key ? "◎" : declared.use == presence::required ? "○" : "") + " | " +
+      page += "| " + std::string(declared.ja) + " | `" + std::string(declared.name) + "` | " + (declared.use == presence::key ? "◎" : declared.use == presence::filled ? "○" : "") + " | " +
               std::string(types[static_cast<std::size_t>(declared.type)]) + " | " + how + " | " + listed(declared.headings, "、") + " |\n";
     }
   }

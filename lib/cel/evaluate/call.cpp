@@ -182,7 +182,8 @@ value machine::concatenate(const expression& e, value a, value b) {
 value machine::contained(const expression& e, value sought, value container) {
   if (container.is(value_kind::map)) {
     value found;
-    return value::boolean(is_key(sought) && container.as_map().find(sought, found));
+    const bool there = is_key(sought) && container.as_map().find(sought, found);
+    return there && found.is_unknown() && container.as_map().relation() != nullptr ? found : value::boolean(there);
   }
   if (!container.is(value_kind::list)) {
     const value sides[] = {sought, container};
@@ -200,7 +201,7 @@ value machine::contained(const expression& e, value sought, value container) {
       charge(visited / visited_a_step);
       return over_limit() ? limit_error(e) : same;
     }
-    if (!certain && !is_limit(same)) same = why(*shape);
+    if (!certain && !is_limit(same)) same = why(*shape, i);
     if (join(same, joined)) return joined;
     if (steps + visited / visited_a_step - first_step_ > limits_.steps) return limit_error(e);
   }
@@ -222,7 +223,7 @@ value machine::function(const expression& e, operation op) {
     const expression* argument = e.operand == nullptr ? e.arguments[i] : i == 0 ? e.operand : e.arguments[i - 1];
     value v = eval(*argument);
     arguments[i] = v;
-    if (v.is(value_kind::list) && !passes_unsure) v = unsure(v);
+    if ((v.is(value_kind::list) || v.is(value_kind::map)) && !passes_unsure) v = unsure(v);
     if (join(v, joined)) return joined;
     if (v.is_error()) {
       failed = true;

@@ -104,21 +104,20 @@ bool machine::open_range(value over, range& opened, value& failed, const express
   if (over.is(value_kind::map) && e.macro != macro_kind::sort_by) {
     opened.entries = over.as_map().entries();
     opened.size = over.as_map().size();
-    return true;
-  }
-  if (!over.is(value_kind::list)) {
+  } else if (over.is(value_kind::list)) {
+    opened.list = &over.as_list();
+    opened.size = opened.list->size();
+  } else {
     failed = no_overload(e, std::span<const value>(&over, 1));
     return false;
   }
-  opened.list = &over.as_list();
-  opened.size = opened.list->size();
   value open = unsure(over);
   if (!open.is_unknown()) return true;
   if (!relation_allowed) {
     failed = open;
     return false;
   }
-  opened.shape = opened.list->relation();
+  opened.shape = relation_of(over);
   return true;
 }
 
@@ -144,7 +143,7 @@ value machine::undecided(const expression& e, const range& over, std::size_t i, 
   if (!blocked(given)) given = no_overload(e, std::span<const value>(&given, 1));
   if (over.certain(i) || is_limit(given)) return given;
   if (given.is_unknown()) join(given, joined);
-  return why(*over.shape);
+  return why(*over.shape, i);
 }
 
 // all (deciding: false) and exists (deciding: true). A member that is only possible decides nothing,
@@ -166,7 +165,7 @@ value machine::quantifier(const expression& e, const range& over, bool deciding)
         spend(costs_of.finish + (i + 1 < over.size ? costs_of.condition : 0));
         return v;
       }
-      v = why(*over.shape);
+      v = why(*over.shape, i);
     } else {
       v = undecided(e, over, i, v, joined);
     }
@@ -198,7 +197,7 @@ value machine::exists_one(const expression& e, const range& over) {
         ++witnesses;
         continue;
       }
-      v = why(*over.shape);
+      v = why(*over.shape, i);
     } else {
       v = undecided(e, over, i, v, joined);
     }

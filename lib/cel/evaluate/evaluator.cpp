@@ -183,17 +183,21 @@ bool machine::join(value part, value& joined) {
   return false;
 }
 
-value machine::unsure(value list) {
-  const relation_shape* shape = list.as_list().relation();
+value machine::unsure(value members) {
+  const relation_shape* shape = relation_of(members);
   if (shape == nullptr) return value::null();
   if (shape->open) return why(*shape);
   if (shape->certain != nullptr) {
-    std::size_t size = list.as_list().size();
+    std::size_t size = members.is(value_kind::list) ? members.as_list().size() : members.as_map().size();
     for (std::size_t i = 0; i < size; ++i) {
-      if (!shape->certain[i]) return why(*shape);
+      if (!shape->certain[i]) return why(*shape, i);
     }
   }
   return value::null();
+}
+
+value machine::why(const relation_shape& shape, std::size_t member) {
+  return shape.each != nullptr && shape.each[member] != nullptr ? value::unknown(shape.each[member]) : why(shape);
 }
 
 value machine::why(const relation_shape& shape) {

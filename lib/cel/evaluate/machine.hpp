@@ -147,8 +147,9 @@ class machine {
   bool join(value part, value& joined);
   bool blocked(value joined) const { return joined.is_error() || joined.is_unknown(); }
   // An unknown for a list whose members are not all sure, else null.
-  value unsure(value list);
+  value unsure(value members);   // null, or why a list or a map is not sure as a whole
   value why(const relation_shape& shape);
+  value why(const relation_shape& shape, std::size_t member);
   bool step();
   void charge(std::uint64_t work) { steps += work; }
   bool over_limit() const { return steps - first_step_ > limits_.steps; }

@@ -54,6 +54,10 @@ constexpr overload date[] = {{"cloud_date_string", false, string, "google.protob
 constexpr overload end_of_day[] = {
     {"cloud_end_of_day_string", false, string, "google.protobuf.Timestamp", cloud::end_of_day, 0, &cost::text_scan},
 };
+constexpr text two_strings[] = {"string", "string"};
+constexpr text string_integer[] = {"string", "int"};
+constexpr overload days_between[] = {{"cloud_days_between_string_string", false, two_strings, "int", cloud::days_between, 0, &cost::text_scan}};
+constexpr overload add_days[] = {{"cloud_add_days_string_int", false, string_integer, "string", cloud::add_days, 0, &cost::text_scan}};
 constexpr overload fiscal_year[] = {{"cloud_fiscal_year_timestamp", false, instant, "int", cloud::fiscal_year}};
 constexpr overload jst_date[] = {{"cloud_jst_date_timestamp", false, instant, "string", cloud::jst_date}};
 
@@ -101,6 +105,9 @@ constexpr function_row rows[] = {
      "The beginning, in Japan, of a day written as 2027-03-31.", "日本時間のその日の0時0分。例: 2027-03-31。"},
     {"cloud.endOfDay", "cloud", end_of_day, 1, "The last second, in Japan, of a day written as 2027-03-31.",
      "日本時間のその日の23時59分59秒。例: 2027-03-31。"},
+    {"cloud.daysBetween", "cloud", days_between, 1, "The days from the first to the second day, both written as 2027-03-31; negative where the second is earlier.",
+     "最初の日から次の日までの日数。例: 2027-03-31。次の日が前なら負の数。"},
+    {"cloud.addDays", "cloud", add_days, 1, "The day so many days after a day written as 2027-03-31.", "その日から指定した日数だけ後の日。例: 2027-03-31。"},
     {"cloud.fiscalYear", "cloud", fiscal_year, 1,
      "The Japanese fiscal year of an instant: it begins on 1 April, Japan time.",
      "その時刻が属する年度(日本時間の4月1日に始まる)。"},

@@ -47,6 +47,8 @@ value policy_statements(call_context& context, arguments given);
 value date(call_context& context, arguments given);
 value end_of_day(call_context& context, arguments given);
 value fiscal_year(call_context& context, arguments given);
+value days_between(call_context& context, arguments given);
+value add_days(call_context& context, arguments given);
 value jst_date(call_context& context, arguments given);
 
 }  // namespace sekimori::cel::cloud

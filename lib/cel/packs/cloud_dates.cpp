@@ -49,6 +49,15 @@ value no_date(call_context& context) {
   return context.fail(evaluation_error_code::invalid_argument, "the string is no date like 2027-03-31");
 }
 
+value day_text(call_context& context, std::chrono::year_month_day day) {
+  const auto padded = [](long number, std::size_t width) {
+    std::string digits = std::to_string(number);
+    return std::string(digits.size() < width ? width - digits.size() : 0, '0') + digits;
+  };
+  return make_string(context.memory, padded(static_cast<int>(day.year()), 4) + '-' + padded(static_cast<unsigned>(day.month()), 2) + '-' +
+                                         padded(static_cast<unsigned>(day.day()), 2));
+}
+
 }  // namespace
 
 value date(call_context& context, arguments given) {
@@ -69,14 +78,23 @@ value fiscal_year(call_context&, arguments given) {
   return value::integer(static_cast<int>(day.year()) - (day.month() < std::chrono::April ? 1 : 0));
 }
 
-value jst_date(call_context& context, arguments given) {
-  const std::chrono::year_month_day day = jst_day(given[0]);
-  const auto padded = [](long number, std::size_t width) {
-    std::string digits = std::to_string(number);
-    return std::string(digits.size() < width ? width - digits.size() : 0, '0') + digits;
-  };
-  return make_string(context.memory, padded(static_cast<int>(day.year()), 4) + '-' + padded(static_cast<unsigned>(day.month()), 2) + '-' +
-                                         padded(static_cast<unsigned>(day.day()), 2));
+value jst_date(call_context& context, arguments given) { return day_text(context, jst_day(given[0])); }
+
+value days_between(call_context& context, arguments given) {
+  std::int64_t first = 0;
+  std::int64_t second = 0;
+  if (!read_date(given[0].as_text(), first) || !read_date(given[1].as_text(), second)) return no_date(context);
+  return value::integer(second - first);
+}
+
+value add_days(call_context& context, arguments given) {
+  constexpr std::int64_t most = 4'000'000;   // more than all the days that CEL has
+  std::int64_t days = 0;
+  if (!read_date(given[0].as_text(), days)) return no_date(context);
+  if (given[1].as_integer() > most || given[1].as_integer() < -most) return context.fail(evaluation_error_code::overflow, "the day is outside the years 1 to 9999");
+  const std::chrono::year_month_day day(std::chrono::sys_days(std::chrono::days(days + given[1].as_integer())));
+  if (static_cast<int>(day.year()) < 1 || static_cast<int>(day.year()) > 9999) return context.fail(evaluation_error_code::overflow, "the day is outside the years 1 to 9999");
+  return day_text(context, day);
 }
 
 }  // namespace sekimori::cel::cloud

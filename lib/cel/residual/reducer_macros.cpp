@@ -120,7 +120,7 @@ void reducer::push_element(const expression& e, const outcome& range, std::size_
 // Element by element. False: the macro stays as it is.
 bool reducer::walk(const expression& e, const outcome& range, const expression& macro_form, outcome& result) {
   const std::size_t size = size_of(range.found);
-  const relation_shape* shape = range.found.is(value_kind::list) ? range.found.as_list().relation() : nullptr;
+  const relation_shape* shape = relation_of(range.found);
   const bool walks = is_quantifier(e) || e.macro == macro_kind::filter || is_transform(e);
   if (!walks || size > most_elements || (shape != nullptr && !is_quantifier(e))) return false;
   const bool conditions = is_quantifier(e) || e.macro == macro_kind::filter;

@@ -68,6 +68,11 @@ class looker {
   }
 
   void map(const map_view& held, int depth) {
+    // A register is not looked through: it stays as it is named.
+    if (held.relation() != nullptr) {
+      found.unsure = found.sensitive = found.unwritable = true;
+      return;
+    }
     // A view with a mind of its own about keys that it lacks is more than its entries.
     if (!held.type_name().empty() || !held.missing(value::string({})).is_null()) found.unwritable = true;
     if (depth > deepest_written) return;

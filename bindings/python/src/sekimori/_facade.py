@@ -166,6 +166,8 @@ class Policy:
         now: Now = None,
         only_changed: bool = False,
         strict_json: bool = False,
+        registers: Sequence[str | os.PathLike[str]] = (),
+        include_planned: bool = False,
         threads: int = 1,
         include: Sequence[str] = (),
         findings_listed: int | None = None,
@@ -179,7 +181,7 @@ class Policy:
     ) -> Report:
         """Checks a plan, a state, an export or manifests (docs/sources.md): a dict (read in place), bytes, a JSON text (a str that begins with ``{``), or a path.
 
-        ``input_format`` says what the input is (``"terraform-state"`` ...), instead of its content. ``namespace`` is where manifests go that name none. ``threads`` judge; no number changes a byte of the report. ``now`` is filled in once, in whole seconds, where it is not given. An input that cannot be read
+        ``input_format`` says what the input is (``"terraform-state"`` ...), instead of its content. ``namespace`` is where manifests go that name none. ``registers`` are paths of registers and their mappings (docs/registers.md); ``include_planned`` lets appointments count that are not announced yet. ``threads`` judge; no number changes a byte of the report. ``now`` is filled in once, in whole seconds, where it is not given. An input that cannot be read
         raises nothing: the report says so, and ``decide`` is then False. From ``findings_listed`` on the arguments are limits (docs/language.md, "Cost and limits").
         """
         limits = {
@@ -198,7 +200,7 @@ class Policy:
                 raise ValueError(f"{limit} is a number from 0 to {2**64 - 1}")
         if not 1 <= threads <= 1024:
             raise ValueError("threads is a number from 1 to 1024")
-        arguments = (scope, report_for, input_format, namespace, _seconds(now), only_changed, strict_json, threads, list(include), set_limits)
+        arguments = (scope, report_for, input_format, namespace, _seconds(now), only_changed, strict_json, include_planned, threads, list(include), set_limits, [os.fspath(path) for path in registers])
         if isinstance(obj, dict):
             try:
                 return Report(self._native.check_object(name or "<dict>", obj, *arguments))

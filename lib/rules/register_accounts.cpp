@@ -1,21 +1,21 @@
-// registers: accounts in clouds, one row for each principal (ACC-01 to ACC-27). What a cloud's own export tells (policies, grants in full)
+// rules: accounts in clouds, one row for each principal (ACC-01 to ACC-27). What a cloud's own export tells (policies, grants in full)
 // is the inventory's; here stands what only the office knows, and what an export of an identity service can be copied into.
-#include "registers/schema.hpp"
+#include "rules/register_fields.hpp"
 
-namespace sekimori::registers {
+namespace sekimori::rules {
 namespace {
 
 using enum field_type;
 using enum presence;
 
-constexpr field_declaration accounts_fields[] = {
+constexpr register_field accounts_fields[] = {
     {.name = "id", .type = identifier, .use = key, .ja = "台帳番号", .en = "Register number", .headings = "管理番号|アカウント管理番号|アカウント台帳番号"},
-    {.name = "cloud", .type = choice, .use = required, .ja = "クラウド", .en = "Cloud", .headings = "クラウド名|クラウド種別",
+    {.name = "cloud", .type = choice, .use = filled, .ja = "クラウド", .en = "Cloud", .headings = "クラウド名|クラウド種別",
      .choices = "aws=AWS|azure=Azure,Microsoft Azure,Entra ID|google=Google Cloud,GCP|oci=OCI,Oracle Cloud|sakura=さくらのクラウド,さくら"},
-    {.name = "account", .type = identifier, .use = required, .ja = "契約アカウント", .en = "Account, subscription or project", .headings = "AWSアカウント|AWSアカウントID|サブスクリプション|サブスクリプションID|プロジェクト|プロジェクトID|コンパートメント"},
+    {.name = "account", .type = identifier, .use = filled, .ja = "契約アカウント", .en = "Account, subscription or project", .headings = "AWSアカウント|AWSアカウントID|サブスクリプション|サブスクリプションID|プロジェクト|プロジェクトID|コンパートメント"},
     // Often a mail address.
-    {.name = "principal", .type = identifier, .use = required, .ja = "ログインID", .en = "Principal", .headings = "認証主体|ユーザー名|ユーザ名|プリンシパル|アカウント名", .personal = true},
-    {.name = "kind", .type = choice, .use = required, .ja = "種別", .en = "Kind", .headings = "アカウント種別|区分|アカウント区分", .choices = "human=人,個人,職員|machine=機械,システム,サービス|break_glass=緊急用,緊急時,非常用"},
+    {.name = "principal", .type = identifier, .use = filled, .ja = "ログインID", .en = "Principal", .headings = "認証主体|ユーザー名|ユーザ名|プリンシパル|アカウント名", .personal = true},
+    {.name = "kind", .type = choice, .use = filled, .ja = "種別", .en = "Kind", .headings = "アカウント種別|区分|アカウント区分", .choices = "human=人,個人,職員|machine=機械,システム,サービス|break_glass=緊急用,緊急時,非常用"},
     // Several where an account is shared: the rule against that (ACC-06) needs to see it.
     {.name = "persons", .type = list, .ja = "使用者", .en = "Persons", .headings = "使用者職員番号|利用者|利用者職員番号|職員番号", .refers = "people", .needed_when = "kind=human"},
     {.name = "owner", .type = text, .ja = "管理責任者", .en = "Owner", .headings = "管理者|所有者|責任者", .personal = true},
@@ -23,8 +23,8 @@ constexpr field_declaration accounts_fields[] = {
     {.name = "system", .type = identifier, .ja = "システムID", .en = "System", .headings = "システム番号|対象システム|システムコード", .refers = "systems"},
     {.name = "contract", .type = identifier, .ja = "契約番号", .en = "Contract", .headings = "契約管理番号|契約ID", .refers = "contracts"},
     {.name = "sponsor", .type = identifier, .ja = "受入責任者", .en = "Sponsor", .headings = "受入担当者|監督職員", .refers = "people"},
-    {.name = "enabled", .type = boolean, .use = required, .ja = "有効", .en = "Enabled", .headings = "有効フラグ|利用可否|使用中"},
-    {.name = "privileged", .type = boolean, .use = required, .ja = "特権", .en = "Privileged", .headings = "特権有無|特権アカウント|管理者権限"},
+    {.name = "enabled", .type = boolean, .use = filled, .ja = "有効", .en = "Enabled", .headings = "有効フラグ|利用可否|使用中"},
+    {.name = "privileged", .type = boolean, .use = filled, .ja = "特権", .en = "Privileged", .headings = "特権有無|特権アカウント|管理者権限"},
     {.name = "top_administrator", .type = boolean, .ja = "最上位管理者", .en = "Topmost administrator", .headings = "ルート|rootユーザー|全体管理者"},
     {.name = "console", .type = boolean, .ja = "管理画面の利用", .en = "Console sign-in", .headings = "コンソール利用|コンソール"},
     {.name = "central_sign_in", .type = boolean, .ja = "統合認証", .en = "Central sign-in", .headings = "シングルサインオン|SSO|統合認証基盤"},
@@ -53,4 +53,4 @@ constexpr field_declaration accounts_fields[] = {
 
 constinit const register_declaration accounts = {"accounts", "アカウントの台帳", "Accounts", accounts_fields, {{"from", "to"}}};
 
-}  // namespace sekimori::registers
+}  // namespace sekimori::rules
