@@ -129,6 +129,7 @@ class run {
     if (options_.limits.cost != cel::limits::no_limit) {
       for (auto& program : plan_.programs) context.counted.push_back(exec::may_cost_more(program, options_.limits.cost));
     }
+    context.observer = overrides_.observer;
     std::vector<std::unique_ptr<worker>> workers;
     auto in_turn = [&](std::span<const inventory::resource* const> resources) {
       const std::size_t blocks = (resources.size() + block_size - 1) / block_size;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "check/admission.hpp"
+#include "check/observer.hpp"
 #include "check/scopes.hpp"
 #include "check/waivers.hpp"
 #include "inventory/inventory.hpp"
@@ -33,6 +34,7 @@ struct run_context {
   value now;
   std::vector<const std::vector<plan::dispatch_entry>*> by_type;   // by resource::type_index; null: no rule speaks of it
   std::vector<bool> counted;                 // by program: could be over the budget of cost; empty: there is none
+  judgement_observer* observer = nullptr;    // mostly null
   std::atomic<std::uint64_t> taken{0};       // verdicts to be listed in blocks that are taken over, all of them earlier ones
 
   bool is_listed(verdict outcome) const {
