@@ -57,7 +57,11 @@ command add_test(CLI::App& app) {
   verb->add_option("--output", given->output, "File that is written instead of standard output");
   verb->add_option("--threads", given->options.threads, "Threads (default: as many as there are processors); no number changes a result")->check(CLI::Range(1, 1024));
   verb->add_flag("--verbose,-v", given->verbose, "Name the tests that pass and what is untested of kinds, too");
-  return [given] { return run(*given); };
+  return [given, verb] {
+    // `--rule "$RULE"` with nothing in RULE must not mean every rule.
+    if (verb->get_option("--rule")->count() > 0 && given->options.rule.empty()) return usage("--rule was given an empty value", "leave the option out, or give the id of a rule");
+    return run(*given);
+  };
 }
 
 }  // namespace sekimori::cli

@@ -85,7 +85,7 @@ void manifest_judge::show(const plan::rule_program& program, const rules::checke
 
 verdict manifest_judge::judge_with(const plan::rule_program& program, const rules::checked_admission& policy, const exec::admission_values& values,
                                    value belongs, bool room, judged_manifest& into) {
-  if (of_.observer != nullptr && of_.observer->watches(*seen_.of, {})) show(program, policy, values, belongs);
+  if (of_.observer != nullptr && of_.observer->watches(*seen_.of)) show(program, policy, values, belongs);
   exec::admission_variables fast(policy, evaluator_, false);
   fast.begin(values);
   evaluator_.reset_steps();

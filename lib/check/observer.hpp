@@ -34,13 +34,17 @@ class judgement_observer {
     address_ = std::move(address);
     pointer_ = std::move(pointer);
   }
-  // `instance`: "#id", or empty; before there are instances that of one is not asked for.
-  bool watches(const inventory::resource& one, std::string_view instance) const {
+  // The resource, or an instance of it.
+  bool watches(const inventory::resource& one) const {
     if (!pointer_.empty()) return one.pointer == pointer_;
-    if (!address_.starts_with(one.address)) return false;
+    return address_.starts_with(one.address) && (address_.size() == one.address.size() || address_[one.address.size()] == '#');
+  }
+  // `instance`: "#id"; empty where there is only one.
+  bool watches(const inventory::resource& one, std::string_view instance) const {
+    if (!watches(one)) return false;
+    if (!pointer_.empty()) return true;
     const std::string_view wanted = std::string_view(address_).substr(one.address.size());
-    if (wanted.empty()) return true;
-    return wanted.front() == '#' && (instance.empty() || (instance.starts_with(wanted) && (instance.size() == wanted.size() || instance[wanted.size()] == '#')));
+    return wanted.empty() || (instance.starts_with(wanted) && (instance.size() == wanted.size() || instance[wanted.size()] == '#'));
   }
 
   // A resource is mapped: with the variables that `each` sees, and again with those of each instance, where `each` is set.

@@ -134,7 +134,7 @@ void worker::examine_kind(const plan::dispatch_entry& entry, const finding_place
   if (objects == nullptr) objects = std::make_unique<neutral_objects>(entry, access_, evaluator_, executor_);
   objects->parts.begin();
   variables_[rules::slot_part] = value::map(&objects->parts);
-  const bool shown = of_.observer != nullptr && of_.observer->watches(at.resource, {});
+  const bool shown = of_.observer != nullptr && of_.observer->watches(at.resource);
   if (shown) of_.observer->maps(*at.kind, mapping, evaluator_, variables_);
   auto instance_of = [&](value key, value element, value index, std::string_view id) {
     each_.set(0, key);

@@ -102,6 +102,7 @@ std::string measures_text(const check::measures& made, const measures_shown& sho
     if (shown.coverage) text += fmt::format(", {} of {} parts seen true and false ({} %)", rule.coverage.reached, rule.coverage.all, percent(rule.coverage));
     if (shown.mutation) text += fmt::format(", {} of {} mutants caught ({} %)", rule.mutation.reached, rule.mutation.all, percent(rule.mutation));
     text += "\n";
+    if (rule.tests == 0 && !shown.everything) continue;   // it would be all of the rule
     places(rule.untested, text);
     places(rule.survivors, text);
   }
