@@ -104,11 +104,7 @@ class maker {
     for (const expression* argument : node.arguments) walk(*argument, &node);
   }
 
-  std::string quoted(span where) const {
-    std::string text(source_.substr(where.begin, where.end - where.begin));
-    std::replace(text.begin(), text.end(), '\n', ' ');
-    return "`" + text + "`";
-  }
+  std::string quoted(span where) const { return "`" + shown_text(source_, where) + "`"; }
 
   void add(mutation kind, const expression& at, span where, std::string change, const copier::exchange& exchange) {
     copier copies;

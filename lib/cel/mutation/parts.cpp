@@ -57,6 +57,16 @@ void add_terms(const expression& node, std::string_view name, chain_terms& to) {
 
 }  // namespace
 
+std::string shown_text(std::string_view source, span where) {
+  std::string made;
+  for (char c : source.substr(where.begin, where.end - where.begin)) {
+    const bool blank = c == ' ' || c == '\n' || c == '\t';
+    if (!blank) made += c;
+    else if (!made.empty() && made.back() != ' ') made += ' ';
+  }
+  return made;
+}
+
 bool is_operator(const expression& node, std::string_view name) {
   return node.kind == expression_kind::call && node.operand == nullptr && node.name == name;
 }

@@ -2,6 +2,7 @@
 // Knows no evaluation and no tests.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -14,6 +15,9 @@ namespace sekimori::cel {
 // as a part of it is told by that: `!a` by `a`, a cel.bind by its result. Constants are none. `asked`: the whole is to be a
 // bool, whatever the checker knows of its type.
 std::vector<const expression*> boolean_parts(const expression& root, bool asked);
+
+// A place of the source in one line, to be shown.
+std::string shown_text(std::string_view source, span where);
 
 bool is_operator(const expression& node, std::string_view name);   // "_&&_", "!_" ...
 bool is_chain(const expression& node);                             // of && or ||

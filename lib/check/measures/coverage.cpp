@@ -27,19 +27,9 @@ void follow(const std::vector<cel::read>& reads, const exec::kind_object& object
   }
 }
 
-std::string one_line(std::string text) {
-  std::string made;
-  for (char c : text) {
-    const bool blank = c == ' ' || c == '\n' || c == '\t';
-    if (!blank) made += c;
-    else if (!made.empty() && made.back() != ' ') made += ' ';
-  }
-  return made;
-}
-
 untested_part told(const cel::compiled& program, const cel::expression& part, std::uint8_t truths) {
   untested_part made;
-  made.text = one_line(program.text.text.substr(part.where.begin, part.where.end - part.where.begin));
+  made.text = cel::shown_text(program.text.text, part.where);
   made.never_true = (truths & observation::was_true) == 0;
   made.never_false = (truths & observation::was_false) == 0;
   const char* how = made.never_true && made.never_false ? "neither true nor false" : made.never_true ? "never true" : "never false";

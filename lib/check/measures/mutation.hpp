@@ -3,7 +3,7 @@
 
 #include <deque>
 #include <memory>
-#include <optional>
+#include <string>
 #include <vector>
 
 #include "base/arena.hpp"
