@@ -140,6 +140,18 @@ void count_parts(std::span<const cel::compiled* const> programs, bool asked, con
   }
 }
 
+std::vector<std::vector<std::size_t>> variants_by_subject(const rules::checked_rule& rule) {
+  std::vector<std::vector<std::size_t>> made;
+  auto text_of = [&](std::size_t variant) -> const located_text& { return rule.variants[variant].asserts.front().condition->text; };
+  for (std::size_t i = 0; i < rule.variants.size(); ++i) {
+    // One text of one document; Kyverno's are rewritten but stay at their places.
+    const bool same = !made.empty() && text_of(made.back().front()).source == text_of(i).source && text_of(made.back().front()).whole.begin == text_of(i).whole.begin;
+    if (same) made.back().push_back(i);
+    else made.push_back({i});
+  }
+  return made;
+}
+
 std::vector<kind_measure> measure_kinds(std::span<const rules::checked_rule* const> rules, const coverage_table& table) {
   std::vector<const rules::checked_kind*> kinds;
   for (auto* rule : rules) {

@@ -32,6 +32,9 @@ void cover(const rules::checked_mapping& mapping, cel::evaluator& evaluator, std
 // is to be a bool.
 void count_parts(std::span<const cel::compiled* const> programs, bool asked, const coverage_table& table, share& counted, std::vector<untested_part>& untested);
 
+// The variants of a rule by what they are compiled from: a subject with its own `when` and asserts, over one or several kinds.
+std::vector<std::vector<std::size_t>> variants_by_subject(const rules::checked_rule& rule);
+
 // Of each kind that the rules are over: what they read.
 std::vector<kind_measure> measure_kinds(std::span<const rules::checked_rule* const> rules, const coverage_table& table);
 

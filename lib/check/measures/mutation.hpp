@@ -43,8 +43,9 @@ class mutated_rule {
     result seen;
   };
 
-  void mutate(std::size_t condition);
-  void drop_when();
+  // `subject`: the variants of one text.
+  void mutate(const std::vector<std::size_t>& subject, std::size_t condition);
+  void drop_when(const std::vector<std::size_t>& subject);
   mutant& add(std::string kind, std::string change, diagnostic told);
   void judge(const plan::rule_program& program, const asked_rule& asked, result& to);
 
