@@ -1,4 +1,4 @@
-// cli: sekimori test, lint and trees.
+// cli: sekimori lint and trees.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -8,25 +8,9 @@
 #include "commands.hpp"
 #include "sekimori/lint.hpp"
 #include "sekimori/policy.hpp"
-#include "sekimori/rule_test.hpp"
 
 namespace sekimori::cli {
 namespace {
-
-int run_tests(const std::vector<std::string>& paths, bool verbose) {
-  auto results = run_rule_tests(paths);
-  print_diagnostics(results.diagnostics());
-  if (!results) return exit_usage;
-  std::size_t failed = 0;
-  for (auto& one : results.value()) {
-    if (!one.ok) ++failed;
-    if (one.ok && !verbose) continue;
-    fmt::print("{} {} {}\n", one.ok ? "ok  " : "FAIL", one.rule, one.name);
-    if (!one.ok) fmt::print("     {}:{}: {}\n", one.file, one.line, one.detail);
-  }
-  fmt::print("{} passed, {} failed\n", results.value().size() - failed, failed);
-  return failed == 0 ? 0 : 1;
-}
 
 int run_lint(const std::vector<std::string>& paths, const std::vector<std::string>& schemas) {
   auto found = lint(paths, schemas);
@@ -40,15 +24,6 @@ int run_lint(const std::vector<std::string>& paths, const std::vector<std::strin
 }
 
 }  // namespace
-
-command add_test(CLI::App& app) {
-  struct arguments { std::vector<std::string> paths; bool verbose = false; };
-  auto given = std::make_shared<arguments>();
-  auto* verb = app.add_subcommand("test", "Run the tests that stand beside rules");
-  verb->add_option("DIR", given->paths, "Folders or files with rules, kinds and rule tests")->required();
-  verb->add_flag("--verbose,-v", given->verbose, "Name the tests that pass, too");
-  return [given] { return run_tests(given->paths, given->verbose); };
-}
 
 command add_lint(CLI::App& app) {
   struct arguments { std::vector<std::string> paths, schemas; };

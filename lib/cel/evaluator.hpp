@@ -26,7 +26,9 @@ struct read {
 // The value of one sub-expression; for a comprehension's body the last one evaluated.
 struct observation {
   std::uint32_t expression;
+  std::uint8_t truths = 0;      // whether it was ever false, ever true: a body is evaluated for each element
   value found;
+  static constexpr std::uint8_t was_false = 1, was_true = 2;
 };
 
 // Collects what an evaluation read and saw. Passed only in explaining mode: without one nothing is

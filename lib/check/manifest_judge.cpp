@@ -76,8 +76,16 @@ judged_manifest manifest_judge::judge(std::size_t which, bool room) {
   return made;
 }
 
+void manifest_judge::show(const plan::rule_program& program, const rules::checked_admission& policy, const exec::admission_values& values, value belongs) {
+  exec::admission_variables explaining(policy, evaluator_, true);
+  explaining.begin(values);
+  const exec::policy_budget budget{.whole = limits_.policy_cost};
+  of_.observer->asks({program, evaluator_, explaining.values(), nullptr, &explaining, belongs, seen_.of->address, &budget});
+}
+
 verdict manifest_judge::judge_with(const plan::rule_program& program, const rules::checked_admission& policy, const exec::admission_values& values,
                                    value belongs, bool room, judged_manifest& into) {
+  if (of_.observer != nullptr && of_.observer->watches(*seen_.of)) show(program, policy, values, belongs);
   exec::admission_variables fast(policy, evaluator_, false);
   fast.begin(values);
   evaluator_.reset_steps();

@@ -39,6 +39,7 @@ class manifest_judge {
  private:
   struct candidate { std::uint32_t program; value asked; };
   const std::vector<std::uint32_t>& policies_over(const admission_object& seen);
+  void show(const plan::rule_program& program, const rules::checked_admission& policy, const exec::admission_values& values, value belongs);
   verdict judge_with(const plan::rule_program& program, const rules::checked_admission& policy, const exec::admission_values& values,
                      value belongs, bool room, judged_manifest& into);
 

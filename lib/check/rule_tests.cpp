@@ -1,5 +1,5 @@
-// check: tests of rules, each through a small plan and the whole run. Entry point: run_rule_tests.
-#include "sekimori/rule_test.hpp"
+// check: tests of rules, each through a small plan and the whole run. Entry point: run_rule_test.
+#include "check/rule_tests.hpp"
 
 #include <algorithm>
 #include <set>
@@ -8,7 +8,6 @@
 
 #include "base/cloud_types.hpp"
 #include "base/diagnostics.hpp"
-#include "check/run.hpp"
 #include "check/waivers.hpp"
 #include "plan/program.hpp"
 #include "registers/dates.hpp"
@@ -152,16 +151,6 @@ std::optional<std::vector<registers::register_table>> tables_of(const rules::rul
   return std::nullopt;
 }
 
-int badness(verdict outcome) {
-  switch (outcome) {
-    case verdict::fail: return 4;
-    case verdict::error: return 3;
-    case verdict::undetermined: return 2;
-    case verdict::pass: return 1;
-    default: return 0;
-  }
-}
-
 std::string describe(const finding& one) {
   std::string text = std::string(name_of(one.outcome)) + " for " + one.resource.address;
   if (!one.error.empty()) text += ": " + one.error;
@@ -173,16 +162,12 @@ std::string describe(const finding& one) {
 
 class test_runner {
  public:
-  test_runner(std::shared_ptr<const plan::policy_plan> plan) : plan_(std::move(plan)), descriptions_(*plan_->model) {}
+  test_runner(const plan::policy_plan& plan, const check::rule_descriptions& descriptions, check::judgement_observer* observer)
+      : plan_(plan), descriptions_(descriptions), observer_(observer) {}
 
-  void run(const rules::tests_document& document, std::vector<rule_test_result>& to) {
-    for (auto& test : document.tests) to.push_back(run(document, test));
-  }
-
- private:
   const rules::checked_rule* find(const std::string& ruleset, const std::string& id) const {
-    for (auto& rule : plan_->model->rules) {
-      if (plan_->model->rulesets[rule.ruleset].id == ruleset && rule.source->id.text == id) return &rule;
+    for (auto& rule : plan_.model->rules) {
+      if (plan_.model->rulesets[rule.ruleset].id == ruleset && rule.source->id.text == id) return &rule;
     }
     return nullptr;
   }
@@ -209,6 +194,7 @@ class test_runner {
     check::run_overrides overrides;
     overrides.close_relations = test.complete;
     overrides.scope = test.scope;
+    overrides.observer = observer_;
     arena memory;
     value parameters = from_json(memory, or_else(test.parameters, "{}"));
     if (parameters.is(value_kind::map)) {
@@ -247,16 +233,17 @@ class test_runner {
       (terraform ? planned : exported) = true;
       if (address_of(one) == target) pointer = "/items/" + std::to_string(i);
     }
+    if (observer_ != nullptr) observer_->watch(target, manifests ? pointer : std::string());
     std::vector<input> inputs;
     if (manifests) inputs.push_back(input::text("test", manifests_text(test)));
     else if (planned) inputs.push_back(input::text("test", plan_text(test)));
     if (!manifests && exported) inputs.push_back(input::text("test-exports", exports_text(test)));
-    auto report = check::run_check(*plan_, nullptr, {}, inputs, options, overrides, nullptr, &descriptions_);
+    auto report = check::run_check(plan_, nullptr, {}, inputs, options, overrides, nullptr, &descriptions_);
     const finding* worst = nullptr;
     for (auto& one : report.findings) {
       if (one.rule != test.rule.text || one.ruleset != document.rule_set.text) continue;
       if (manifests ? one.location.pointer != pointer : one.resource.address != target && one.resource.address.rfind(target + "#", 0) != 0) continue;
-      if (worst == nullptr || badness(one.outcome) > badness(worst->outcome)) worst = &one;
+      if (worst == nullptr || check::badness(one.outcome) > check::badness(worst->outcome)) worst = &one;
     }
     if (worst == nullptr) {
       made.actual = verdict::not_applicable;
@@ -282,30 +269,35 @@ class test_runner {
   // does not apply.
   bool type_known(const rules::rule_test& test, const std::string& target) const {
     for (auto& one : test.resources) {
-      if (target == address_of(one) || target.rfind(address_of(one) + "#", 0) == 0) return plan_->by_type.count(one.type) != 0;
+      if (target == address_of(one) || target.rfind(address_of(one) + "#", 0) == 0) return plan_.by_type.count(one.type) != 0;
     }
     return false;
   }
 
-  std::shared_ptr<const plan::policy_plan> plan_;
-  check::rule_descriptions descriptions_;
+  const plan::policy_plan& plan_;
+  const check::rule_descriptions& descriptions_;
+  check::judgement_observer* observer_;   // may be null
 };
 
 }  // namespace
 
-result<std::vector<rule_test_result>> run_rule_tests(const std::vector<std::string>& paths) {
-  auto loaded = rules::load_documents(paths);
-  if (!loaded) return std::move(loaded.diagnostics());
-  auto documents = std::make_shared<const rules::loaded_documents>(std::move(loaded).value());
-  if (documents->tests.empty()) {
-    return make_diagnostic(diagnostic_code::nothing_found, paths.empty() ? std::string() : paths.front(), "no rule tests were found", {"files with `sekimori: rule-tests/v1`", ""});
+namespace check {
+
+int badness(verdict outcome) {
+  switch (outcome) {
+    case verdict::fail: return 4;
+    case verdict::error: return 3;
+    case verdict::undetermined: return 2;
+    case verdict::pass: return 1;
+    default: return 0;
   }
-  auto model = rules::check_documents(documents);
-  if (!model) return std::move(model.diagnostics());
-  test_runner runner(plan::make_plan(model.value()));
-  std::vector<rule_test_result> results;
-  for (auto& document : documents->tests) runner.run(document, results);
-  return {std::move(results), std::move(model.diagnostics())};
 }
+
+rule_test_result run_rule_test(const plan::policy_plan& plan, const rule_descriptions& descriptions, const rules::tests_document& document,
+                               const rules::rule_test& test, judgement_observer* observer) {
+  return test_runner(plan, descriptions, observer).run(document, test);
+}
+
+}  // namespace check
 
 }  // namespace sekimori

@@ -151,6 +151,7 @@ class run {
     registers_.finish({today(), options_.include_planned});
     made_.includes_planned = registers_.shows_planned();
     context.registers = &registers_;
+    context.observer = overrides_.observer;
     std::vector<std::unique_ptr<worker>> workers;
     auto in_turn = [&](std::span<const inventory::resource* const> resources) {
       const std::size_t blocks = (resources.size() + block_size - 1) / block_size;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "check/inputs.hpp"
+#include "check/observer.hpp"
 #include "check/rule_descriptions.hpp"
 #include "plan/program.hpp"
 #include "registers/data.hpp"
@@ -21,6 +22,7 @@ struct run_overrides {
   std::map<std::string, std::string> parameters;     // "baseline.network/admin_ports" -> JSON
   rules::scope_texts scope;                          // what it says stands before what the organisation says
   const std::vector<registers::register_table>* tables = nullptr;   // registers; null: those among the inputs
+  judgement_observer* observer = nullptr;            // by one thread only
 };
 
 // `organisation` and `sink` may be null. `organisation_digest` is what the report names it by. `descriptions` are those of

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "check/admission.hpp"
+#include "check/observer.hpp"
 #include "check/scopes.hpp"
 #include "check/waivers.hpp"
 #include "inventory/inventory.hpp"
@@ -36,6 +37,7 @@ struct run_context {
   std::vector<bool> counted;                 // by program: could be over the budget of cost; empty: there is none
   std::uint32_t accounts = 0xffffffff;       // the input of accounts that are only named; else no input's number
   const registers::register_data* registers = nullptr;   // never null while somebody works
+  judgement_observer* observer = nullptr;    // mostly null
   std::atomic<std::uint64_t> taken{0};       // verdicts to be listed in blocks that are taken over, all of them earlier ones
 
   bool is_listed(verdict outcome) const {

@@ -141,12 +141,15 @@ void worker::examine_kind(const plan::dispatch_entry& entry, const finding_place
   if (objects == nullptr) objects = std::make_unique<neutral_objects>(entry, access_, evaluator_, executor_);
   objects->parts.begin();
   variables_[rules::slot_part] = value::map(&objects->parts);
+  const bool shown = of_.observer != nullptr && of_.observer->watches(at.resource);
+  if (shown) of_.observer->maps(*at.kind, mapping, evaluator_, variables_);
   auto instance_of = [&](value key, value element, value index, std::string_view id) {
     each_.set(0, key);
     each_.set(1, element);
     each_.set(2, index);
     variables_[rules::slot_each] = value::map(&each_);
     objects->fast.begin(variables_);
+    if (shown && of_.observer->watches(at.resource, id)) of_.observer->maps(*at.kind, mapping, evaluator_, variables_);
     judge(entry, objects.get(), {at.resource, at.kind, at.scope, id}, into);
   };
   if (mapping.each.empty()) return instance_of(value::null(), value::null(), value::null(), {});
@@ -161,6 +164,7 @@ void worker::judge(const plan::dispatch_entry& entry, neutral_objects* objects, 
     if (cel::flat::is_open(belongs)) belongs = evaluator_.evaluate(*entry.mapping->when.text, variables_);
     if (belongs.is_false()) return;
   }
+  if (of_.observer != nullptr) show(entry, objects, at, belongs);
   exec::kind_object* fast = objects != nullptr ? &objects->fast : nullptr;
   exec::kind_object* explaining = objects != nullptr ? &objects->explaining : nullptr;
   seen_ = variables_;
@@ -231,6 +235,22 @@ void worker::note_registers(std::uint32_t program, const finding_place& at, bool
     if (!declared[i]) continue;
     const std::string by = all.declared_by(i);
     made.assumes.push_back(fmt::format("data.{} complete ({}{}{})", rules::register_declarations[i]->name, registers::format_day(*all.as_of(i)), by.empty() ? "" : ", ", by));
+  }
+}
+
+// Every rule over the instance at hand, in source order, to who looks on.
+void worker::show(const plan::dispatch_entry& entry, neutral_objects* objects, const finding_place& at, value belongs) {
+  if (!of_.observer->watches(at.resource, at.instance)) return;
+  seen_ = variables_;
+  if (objects != nullptr) {
+    objects->explaining.begin(variables_);
+    seen_[rules::slot_resource] = value::map(&objects->explaining);
+  }
+  for (auto& candidate : entry.programs) {
+    auto& program = of_.plan.programs[candidate.program];
+    seen_[rules::slot_params] = value::map((*at.scope.parameters)[program.rule->ruleset].get());
+    const exec::kind_object* explaining = objects != nullptr ? &objects->explaining : nullptr;
+    of_.observer->asks({program, evaluator_, seen_, explaining, explaining, belongs, at.resource.address});
   }
 }
 

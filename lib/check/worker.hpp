@@ -58,6 +58,7 @@ class worker {
   void examine_kind(const plan::dispatch_entry& entry, const finding_place& at, block_result& into);
   // `objects` is null for rules over provider types. `variables_` are those of the mapping.
   void judge(const plan::dispatch_entry& entry, neutral_objects* objects, const finding_place& at, block_result& into);
+  void show(const plan::dispatch_entry& entry, neutral_objects* objects, const finding_place& at, value belongs);
   void record(const finding_place& at, std::uint32_t program, verdict outcome, decide_by settle, bool limit, exec::explanation* why, block_result& into);
   // What a finding owes to registers: that it is a forecast, and what it assumes. `asks_again`: without what is declared.
   void note_registers(std::uint32_t program, const finding_place& at, bool asks_again, finding& made);

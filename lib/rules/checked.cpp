@@ -348,6 +348,7 @@ class checker {
 
   void check_variant(const rule_subject& source, const cel::environment& names, checked_variant& variant) {
     auto* boolean = const_cast<cel::environment&>(names).types().simple(cel::type_kind::boolean);
+    variant.names = &names;
     if (source.when) variant.when = compile(names, *source.when, boolean);
     for (auto& assertion : source.asserts) {
       checked_assert made;

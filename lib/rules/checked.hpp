@@ -106,6 +106,7 @@ struct checked_variant {
   const checked_kind* kind = nullptr;
   std::vector<std::string> types;             // where kind is null
   std::shared_ptr<const checked_admission> admission;
+  const cel::environment* names = nullptr;    // that the asserts are compiled in, one of the model's
   cel::compiled_ptr when;                     // may be null
   std::vector<checked_assert> asserts;
   register_set registers;                     // those that `when` and the asserts read

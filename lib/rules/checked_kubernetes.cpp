@@ -143,6 +143,7 @@ class policy_checker {
       admission->variables.push_back({one.name.text, std::move(program)});
       names = &environment(seen);
     }
+    made.names = names;
     if (policy_.kyverno) made.when = conditions(*names, from.conditions, admission->conditions);
     // Audit annotations have no place in a verdict: a mistake in one is told all the same.
     for (const named_expression& one : from.annotations) compile(*names, one.expression, cel::type_kind::dyn);

@@ -481,6 +481,33 @@ class Kubernetes(unittest.TestCase):
         done = self.command("test", self.path / "rules")
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
+    def measured(self, rules, *tests):
+        self.write("rules/p.yaml", rules)
+        self.write("rules/t.yaml", "sekimori: rule-tests/v1\nruleset: kubernetes.demo\ntests:\n" + "".join(
+            f"- {{name: t{i}, rule: policy, expect: {expect}, resources: [{{type: {kind}, values: {json.dumps(values)}}}]}}\n"
+            for i, (kind, values, expect) in enumerate(tests)))
+        done = self.command("test", self.path / "rules", "--coverage", "--mutate", "--format", "json")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        rule, = json.loads(done.stdout)["rules"]
+        return [part["text"] for part in rule["coverage"]["untested"]], [survivor["change"] for survivor in rule["mutation"]["survivors"]]
+
+    def test_how_well_tests_test_a_policy(self):
+        conditions = "  matchConditions:\n  - {name: named, expression: has(object.metadata.labels)}\n  variables:\n  - {name: most, expression: '3'}\n"
+        rules = policy(one("object.metadata.labels.size() < variables.most || object.metadata.name == 'web'"), more=conditions)
+        few, many = {"metadata": {"name": "a", "labels": {"a": "b"}}}, {"metadata": {"name": "a", "labels": {"a": "1", "b": "2", "c": "3"}}}
+        untested, survivors = self.measured(rules, ("v1/Pod", few, "pass"), ("v1/Pod", many, "fail"))
+        self.assertEqual(untested, ["has(object.metadata.labels)", "object.metadata.name == 'web'"])
+        self.assertEqual(survivors, ["`object.metadata.name == 'web'` was left out", "`\"web\"` became `\"web~\"`", "`when` was left out"])
+        untested, survivors = self.measured(rules, ("v1/Pod", few, "pass"), ("v1/Pod", many, "fail"), ("v1/Pod", {"metadata": {"name": "b"}}, "not_applicable"),
+                                            ("v1/Pod", {"metadata": {**many["metadata"], "name": "web"}}, "pass"))
+        self.assertEqual((untested, survivors), ([], []))
+
+    def test_what_a_policy_is_carried_over_to_is_the_same_condition(self):
+        body = kyverno(one("object.spec.containers.all(c, c.image != 'x')"), more="  autogen: {podControllers: {controllers: [deployments]}}\n")
+        pod = {"metadata": {"name": "a"}, "spec": {"containers": [{"name": "c", "image": "y"}]}}
+        deployment = {"metadata": {"name": "a"}, "spec": {"template": {"spec": {"containers": [{"name": "c", "image": "x"}]}}}}
+        self.assertEqual(self.measured(body, ("v1/Pod", pod, "pass"), ("apps/v1/Deployment", deployment, "fail")), ([], []))
+
     def test_the_same_bytes_come_out(self):
         rules = [self.write("rules/p.yaml", kyverno(one("object.spec.containers[0].image == 'x'")))]
         pod = self.write("in/pod.yaml", POD + "---\n" + self.DEPLOYMENT)

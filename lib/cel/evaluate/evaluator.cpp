@@ -167,7 +167,11 @@ value machine::identifier(const expression& e) {
 }
 
 void machine::observe(const expression& e, value found) {
-  if (e.id < frame_.ids) observed_[frame_.observed + e.id] = {e.id, found};
+  if (e.id >= frame_.ids) return;
+  observation& seen = observed_[frame_.observed + e.id];
+  seen.expression = e.id;
+  seen.found = found;
+  if (found.is(value_kind::boolean)) seen.truths |= found.as_boolean() ? observation::was_true : observation::was_false;
 }
 
 bool machine::join(value part, value& joined) {
