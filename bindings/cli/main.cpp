@@ -20,7 +20,8 @@ int main(int argc, char** argv) {
              "3 something could not be read, evaluated, examined or decided. eval: 0 is a value.");
   std::pair<const char*, command> verbs[] = {
       {"check", add_check(app)}, {"eval", add_eval(app)}, {"test", add_test(app)}, {"lint", add_lint(app)}, {"trees", add_trees(app)},
-      {"register", add_register(app)}, {"inventory", add_inventory(app)}, {"kinds", add_kinds(app)}};
+      {"register", add_register(app)}, {"inventory", add_inventory(app)}, {"kinds", add_kinds(app)},
+      {"matrix", add_matrix(app)}, {"book", add_book(app)}};
   // CLI11 would say only that a verb is missing.
   std::string list, given = argc > 1 ? argv[1] : "";
   bool known = !given.empty() && given[0] == '-';

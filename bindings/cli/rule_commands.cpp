@@ -20,6 +20,7 @@ int run_lint(const std::vector<std::string>& paths, const std::vector<std::strin
   fmt::print("{} rule sets, {} rules, {} kinds, {} mappings, {} standards, {} organisations, {} test files\n", summary.rulesets, summary.rules,
              summary.kinds, summary.mappings, summary.standards, summary.organisations, summary.tests);
   if (!schemas.empty()) fmt::print("{} attribute paths checked against the provider schemas, {} types not in them\n", summary.paths_checked, summary.types_unknown);
+  if (summary.unanswered > 0) fmt::print("{} pairs of rule and cloud unanswered: see sekimori matrix\n", summary.unanswered);
   return found.diagnostics().empty() ? 0 : 1;
 }
 

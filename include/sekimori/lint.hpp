@@ -11,7 +11,7 @@ namespace sekimori {
 
 struct lint_summary {
   std::uint64_t rulesets = 0, rules = 0, kinds = 0, mappings = 0, standards = 0, organisations = 0, tests = 0;
-  std::uint64_t paths_checked = 0, types_unknown = 0;   // attribute paths that kinds name, looked up in the schemas; types that none of these has
+  std::uint64_t paths_checked = 0, types_unknown = 0, unanswered = 0;   // attribute paths in the schemas; types not there; rule and cloud without kind or reason
 };
 
 // Loads and checks every document below `paths`. `provider_schemas` are files as `terraform providers schema -json` writes them: an attribute path

@@ -6,6 +6,7 @@
 
 #include "base/diagnostics.hpp"
 #include "base/files.hpp"
+#include "check/matrix/matrix.hpp"
 #include "rules/checked.hpp"
 #include "rules/checked_paths.hpp"
 #include "rules/documents.hpp"
@@ -141,6 +142,9 @@ result<lint_summary> lint(const std::vector<std::string>& paths, const std::vect
     summary.kinds = model.value()->kinds.size();
     for (auto& one : model.value()->rejected) mistakes.push_back(one.why);
     for (auto& kind : model.value()->kinds) summary.mappings += kind->from.size();
+    const check::control_matrix matrix = check::control_matrix_of(*model.value(), false);
+    summary.unanswered = matrix.count(check::matrix_answer::unanswered);
+    for (auto& one : check::gap_mistakes(matrix)) mistakes.push_back(one);
     if (!provider_schemas.empty()) {
       schema_set schemas;
       for (auto& file : provider_schemas) {

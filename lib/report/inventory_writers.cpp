@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/words.hpp"
+#include "report/csv.hpp"
 #include "report/json_writer.hpp"
 #include "report/listings.hpp"
 #include "report/native.hpp"
@@ -44,16 +45,6 @@ std::string joined(const std::vector<std::string>& names, std::string_view betwe
   std::string list;
   for (const std::string& name : names) list.append(list.empty() ? std::string_view() : between).append(name);
   return list;
-}
-
-// Texts of inputs: none begins a formula when the table is opened in a spreadsheet.
-std::string cell(std::string_view text) {
-  std::string shown = visible(text);
-  if (!shown.empty() && std::string_view("=+-@").find(shown.front()) != std::string_view::npos) shown.insert(0, "'");
-  if (shown.find_first_of(",\"") == std::string::npos) return shown;
-  std::string quoted = "\"";
-  for (char c : shown) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + "\"";
 }
 
 }  // namespace
@@ -168,8 +159,8 @@ std::string inventory_csv(const check::inventory_listing& shown) {
       for (const std::string& name : field_names(as, true)) offered.push_back(as.kind->name + "." + name);
       for (const std::string& name : field_names(as, false)) missing.push_back(as.kind->name + "." + name);
     }
-    table += cell(one.cloud) + "," + cell(one.type) + "," + std::to_string(one.resources) + "," + std::to_string(one.judged) + "," + cell(joined(kinds, " ")) + "," +
-             cell(joined(offered, " ")) + "," + cell(joined(missing, " ")) + "\r\n";
+    table += csv_cell(one.cloud) + "," + csv_cell(one.type) + "," + std::to_string(one.resources) + "," + std::to_string(one.judged) + "," + csv_cell(joined(kinds, " ")) + "," +
+             csv_cell(joined(offered, " ")) + "," + csv_cell(joined(missing, " ")) + "\r\n";
   }
   return table;
 }

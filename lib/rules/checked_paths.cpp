@@ -16,11 +16,11 @@ using origins = std::vector<origin>;
 
 class walker {
  public:
-  walker(const checked_mapping& mapping, const rules::mapping& source, std::vector<named_path>& to) : mapping_(mapping), source_(source), to_(to) {}
+  walker(const checked_mapping& mapping, std::vector<named_path>& to) : mapping_(mapping), to_(to) {}
 
-  void run() {
-    for (std::size_t i = 0; i < source_.attributes.size(); ++i) note(mapping_.type, source_.attributes[i]);
-    for (auto& part : source_.parts) {
+  void run(const rules::mapping& source) {
+    for (std::size_t i = 0; i < source.attributes.size(); ++i) note(mapping_.type, source.attributes[i]);
+    for (auto& part : source.parts) {
       for (auto& type : part.types) {
         place(type.text, part.by.text, part.by);
         for (auto& attribute : part.attributes) note(type.text, attribute);
@@ -28,14 +28,23 @@ class walker {
       if (part.to.source && part.to.text != "id") place(mapping_.type, part.to.text, part.to);
     }
     expression_of(mapping_.when);
-    for (auto& each : mapping_.each) {
-      for (auto& o : expression_of(each.collection)) each_value_.push_back(o);
-    }
+    instances();
     expression_of(mapping_.each_id);
     for (auto& field : mapping_.fields) expression_of(field);
   }
 
+  void run(std::size_t field) {
+    instances();
+    expression_of(mapping_.fields[field]);
+  }
+
  private:
+  void instances() {
+    for (auto& each : mapping_.each) {
+      for (auto& o : expression_of(each.collection)) each_value_.push_back(o);
+    }
+  }
+
   void note(const std::string& type, const attribute_note& attribute) { place(type, attribute.path.text, attribute.path); }
 
   void place(const std::string& type, const std::string& path, const located_string& at) {
@@ -193,7 +202,6 @@ class walker {
   }
 
   const checked_mapping& mapping_;
-  const rules::mapping& source_;
   std::vector<named_path>& to_;
   const cel::compiled* current_ = nullptr;
   origins each_value_;
@@ -211,8 +219,14 @@ std::vector<named_path> attribute_paths(const model& checked) {
   }
   for (auto& kind : checked.kinds) {
     auto* source = sources[kind->name];
-    for (std::size_t i = 0; i < kind->from.size(); ++i) walker(kind->from[i], source->from[i], made).run();
+    for (std::size_t i = 0; i < kind->from.size(); ++i) walker(kind->from[i], made).run(source->from[i]);
   }
+  return made;
+}
+
+std::vector<named_path> attribute_paths(const checked_mapping& mapping, std::size_t field) {
+  std::vector<named_path> made;
+  walker(mapping, made).run(field);
   return made;
 }
 

@@ -23,5 +23,7 @@ struct named_path {
 // In document order, each (type, path) once per place. Follows selections, indexes, optionals and the variables of
 // comprehensions from `resource`, `part.NAME`, `each.value`, related() and references_to().
 std::vector<named_path> attribute_paths(const model& checked);
+// Those that one field of a mapping is computed from.
+std::vector<named_path> attribute_paths(const checked_mapping& mapping, std::size_t field);
 
 }  // namespace sekimori::rules

@@ -75,6 +75,12 @@ struct rule_subject {
   std::vector<assertion> asserts;
 };
 
+// A cloud that has nothing which the rule could be asked of, and why.
+struct rule_gap {
+  located_string cloud;
+  localized why;
+};
+
 struct rule {
   located_string id;
   std::vector<located_string> replaces;
@@ -84,6 +90,7 @@ struct rule {
   std::vector<located_string> clauses;   // "nist-800-53r5:SC-7"
   waiver_terms waiver;
   std::vector<rule_subject> subjects;    // what stands in the rule itself, then what stands under `also`
+  std::vector<rule_gap> gaps;
 };
 
 struct cel_options {

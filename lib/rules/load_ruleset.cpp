@@ -153,7 +153,7 @@ rule load_rule(decoder& from, const node& body) {
   const mapping_node read = from.open(&body, "a rule",
       {{"id", required}, {"replaces"}, {"title", required}, {"severity", required}, {"category", required},
        {"clauses"}, {"why", required}, {"fix", required}, {"waiver", required}, {"kind"}, {"type"}, {"when"},
-       {"assert"}, {"message"}, {"required"}, {"asserts"}, {"also"}});
+       {"assert"}, {"message"}, {"required"}, {"asserts"}, {"also"}, {"gaps"}});
   if (!read) return made;
   made.id = from.text(read.find("id"), "id", rule_id);
   made.replaces = from.texts(read.find("replaces"), "replaces", rule_reference);
@@ -171,6 +171,10 @@ rule load_rule(decoder& from, const node& body) {
     const mapping_node other = from.open(also, "an item of `also`",
         {{"kind"}, {"type"}, {"when"}, {"assert"}, {"message"}, {"required"}, {"asserts"}});
     if (other) made.subjects.push_back(load_subject(from, other, "an item of `also`", asserts));
+  }
+  if (const node* gaps = read.find("gaps")) {
+    const mapping_node clouds = from.open(gaps, "`gaps`", {{"aws"}, {"azure"}, {"google"}, {"oci"}, {"sakura"}});
+    for (const auto& [cloud, why] : clouds.pairs()) made.gaps.push_back({from.located(*cloud), from.words(why, "gaps")});
   }
   return made;
 }

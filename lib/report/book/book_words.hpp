@@ -1,0 +1,14 @@
+// report: words that the rule book alone has. Entry points: the functions here. Knows no book.
+#pragma once
+
+#include "check/book/changes.hpp"
+#include "rules/documents.hpp"
+
+namespace sekimori {
+
+localized_text word_of(check::change_kind kind);
+localized_text direction_words(rules::tighten direction);
+localized_text waiver_words(const rules::waiver_terms& terms);
+localized_text basis_words(const rules::parameter& of);
+
+}  // namespace sekimori

@@ -1,0 +1,172 @@
+// report: control by cloud as a document for people. Entry points: matrix_document, clauses_document.
+#include "report/matrix/matrix_writers.hpp"
+#include "report/outline.hpp"
+#include "sekimori/report.hpp"
+
+namespace sekimori {
+namespace {
+
+using check::matrix_answer;
+using check::matrix_clouds;
+
+std::vector<page_cell> with_clouds(std::vector<page_cell> head) {
+  for (std::size_t cloud = 0; cloud < matrix_clouds.size(); ++cloud) head.push_back({cloud_title(cloud)});
+  return head;
+}
+
+localized_text explained(matrix_answer answer) {
+  switch (answer) {
+    case matrix_answer::covered: return {"構築前の資料(計画、テンプレート)と稼働中の構成の書き出しの両方で検査できる。", "Can be asked of plans or templates, and of exports of what runs."};
+    case matrix_answer::plan_only: return {"構築前の資料でだけ検査できる。", "Can be asked of plans or templates alone."};
+    case matrix_answer::inventory_only: return {"稼働中の構成の書き出しでだけ検査できる。", "Can be asked of exports of what runs alone."};
+    case matrix_answer::needs_register: return {"台帳(職員、契約、アカウントなど)がないと検査できない。", "Cannot be asked without a register (people, contracts, accounts ...)."};
+    case matrix_answer::not_offered: return {"そのクラウドに検査の対象がない。理由を添える。", "The cloud has nothing of it; the reason is given."};
+    case matrix_answer::unanswered: break;
+  }
+  return {"検査の対象がなく、理由もまだ書かれていない。", "There is nothing to ask, and nobody has said why yet."};
+}
+
+std::string joined(const std::set<std::string>& names) {
+  std::string list;
+  for (auto& one : names) list += (list.empty() ? "" : ", ") + one;
+  return list;
+}
+
+page_cell cell_of(const check::matrix_cell& of, bool narrow) {
+  page_cell made{{std::string(word_of(of.answer).ja), std::string(word_of(of.answer).en)}, std::string(style_of(of.answer))};
+  if (narrow) return made;
+  if (of.answer == matrix_answer::not_offered) made.words = {made.words.ja + "\n" + of.gap.in("ja"), made.words.en + "\n" + of.gap.in("en")};
+  if (of.answer == matrix_answer::needs_register) made.words = {made.words.ja + "\n" + joined(of.registers), made.words.en + "\n" + joined(of.registers)};
+  return made;
+}
+
+void add_reasons(page_document& to, const check::control_matrix& shown) {
+  std::vector<std::vector<page_cell>> rows;
+  for (auto& row : shown.rows) {
+    for (std::size_t cloud = 0; cloud < matrix_clouds.size(); ++cloud) {
+      const check::matrix_cell& cell = row.cells[cloud];
+      if (cell.answer == matrix_answer::not_offered) rows.push_back({code_cell(row.rule->source->id.text), {cloud_title(cloud)}, {cell.gap}});
+    }
+  }
+  if (!rows.empty()) to.table({"提供なしの理由", "Why a cloud has nothing of it"}, {{{"検査規則", "rule"}}, {{"クラウド", "cloud"}}, {{"理由", "reason"}}}, std::move(rows));
+}
+
+void add_tests(page_document& to, const check::control_matrix& shown) {
+  const std::vector<check::untested_cell> untested = check::untested_cells(shown);
+  const std::string number = grouped(untested.size());
+  to.heading(2, {"検査規則の試験", "Tests of rules"}, "tests");
+  to.paragraph({"検査できる欄のうち、充足する例か違反する例の試験がないもの: " + number + " 件。",
+                "Cells that can be asked without a test that passes or without one that fails: " + number + "."});
+  std::vector<std::vector<page_cell>> rows;
+  for (auto& one : untested) {
+    localized_text missing;
+    if (one.passing) missing = {"充足する例", "a test that passes"};
+    if (one.failing) missing = {missing.ja + (missing.ja.empty() ? "" : "、") + "違反する例", missing.en + (missing.en.empty() ? "" : ", ") + "a test that fails"};
+    rows.push_back({code_cell(one.row->rule->full_id), {cloud_title(one.cloud)}, {missing}});
+  }
+  if (!rows.empty()) to.table({}, {{{"検査規則", "rule"}}, {{"クラウド", "cloud"}}, {{"ない試験", "missing"}}}, std::move(rows));
+}
+
+}  // namespace
+
+word_pair word_of(matrix_answer answer) {
+  switch (answer) {
+    case matrix_answer::covered: return {"検査可能", "covered"};
+    case matrix_answer::plan_only: return {"構築前のみ", "plan only"};
+    case matrix_answer::inventory_only: return {"稼働中のみ", "inventory only"};
+    case matrix_answer::needs_register: return {"台帳が必要", "needs register"};
+    case matrix_answer::not_offered: return {"提供なし", "not offered"};
+    case matrix_answer::unanswered: break;
+  }
+  return {"回答なし", "unanswered"};
+}
+
+std::string_view style_of(matrix_answer answer) {
+  switch (answer) {
+    case matrix_answer::covered: return "yes";
+    case matrix_answer::plan_only:
+    case matrix_answer::inventory_only: return "part";
+    case matrix_answer::needs_register: return "ask";
+    case matrix_answer::not_offered: return "no";
+    case matrix_answer::unanswered: break;
+  }
+  return "open";
+}
+
+localized_text cloud_title(std::size_t cloud) {
+  const word_pair word = cloud_word(matrix_clouds[cloud]);
+  return {std::string(word.ja), std::string(word.en)};
+}
+
+void add_counts(page_document& to, const check::control_matrix& shown) {
+  std::vector<std::vector<page_cell>> rows;
+  for (const matrix_answer answer : check::matrix_answers) {
+    const word_pair word = word_of(answer);
+    std::vector<page_cell> row = {{{std::string(word.ja), std::string(word.en)}}};
+    for (std::size_t cloud = 0; cloud < matrix_clouds.size(); ++cloud) row.push_back(number_of(shown.count(cloud, answer)));
+    row.push_back(number_of(shown.count(answer)));
+    row.push_back({explained(answer)});
+    rows.push_back(std::move(row));
+  }
+  std::vector<page_cell> head = with_clouds({{{"回答", "answer"}}});
+  head.push_back({{"計", "all"}});
+  head.push_back({{"意味", "meaning"}});
+  to.table({"クラウドごとの件数", "Counts by cloud"}, std::move(head), std::move(rows));
+}
+
+page_document matrix_document(const check::control_matrix& shown, bool narrow) {
+  page_document made({"検査可能範囲一覧", "What can be checked in which cloud"});
+  made.note(disclaimer());
+  made.paragraph({"検査規則 " + grouped(shown.rows.size()) + " 件とクラウド " + grouped(matrix_clouds.size()) + " 種の組み合わせごとに、その規則で何を検査できるかを示す。",
+                  "For each of " + grouped(shown.rows.size()) + " rules and " + grouped(matrix_clouds.size()) + " clouds: what the rule can be asked of there."});
+  if (shown.kubernetes > 0) {
+    made.paragraph({"ほかに Kubernetes の規則が " + grouped(shown.kubernetes) + " 件ある。クラウドによらないため、ここには載せない。",
+                    grouped(shown.kubernetes) + " more rules are about Kubernetes, whatever the cloud, and have no row."});
+  }
+  std::vector<page_cell> head = with_clouds({{{"検査規則", "rule"}}});
+  head.push_back({{"件名", "title"}});
+  std::vector<std::vector<page_cell>> rows;
+  for (auto& row : shown.rows) {
+    std::vector<page_cell> cells = {code_cell(row.rule->source->id.text)};
+    for (auto& one : row.cells) cells.push_back(cell_of(one, narrow));
+    cells.push_back({rules::text_of(row.rule->source->title)});
+    rows.push_back(std::move(cells));
+  }
+  made.table({}, std::move(head), std::move(rows));
+  if (narrow) add_reasons(made, shown);
+  add_counts(made, shown);
+  if (shown.with_tests) add_tests(made, shown);
+  return made;
+}
+
+page_document clauses_document(const std::vector<check::clause_table>& shown) {
+  page_document made({"関連条項一覧", "Clauses and the rules related to them"});
+  made.note(disclaimer());
+  made.paragraph({"基準の条項ごとに、関連する検査規則を示す。件名は当方の言葉であり、基準の文言ではない。「未確認」の条項は、番号と主題を出典で確かめていない。",
+                  "For each clause of a standard: the rules that are related to it. Titles are ours, not the wording of the standard. A clause is unverified where nobody has read its number and subject in a source."});
+  for (auto& table : shown) {
+    const rules::standard& standard = *table.standard;
+    std::uint64_t related = 0, verified = 0;
+    std::vector<std::vector<page_cell>> rows;
+    for (auto& row : table.rows) {
+      std::string names;
+      for (auto* rule : row.rules) names += (names.empty() ? "" : ", ") + rule->source->id.text;
+      related += !row.rules.empty();
+      verified += row.clause->verified;
+      localized_text status = row.clause->verified ? localized_text{"確認済み", "verified"} : localized_text{"未確認", "unverified"};
+      if (!row.clause->superseded_by.empty()) status = {status.ja + "、" + row.clause->superseded_by + " に改められた", status.en + ", superseded by " + row.clause->superseded_by};
+      const localized_text rules = names.empty() ? localized_text{"なし", "none"} : localized_text{names, names};
+      rows.push_back({code_cell(row.clause->id.text), {status}, {rules::text_of(row.clause->title)}, {rules, names.empty() ? "n z" : ""}});
+    }
+    made.heading(2, rules::text_of(standard.title), standard.id.text);
+    const std::string numbers = grouped(table.rows.size()), with = grouped(related), read = grouped(verified);
+    made.paragraph({standard.id.text + "、版 " + standard.edition + "。条項 " + numbers + " 件、うち確認済み " + read + " 件、検査規則と関連するもの " + with + " 件。",
+                    standard.id.text + ", edition " + standard.edition + ". " + numbers + " clauses, of which " + read + " verified, " + with + " with rules."});
+    if (!standard.superseded_by.empty()) made.note({"この版は " + standard.superseded_by + " に改められた。", "This edition is superseded by " + standard.superseded_by + "."});
+    made.table({}, {{{"条項", "clause"}}, {{"確認", "status"}}, {{"件名", "title"}}, {{"関連する検査規則", "related rules"}}}, std::move(rows));
+  }
+  if (shown.empty()) made.paragraph({"基準の一覧が読み込まれていない。", "No standards document was given."});
+  return made;
+}
+
+}  // namespace sekimori

@@ -1,0 +1,107 @@
+// report: see document.hpp; and its text and CSV.
+#include "report/pages/document.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "report/csv.hpp"
+#include "report/outline.hpp"
+#include "report/text_page.hpp"
+#include "report/visible.hpp"
+
+namespace sekimori {
+namespace {
+
+constexpr std::uint32_t text_width = 120;
+
+// In one line.
+std::string shown_in(const localized_text& words, const std::string& language) {
+  std::string line;
+  for (const std::string& one : visible_lines(words.in(language))) line += (line.empty() ? "" : " ") + one;
+  return line;
+}
+std::string shown_in(const page_cell& of, const std::string& language) { return shown_in(of.words, language); }
+
+void write_table(text_page& page, const page_block& block, const std::string& language) {
+  // The last column wraps, and takes what the others leave.
+  std::vector<std::uint32_t> widths(block.head.empty() ? 0 : block.head.size() - 1);
+  auto widen = [&](const std::vector<page_cell>& row) {
+    for (std::size_t i = 0; i < widths.size() && i < row.size(); ++i) widths[i] = std::max(widths[i], display_width(shown_in(row[i], language)) + 2);
+  };
+  widen(block.head);
+  for (auto& row : block.rows) widen(row);
+  auto write = [&](const std::vector<page_cell>& row, text_style style) {
+    std::vector<text_run> cells;
+    for (auto& one : row) cells.push_back({shown_in(one, language), style});
+    page.row(2, widths, cells);
+  };
+  write(block.head, text_style::bold);
+  for (auto& row : block.rows) write(row, text_style::plain);
+}
+
+}  // namespace
+
+page_cell plain_cell(std::string text) { return {{text, text}}; }
+page_cell code_cell(std::string text) { return {{text, text}, {}, {}, true}; }
+page_cell number_of(std::uint64_t number) { return {{grouped(number), grouped(number)}, number == 0 ? "n z" : "n"}; }
+
+page_block& page_document::add(page_block::form kind, localized_text words) {
+  blocks_.push_back({kind, 2, {}, std::move(words), {}, {}});
+  return blocks_.back();
+}
+
+void page_document::heading(unsigned level, localized_text words, std::string anchor) {
+  page_block& made = add(page_block::form::heading, std::move(words));
+  made.level = level;
+  made.anchor = std::move(anchor);
+}
+
+void page_document::paragraph(localized_text words) { add(page_block::form::paragraph, std::move(words)); }
+void page_document::note(localized_text words) { add(page_block::form::note, std::move(words)); }
+
+void page_document::list(std::vector<page_cell> items) {
+  page_block& made = add(page_block::form::list, {});
+  for (auto& one : items) made.rows.push_back({std::move(one)});
+}
+
+void page_document::table(localized_text caption, std::vector<page_cell> head, std::vector<std::vector<page_cell>> rows) {
+  page_block& made = add(page_block::form::table, std::move(caption));
+  made.head = std::move(head);
+  made.rows = std::move(rows);
+}
+
+void page_document::terms(std::vector<std::vector<page_cell>> rows) { add(page_block::form::terms, {}).rows = std::move(rows); }
+
+std::string page_text(const page_document& shown, const std::string& language) {
+  std::string text;
+  text_page page(text, text_width, false);
+  page.paragraph(0, visible(shown.title().in(language)), text_style::bold);
+  for (auto& block : shown.blocks()) {
+    const std::string words = shown_in(block.words, language);
+    if (block.kind == page_block::form::heading || block.kind == page_block::form::table) page.blank();
+    if (!words.empty()) page.paragraph(0, words);
+    if (block.kind == page_block::form::table) write_table(page, block, language);
+    if (block.kind != page_block::form::list && block.kind != page_block::form::terms) continue;
+    for (auto& row : block.rows) {
+      std::string line;
+      for (auto& one : row) line += (line.empty() ? "" : ": ") + shown_in(one, language);
+      page.paragraph(2, 4, {{line, text_style::plain}});
+    }
+  }
+  return text;
+}
+
+std::string page_csv(const page_document& shown, const std::string& language) {
+  std::string table;
+  const auto first = std::find_if(shown.blocks().begin(), shown.blocks().end(), [](auto& one) { return one.kind == page_block::form::table; });
+  if (first == shown.blocks().end()) return table;
+  auto write = [&](const std::vector<page_cell>& row) {
+    for (std::size_t i = 0; i < row.size(); ++i) table += (i == 0 ? "" : ",") + csv_cell(shown_in(row[i], language));
+    table += "\r\n";
+  };
+  write(first->head);
+  for (auto& row : first->rows) write(row);
+  return table;
+}
+
+}  // namespace sekimori

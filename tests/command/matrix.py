@@ -1,0 +1,324 @@
+"""sekimori matrix and sekimori book as their users call them, over a small rule set and over the shipped ones."""
+
+import csv
+import html.parser
+import io
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+COMMAND = os.environ.get("SEKIMORI_COMMAND", str(ROOT / "build/release/bindings/cli/sekimori"))
+OPENING = "本書は提出された資料を検査規則で評価した結果であり、基準への適合を証明するものではありません。"
+CLOUDS = ["aws", "azure", "google", "oci", "sakura"]
+
+RULES = """sekimori: ruleset/v1
+id: sample
+version: %(version)s
+languages: [ja, en]
+title: {ja: 見本, en: Sample}
+parameters:
+  longest:
+    type: int
+    default: 7
+    tighten: decrease
+rules:
+  - id: S-01
+    title: {ja: 暗号化する | <b>, en: Encrypted | <b>}
+    severity: %(severity)s
+    category: storage
+    clauses: [std-1:1, std-1:2]
+    why: {ja: 目的である, en: The reason}
+    fix: {ja: 直し方, en: The way}
+    waiver: {approver: scope_owner, max_days: 90}
+    kind: store
+    asserts:
+      - {id: encrypted, assert: resource.encrypted, required: {ja: 暗号化していること, en: encryption}, message: {ja: 違反, en: Wrong}}
+    also:
+      - kind: account
+        asserts:
+          - {id: trail, assert: 'held("trail").exists(t, t.enabled) || resource.cloud == "google"', message: {ja: 違反, en: Wrong}}
+%(gaps)s
+  - id: S-02
+    title: {ja: 期間, en: Time}
+    severity: low
+    category: storage
+    why: {ja: 目的である, en: The reason}
+    fix: {ja: 直し方, en: The way}
+    waiver: none
+    kind: store
+    asserts:
+      - {id: days, assert: "!has(resource.days) || resource.days <= params.longest", message: {ja: 違反, en: Wrong}}
+      - {id: kept, assert: "resource.kept", message: {ja: 違反, en: Wrong}}
+  - id: S-03
+    title: {ja: 持ち主, en: Owner}
+    severity: low
+    category: people
+    why: {ja: 目的である, en: The reason}
+    fix: {ja: 直し方, en: The way}
+    waiver: none
+    kind: store
+    when: has(resource.owner)
+    assert: resource.owner in data.people
+    message: {ja: 違反, en: Wrong}
+"""
+GAPS = "    gaps: {sakura: {ja: 保存の仕組みがない, en: It stores nothing}}"
+KINDS = """sekimori: kinds/v1
+kinds:
+  store:
+    title: {ja: 保管場所, en: Store}
+    fields: {encrypted: bool, days: int, kept: bool, owner: string}
+    from:
+      aws_store:
+        attributes: {secure: {absent: {value: 'true', source: documentation}}}
+        encrypted: resource.secure
+        owner: resource.owner
+      aws-config:AWS::S3::Bucket:
+        encrypted: resource.Secure
+        kept: resource.Kept
+      azurerm_store: {encrypted: 'true'}
+      google_store: {encrypted: 'false', kept: 'resource.settings[0].kept'}
+      ocid:store: {encrypted: resource.secure}
+  account:
+    title: {ja: アカウント, en: Account}
+    fields: {cloud: string}
+    from:
+      account:aws: {cloud: meta.cloud}
+      account:azure: {cloud: meta.cloud}
+      account:google: {cloud: meta.cloud}
+      account:sakura: {cloud: meta.cloud}
+  trail:
+    title: {ja: 証跡, en: Trail}
+    fields: {enabled: bool}
+    from:
+      azurerm_trail: {enabled: resource.enabled}
+"""
+STANDARDS = """sekimori: standards/v1
+standards:
+  - id: std-1
+    edition: "1"
+    title: {ja: 基準, en: Standard}
+    superseded_by: std-2
+    clauses:
+      - {id: "1", title: {ja: 条項一, en: clause one}, status: verified}
+      - {id: "2", title: {ja: 条項二, en: clause two}, status: unverified}
+      - {id: "3", title: {ja: 条項三, en: clause three}, status: verified}
+"""
+TESTS = """sekimori: rule-tests/v1
+ruleset: sample
+tests:
+  - {name: a, rule: S-01, cloud: aws, resources: [{type: aws_store, values: {secure: true}}], expect: pass}
+  - {name: b, rule: S-01, cloud: aws, resources: [{type: aws_store, values: {secure: false}}], expect: fail}
+  - {name: c, rule: S-01, cloud: oci, resources: [{type: "ocid:store", values: {secure: true}}], expect: pass}
+"""
+VOID = {"meta", "input", "br"}
+
+
+class page(html.parser.HTMLParser):
+    """Whether every element of a page is closed where it should be, and where its links lead."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.ids, self.links, self.tags, self.wrong = [], set(), set(), set(), []
+        self.feed(text)
+        self.wrong += self.open
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.add(tag)
+        for name, value in attributes:
+            if name == "id":
+                if value in self.ids:
+                    self.wrong.append(f"id {value} stands twice")
+                self.ids.add(value)
+            if name == "href":
+                self.links.add(value)
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(tag)
+
+
+class Matrix(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.path = pathlib.Path(folder.name)
+        self.rules = self.make("rules")
+
+    def make(self, name, gaps=GAPS, version="1.0.0", severity="high", change=lambda text: text):
+        folder = self.path / name
+        folder.mkdir()
+        (folder / "rules.yaml").write_text(change(RULES % {"gaps": gaps, "version": version, "severity": severity}), encoding="utf-8")
+        (folder / "kinds.yaml").write_text(KINDS, encoding="utf-8")
+        (folder / "standards.yaml").write_text(STANDARDS, encoding="utf-8")
+        (folder / "rules.tests.yaml").write_text(TESTS, encoding="utf-8")
+        return folder
+
+    def run_command(self, *arguments, code=0):
+        run = subprocess.run([COMMAND, *map(str, arguments)], capture_output=True, text=True, cwd=ROOT, timeout=60)
+        self.assertEqual(run.returncode, code, run.stderr)
+        return run.stdout
+
+    def cells(self, *arguments):
+        made = json.loads(self.run_command("matrix", self.rules, "--format", "json", *arguments))
+        return made, {(row["rule"], cell["cloud"]): cell for row in made["rows"] for cell in row["clouds"]}
+
+    # --- control by cloud -------------------------------------------------------------------------
+    def test_each_cell_has_the_answer_that_kinds_and_asserts_give(self):
+        made, cells = self.cells()
+        answers = {rule: [cells[f"sample/{rule}", cloud]["answer"] for cloud in CLOUDS] for rule in ("S-01", "S-02", "S-03")}
+        # AWS in both, OCI in exports only, Sakura has an account but nothing that it could hold.
+        self.assertEqual(answers["S-01"], ["covered", "plan_only", "plan_only", "inventory_only", "not_offered"])
+        # `days` is of no type: that the assert holds without it is no answer. `kept` is of some.
+        self.assertEqual(answers["S-02"], ["inventory_only", "unanswered", "plan_only", "unanswered", "unanswered"])
+        self.assertEqual(answers["S-03"], ["needs_register", "unanswered", "unanswered", "unanswered", "unanswered"])
+        self.assertEqual(cells["sample/S-03", "aws"]["registers"], ["people"])
+        self.assertEqual(cells["sample/S-01", "aws"]["plan_types"], ["aws_store"])
+        self.assertEqual(cells["sample/S-01", "azure"]["plan_types"], ["account:azure", "azurerm_store"])
+        self.assertEqual(cells["sample/S-01", "sakura"]["reason"]["en"], "It stores nothing")
+        self.assertEqual(cells["sample/S-02", "google"]["asserts"], ["kept"])
+        counts = {one["cloud"]: one for one in made["counts"]}
+        self.assertEqual(counts["aws"]["covered"], 1)
+        self.assertEqual(sum(one["unanswered"] for one in made["counts"]), 7)
+        self.assertEqual([sum(v for k, v in one.items() if k != "cloud") for one in made["counts"]], [3] * 5)
+
+    def test_the_forms_say_the_same_in_both_languages(self):
+        japanese, english = (self.run_command("matrix", self.rules, "--lang", language) for language in ("ja", "en"))
+        self.assertEqual(japanese.splitlines()[:2], ["検査可能範囲一覧", OPENING])
+        self.assertIn("保存の仕組みがない", japanese)
+        self.assertIn("It stores nothing", english)
+        row = next(line for line in english.splitlines() if "S-01" in line)
+        self.assertEqual(re.split(r"\s{2,}", row.strip())[:6], ["S-01", "covered", "plan only", "plan only", "inventory only", "not offered"])
+        table = list(csv.reader(io.StringIO(self.run_command("matrix", self.rules, "--lang", "en", "--format", "csv"))))
+        self.assertEqual(table[0][:6], ["rule", "AWS", "Azure", "Google Cloud", "OCI", "Sakura Cloud"])
+        self.assertEqual(table[1][5], "not offered It stores nothing")
+        markdown = self.run_command("matrix", self.rules, "--lang", "en", "--format", "markdown")
+        self.assertIn("| `S-01` | covered |", markdown)
+        self.assertIn("Encrypted \\| \\<b\\>", markdown)
+        text = self.run_command("matrix", self.rules, "--lang", "ja", "--format", "html")
+        self.assertEqual(page(text).wrong, [])
+        self.assertIn("暗号化する | &lt;b&gt;", text)
+        self.assertIn('<td class="yes">検査可能</td>', text)
+
+    def test_a_reason_for_a_cloud_that_can_be_asked_is_a_mistake(self):
+        wrong = self.make("wrong", gaps="    gaps: {aws: {ja: ない, en: Nothing}}")
+        for verb in ("lint", "matrix"):
+            run = subprocess.run([COMMAND, verb, str(wrong)], capture_output=True, text=True, timeout=60)
+            self.assertEqual(run.returncode, 2)
+            self.assertIn("SKM223", run.stderr)
+            self.assertIn("aws_store", run.stderr)
+            self.assertRegex(run.stderr, r"rules\.yaml:\d+:\d+")
+
+    def test_a_reason_needs_every_language_and_a_cloud_that_there_is(self):
+        for gaps, code in (("{sakura: {ja: ない}}", "SKM216"), ("{acme: {ja: ない, en: Nothing}}", "SKM101")):
+            wrong = self.make("wrong" + code, gaps="    gaps: " + gaps)
+            run = subprocess.run([COMMAND, "lint", str(wrong)], capture_output=True, text=True, timeout=60)
+            self.assertEqual(run.returncode, 2)
+            self.assertIn(code, run.stderr)
+
+    def test_lint_counts_what_is_unanswered(self):
+        self.assertIn("7 pairs of rule and cloud unanswered", self.run_command("lint", self.rules))
+
+    def test_strict_is_exit_1_while_something_is_unanswered_or_untested(self):
+        self.run_command("matrix", self.rules)
+        self.run_command("matrix", self.rules, "--strict", code=1)
+        made, cells = self.cells("--tests")
+        self.assertEqual(cells["sample/S-01", "aws"]["tests_passing"], 1)
+        untested = {(one["rule"], one["cloud"]): (one["passing_missing"], one["failing_missing"]) for one in made["untested"]}
+        self.assertNotIn(("sample/S-01", "aws"), untested)
+        self.assertEqual(untested["sample/S-01", "oci"], (False, True))
+        # What a cloud does not offer needs no test.
+        self.assertNotIn(("sample/S-01", "sakura"), untested)
+        # Google's stores never are as they must: there is no test that passes.
+        self.assertEqual(untested["sample/S-01", "google"], (False, True))
+        self.assertIn("Tests of rules", self.run_command("matrix", self.rules, "--tests", "--lang", "en"))
+
+    # --- clauses, comparison ----------------------------------------------------------------------
+    def test_clauses_say_their_rules_and_what_they_are_worth(self):
+        made = json.loads(self.run_command("matrix", self.rules, "--clauses", "--format", "json"))
+        standard = made["standards"][0]
+        self.assertEqual(standard["superseded_by"], "std-2")
+        self.assertEqual([(one["clause"], one["verified"], one["rules"]) for one in standard["clauses"]],
+                         [("1", True, ["sample/S-01"]), ("2", False, ["sample/S-01"]), ("3", True, [])])
+        text = self.run_command("matrix", self.rules, "--clauses", "--lang", "en")
+        self.assertIn("This edition is superseded by std-2.", text)
+        self.assertIn("3 clauses, of which 2 verified, 2 with rules.", text)
+
+    def test_comparison_says_what_is_native_and_which_attributes_settle_the_rest(self):
+        made = json.loads(self.run_command("matrix", self.rules, "--compare", "--format", "json"))
+        cells = {(row["rule"], cell["cloud"]): cell for row in made["rows"] for cell in row["clouds"]}
+        types = {(rule, one["type"]): one for (rule, _), cell in cells.items() for one in cell["types"]}
+        # A documented default, a constant that satisfies, one that never does.
+        self.assertEqual(types["sample/S-01", "aws_store"]["answer"], "native")
+        self.assertEqual(types["sample/S-01", "azurerm_store"]["answer"], "native")
+        self.assertEqual(types["sample/S-01", "google_store"]["answer"], "not_at_all")
+        self.assertEqual(types["sample/S-01", "ocid:store"], {"type": "ocid:store", "answer": "with_settings", "attributes": ["secure"]})
+        self.assertEqual(types["sample/S-01", "account:azure"]["attributes"], ["azurerm_trail.enabled"])
+        self.assertEqual(types["sample/S-02", "google_store"]["attributes"], ["settings", "settings.kept"])
+        self.assertEqual(cells["sample/S-01", "sakura"]["answer"], "not_at_all")
+        self.assertEqual(cells["sample/S-01", "azure"]["answer"], "with_settings")
+
+    # --- the rule book ----------------------------------------------------------------------------
+    def test_the_book_tells_all_that_is_agreed_on(self):
+        book = self.run_command("book", self.rules, "--lang", "ja")
+        self.assertEqual(book.splitlines()[2], "> " + OPENING)
+        for text in ("## 目次", "S-01 暗号化する", "重大度**: 高", "対象**: 保管場所、アカウント", "目的**: 目的である", "求めること**: 暗号化していること", "是正**: 直し方",
+                     "例外措置**: 適用単位の責任者の許可により 90 日まで", "例外措置**: 認めない", "std-1:1 条項一(旧版)<br>ほかに未確認の条項 1 件",
+                     "パラメータ**: longest = 7(小さくできる)", "| `sample/longest` | `int` | `7` | 小さくできる | 当方 | S-02 |", "さくらのクラウド: 提供なし"):
+            self.assertIn(text, book)
+        self.assertNotIn("Encrypted", book)
+        self.assertIn("std-1:2 条項二(未確認)(旧版)", self.run_command("book", self.rules, "--lang", "ja", "--clauses", "all"))
+        both = self.run_command("book", self.rules)
+        self.assertIn("### S-01 暗号化する \\| \\<b\\> / S-01 Encrypted \\| \\<b\\>", both)
+
+    def test_the_page_of_the_book_is_whole_and_loads_nothing(self):
+        for language in ("ja", "en", "both"):
+            text = self.run_command("book", self.rules, "--format", "html", "--lang", language)
+            read = page(text)
+            self.assertEqual(read.wrong, [])
+            self.assertEqual({one for one in read.links if not one.startswith("#") or one[1:] not in read.ids}, set())
+            self.assertNotIn("script", read.tags)
+            self.assertNotIn("b>", text.split("</style>")[1].split("&lt;")[0][-2:])
+            self.assertNotRegex(text, r"https?://|url\(|<b>")
+            self.assertEqual("Encrypted" in text, language != "ja")
+            self.assertEqual("暗号化する" in text, language != "en")
+
+    def test_since_says_what_changed(self):
+        newer = self.make("newer", version="1.1.0", severity="critical", change=lambda text: text.replace("default: 7", "default: 5").replace("S-03", "S-04")
+                          .replace("ja: 直し方, en: The way", "ja: 新しい直し方, en: The way", 1))
+        book = self.run_command("book", newer, "--since", self.rules, "--lang", "en")
+        for row in ("| `sample` |  | version | 1.0.0 | 1.1.0 |", "| `sample/S-04` | Owner | added |  |  |", "| `sample/S-03` | Owner | removed |  |  |",
+                    "severity | high | critical |", "| `sample: longest` |  | default | 7 | 5 |"):
+            self.assertIn(row, book)
+        self.assertIn("新しい直し方", self.run_command("book", newer, "--since", self.rules, "--lang", "ja").split("<a id=\"chapter")[0])
+        self.assertIn("Nothing changed.", self.run_command("book", newer, "--since", newer, "--lang", "en"))
+
+    # --- the shipped rule sets --------------------------------------------------------------------
+    def test_nothing_promises_conformity_and_every_page_is_whole(self):
+        pages = [("matrix",), ("matrix", "--compare"), ("matrix", "--clauses")]
+        texts = [self.run_command(verb, "rulesets", *more, "--format", "html", "--lang", language) for verb, *more in pages for language in ("ja", "en")]
+        texts += [self.run_command("book", "rulesets", "--format", "html", "--clauses", "all"), self.run_command("book", "rulesets")]
+        for text in texts:
+            self.assertNotRegex(text.replace(OPENING, ""), "適合|準拠|合格")
+            if text.startswith("<!DOCTYPE"):
+                self.assertEqual(page(text).wrong, [])
+
+    def test_every_rule_has_an_answer_or_none_for_each_cloud(self):
+        made = json.loads(self.run_command("matrix", "rulesets", "--format", "json"))
+        rules = sum(len(re.findall(r"(?m)^  - id: ", file.read_text(encoding="utf-8"))) for folder in ("baseline", "accounts")
+                    for file in (ROOT / "rulesets" / folder).glob("*.yaml") if not file.name.endswith(".tests.yaml"))
+        self.assertEqual(len(made["rows"]), rules)
+        for row in made["rows"]:
+            self.assertEqual([cell["cloud"] for cell in row["clouds"]], CLOUDS)
+            self.assertTrue(any(cell["answer"] not in ("not_offered", "unanswered") for cell in row["clouds"]), row["rule"])
+
+
+if __name__ == "__main__":
+    unittest.main()
