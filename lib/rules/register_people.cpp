@@ -26,7 +26,7 @@ constexpr register_field assignments_fields[] = {
     {.name = "person", .type = identifier, .use = key, .ja = "職員番号", .en = "Person", .headings = "職員ID|職員コード|人物番号|利用者番号|person_id", .refers = "people"},
     {.name = "name", .type = text, .ja = "氏名", .en = "Name", .headings = "職員氏名|名前", .personal = true},
     {.name = "organisation", .type = identifier, .use = key, .ja = "所属", .en = "Organisation", .headings = "所属名|所属組織|組織|配属先|所属コード|部署"},
-    {.name = "post", .type = text, .use = optional, .ja = "職", .en = "Post", .headings = "職名|役職|補職|職位"},
+    {.name = "post", .type = text, .use = optional, .ja = "職", .en = "Post", .headings = "職名|役職|補職|職位", .personal = true},
     {.name = "type", .type = choice, .use = key, .ja = "任用区分", .en = "Type", .headings = "発令区分|区分|配属区分|種別", .choices = assignment_types},
     {.name = "home_organisation", .type = identifier, .ja = "派遣元", .en = "Home organisation", .headings = "出向元|本籍所属|派遣元組織", .needed_when = "type=seconded"},
     {.name = "contract", .type = identifier, .ja = "契約番号", .en = "Contract", .headings = "契約管理番号|契約ID", .refers = "contracts", .needed_when = "type=contractor,subcontractor"},
