@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string>
+#include <tuple>
 
 #include "check/holdings.hpp"
 #include "value/values.hpp"
@@ -70,7 +71,11 @@ value inventory_access::part(const rules::checked_part& asked, arena& memory) {
 }
 
 value inventory_access::relation(const inventory::links& found, std::string_view what, arena& memory) const {
-  const auto all = found.all();
+  // In an order that inputs do not decide: what explains a verdict is the first that decides it.
+  auto all = found.all();
+  std::sort(all.begin(), all.end(), [](const inventory::member& a, const inventory::member& b) {
+    return std::tie(a.of->input, a.of->address, a.of->position) < std::tie(b.of->input, b.of->address, b.of->position);
+  });
   auto members = memory.make_array<const inventory::resource*>(all.size());
   auto certain = memory.make_array<bool>(all.size());
   bool all_certain = true;

@@ -194,6 +194,7 @@ class test_runner {
     check::run_overrides overrides;
     overrides.close_relations = test.complete;
     overrides.observer = observer_;
+    overrides.scope = test.scope;
     arena memory;
     value parameters = from_json(memory, or_else(test.parameters, "{}"));
     if (parameters.is(value_kind::map)) {

@@ -42,7 +42,7 @@ class run {
   run(const plan::policy_plan& plan, const rules::organisation* organisation, input_reading& inputs, const check_options& options, const run_overrides& overrides,
       finding_sink* sink, const rule_descriptions& descriptions)
       : plan_(plan), organisation_(organisation), descriptions_(descriptions), options_(options), overrides_(overrides), sink_(sink), inputs_(inputs),
-        inventory_(inputs.into()), scopes_(*plan.model, organisation, overrides.parameters, options.now),
+        inventory_(inputs.into()), scopes_(*plan.model, organisation, overrides.parameters, options.now, overrides.scope),
         waivers_(organisation, options.now, plan), admission_(inventory_, *plan.model, options.namespace_name) {}
 
   report execute(const std::string& organisation_digest) {

@@ -20,6 +20,7 @@ namespace sekimori::check {
 struct run_overrides {
   bool close_relations = false;                      // every relation is complete
   std::map<std::string, std::string> parameters;     // "baseline.network/admin_ports" -> JSON
+  rules::scope_texts scope;                          // what it says stands before what the organisation says
   const std::vector<registers::register_table>* tables = nullptr;   // registers; null: those among the inputs
   judgement_observer* observer = nullptr;            // by one thread only
 };

@@ -13,8 +13,8 @@ static_assert(rules::scope_fields[0] == "id" && rules::scope_fields[4] == "owner
 }  // namespace
 
 scope_table::scope_table(const rules::model& model, const rules::organisation* organisation, const std::map<std::string, std::string>& overrides,
-                         std::optional<std::int64_t> now)
-    : model_(model), organisation_(organisation), defaults_(rules::organisation::defaults(model.documents->rulesets)), today_(now ? japan_date(*now) : std::string()),
+                         std::optional<std::int64_t> now, const rules::scope_texts& said)
+    : model_(model), organisation_(organisation), defaults_(rules::organisation::defaults(model.documents->rulesets)), said_(said), today_(now ? japan_date(*now) : std::string()),
       singles_(organisation != nullptr ? organisation->nodes().size() : 0) {
   for (std::size_t i = 0; i < model.rulesets.size(); ++i) {
     for (auto& name : model.rulesets[i].parameters) {
@@ -97,6 +97,7 @@ const parameter_objects& scope_table::parameters(std::span<const std::uint32_t> 
 
 value scope_table::node_field(std::span<const std::uint32_t> nodes, std::size_t field) {
   std::string path = "scope." + std::string(rules::scope_fields[field]);
+  if (auto given = said_.find(rules::scope_fields[field]); given != said_.end()) return make_string(memory_, given->second);
   value unknown = make_unknown(memory_, {}, memory_.copy(path), unknown_reason::scope);
   if (organisation_ == nullptr || nodes.empty()) return unknown;
   // The nearest node at or above that says it; an id is a node's own. By rules::scope_fields.

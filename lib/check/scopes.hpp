@@ -39,7 +39,7 @@ struct scope_view {
 class scope_table {
  public:
   scope_table(const rules::model& model, const rules::organisation* organisation, const std::map<std::string, std::string>& overrides,
-              std::optional<std::int64_t> now = {});
+              std::optional<std::int64_t> now = {}, const rules::scope_texts& said = {});
   // The same view for the same nodes, as long as the table lives.
   const scope_view& view(std::span<const std::uint32_t> nodes);
   // Sets of parameters that differ by value, of the scopes that were asked about.
@@ -66,6 +66,7 @@ class scope_table {
   const rules::model& model_;
   const rules::organisation* organisation_;
   rules::organisation defaults_;
+  rules::scope_texts said_;       // by a test of a rule
   std::string today_;             // of `now` in Japan; empty: not known
   std::vector<declared> declared_;
   std::mutex making_;

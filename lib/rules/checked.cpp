@@ -266,15 +266,16 @@ class checker {
       checked.ruleset = index;
       checked.full_id = document.id.text + "/" + source.id.text;
       resolve_clauses(source, checked);
-      for (auto& subject : source.subjects) check_subject(subject, by_kind, parameters, registers, checked);
+      for (std::uint32_t i = 0; i < source.subjects.size(); ++i) check_subject(source.subjects[i], i, by_kind, parameters, registers, checked);
       made_->rules.push_back(std::move(checked));
     }
   }
 
-  void check_subject(const rule_subject& subject, std::map<std::string, const cel::environment*>& by_kind, const std::vector<named_type>& parameters, bool registers, checked_rule& checked) {
+  void check_subject(const rule_subject& subject, std::uint32_t index, std::map<std::string, const cel::environment*>& by_kind, const std::vector<named_type>& parameters, bool registers, checked_rule& checked) {
     if (subject.kinds.empty()) {
       auto& names = environment_for(by_kind, "", parameters, asks_held(subject), registers);
       checked_variant variant;
+      variant.subject = index;
       for (auto& type : subject.types) variant.types.push_back(type.text);
       check_variant(subject, names, variant);
       checked.variants.push_back(std::move(variant));
@@ -288,6 +289,7 @@ class checker {
         continue;
       }
       checked_variant variant;
+      variant.subject = index;
       variant.kind = found;
       check_variant(subject, environment_for(by_kind, name.text, parameters, asks_held(subject), registers), variant);
       checked.variants.push_back(std::move(variant));

@@ -105,6 +105,7 @@ struct checked_admission {
 struct checked_variant {
   const checked_kind* kind = nullptr;
   std::vector<std::string> types;             // where kind is null
+  std::uint32_t subject = 0;                  // of the rule's subjects: those of one have the same `when` and asserts
   std::shared_ptr<const checked_admission> admission;
   const cel::environment* names = nullptr;    // that the asserts are compiled in, one of the model's
   cel::compiled_ptr when;                     // may be null
@@ -116,7 +117,7 @@ struct checked_rule {
   const rule* source = nullptr;
   std::uint32_t ruleset = 0;                  // index into the model's rule sets
   std::string full_id;                        // "baseline.network/NET-01"
-  std::vector<checked_variant> variants;
+  std::vector<checked_variant> variants;      // subject by subject
   std::vector<clause_reference> clauses;      // all of them; `clouds` per standard decides what is shown
   std::vector<std::vector<std::string>> clause_clouds;   // per clause; empty: every cloud
 };

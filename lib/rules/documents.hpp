@@ -283,6 +283,8 @@ struct test_register {
   std::string as_of;                     // empty: the day of the test
   bool complete = false;
 };
+// What a test says of the scope: "zone" -> its text.
+using scope_texts = std::map<std::string, std::string, std::less<>>;
 struct rule_test {
   located_string name;
   located_string rule;
@@ -296,6 +298,7 @@ struct rule_test {
   bool complete = false;                 // every relation is closed in this test
   std::string now;                       // a day or a moment; empty: the one that all tests have
   std::vector<test_register> registers;
+  scope_texts scope;                     // what conditions read of the scope; empty: no organisation
 };
 struct tests_document {
   document_header header;

@@ -85,11 +85,23 @@ void load_registers(decoder& from, const node* body, rule_test& into) {
   }
 }
 
+// What is said of the scope, in the forms that an organisation gives it.
+void load_scope(decoder& from, const node* body, rule_test& into) {
+  if (body == nullptr) return;
+  const mapping_node read = from.open(body, "`scope`", {{"id"}, {"zone"}, {"classification"}, {"environment"}, {"owner"}});
+  auto take = [&](std::string_view field, std::string text) {
+    if (!text.empty()) into.scope.emplace(field, std::move(text));
+  };
+  take("id", from.text(read.find("id"), "id", node_id).text);
+  for (const std::string_view field : {"zone", "classification", "environment"}) take(field, from.plain(read.find(field), field, local_id));
+  take("owner", from.plain(read.find("owner"), "owner"));
+}
+
 rule_test load_test(decoder& from, const node& body) {
   rule_test made{};
   const mapping_node read = from.open(&body, "a test",
       {{"name", required}, {"rule", required}, {"cloud"}, {"resources", required}, {"target"}, {"expect", required},
-       {"complete"}, {"params"}, {"now"}, {"registers"}, {"message"}, {"decide_by"}});
+       {"complete"}, {"params"}, {"scope"}, {"now"}, {"registers"}, {"message"}, {"decide_by"}});
   made.name = from.text(read.find("name"), "name");
   made.rule = from.text(read.find("rule"), "rule", rule_reference);
   made.cloud = from.choice(read.find("cloud"), "cloud", {"aws", "azure", "google", "oci", "sakura", "kubernetes"});
@@ -111,6 +123,7 @@ rule_test load_test(decoder& from, const node& body) {
   parse_verdict(expected, made.expected);
   made.complete = from.truth(read.find("complete"), "complete", false);
   made.parameters = mapping_data(from, read.find("params"), "params");
+  load_scope(from, read.find("scope"), made);
   made.now = from.plain(read.find("now"), "now", moment);
   load_registers(from, read.find("registers"), made);
   if (const mapping_node message = from.open(read.find("message"), "`message`", {{"ja"}, {"en"}})) {

@@ -124,6 +124,8 @@ law_run::law_run(const plan::policy_plan& plan, const std::vector<input>& inputs
   records = read.records;
   for (auto index : read.added) context.readable.push_back(&records[index]);
   manifests.begin();
+  registers.finish({});
+  context.registers = &registers;
   for (auto type : inventory.types()) {
     auto found = plan.by_type.find(std::string(type));
     context.by_type.push_back(found != plan.by_type.end() ? &found->second : nullptr);

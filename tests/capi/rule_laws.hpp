@@ -53,6 +53,7 @@ struct law_run {
   check::scope_table scopes;
   check::waiver_table waivers;
   check::admission manifests;
+  registers::register_data registers;
   check::run_context context;
 };
 

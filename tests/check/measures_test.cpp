@@ -149,6 +149,23 @@ TEST_CASE("leaving `when` out is a mutant") {
   CHECK(survivors(seen.rules[0]).empty());
 }
 
+TEST_CASE("what a rule is asked of under `also` has parts and mutants of its own") {
+  folder in;
+  in.write("kinds.yaml", std::string(store_kinds()) + R"(  box:
+    title: {ja: 箱, en: Box}
+    fields: {open: bool}
+    from:
+      aws_box: {open: resource.open}
+)");
+  in.write("rules.yaml", ruleset_with("    kind: store\n    asserts: [{id: a, assert: '!resource.public', message: {ja: 公開, en: Public}}]\n"
+                                      "    also:\n      - kind: box\n        when: resource.open\n        asserts: [{id: b, assert: 'false', message: {ja: 開, en: Open}}]\n"));
+  in.write("rules.tests.yaml", tests_text({{"{public: true}", "fail", ""}, {"{public: false}", "pass", ""}}));
+  auto made = measured(in);
+  CHECK(made.coverage.reached == 1);
+  CHECK(untested(made.rules[0].untested) == texts{"resource.open: neither"});
+  CHECK(survivors(made.rules[0]) == texts{"negated `resource.open` was negated", "constant `false` became `true`", "when `when` was left out"});
+}
+
 TEST_CASE("a message that a test asks for catches what leaves the verdict as it is") {
   auto body = [](const char* more) {
     folder in;

@@ -6,6 +6,7 @@
 
 #include "../rules/model_support.hpp"
 #include "check/run.hpp"
+#include "sekimori/rule_test.hpp"
 
 using namespace sekimori;
 using namespace sekimori::testing;
@@ -77,4 +78,11 @@ TEST_CASE("each resource is judged by the parameters of its own scope") {
   REQUIRE(made.findings.size() == 10);
   CHECK(made.findings[0].scope == "s11");
   CHECK(made.scopes.size() == 11);     // those of the findings that are listed, and the one above them
+}
+
+TEST_CASE("a test of a rule says the scope that its condition reads") {
+  auto results = run_rule_tests({std::string(SEKIMORI_SOURCE_DIR) + "/tests/check/scope_of_tests"});
+  REQUIRE_MESSAGE(results.ok(), render(results.diagnostics()));
+  CHECK(results.value().size() == 5);
+  for (auto& one : results.value()) CHECK_MESSAGE(one.ok, one.file << ":" << one.line << ": " << one.detail);
 }

@@ -77,7 +77,8 @@ class Command(unittest.TestCase):
         os.mkfifo(folder / "pipe.json")
         (folder / "up").symlink_to("..")
         run, report = self.check(folder)
-        self.assertEqual(run.returncode, 3)
+        self.assertNotEqual(run.returncode, 0)
+        self.assertIn("input_unreadable", report["outcome"]["causes"])
         self.assertEqual(sorted(pathlib.Path(i["file"]).name for i in report["inputs"] if i["status"] == "unreadable"), ["gone.json", "pipe.json", "self.json"])
         self.assertIn("1 linked folders", json.dumps(report["inputs"], ensure_ascii=False))
         rules = self.path / "rules"
@@ -782,7 +783,9 @@ scopes:
                 run, report = self.check(self.write("state.json", json.dumps(form)), arguments=("--include", "pass,not_applicable"))
                 record = report["inputs"][0]
                 self.assertEqual((record["format"], record["status"] != "unreadable"), ("terraform-state", True), path)
-                reports.append({(f["rule"], f["resource"]["type"], f["resource"]["address"]): f["verdict"] for f in report["findings"]})
+                # What an account has to hold is another question for a state, whose accounts are told by its attributes alone.
+                reports.append({(f["rule"], f["resource"]["type"], f["resource"]["address"]): f["verdict"] for f in report["findings"]
+                                if not f["resource"]["type"].startswith("account:")})
             self.assertEqual(*reports, path)
             self.assertLessEqual({(kind, address.split("#")[0]) for _, kind, address in reports[0]}, set(listed), path)
             run, report = self.check(path)

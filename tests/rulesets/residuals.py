@@ -81,6 +81,10 @@ def secrets_of(value, mask):
     return []
 
 
+# The accounts in a policy that is not known are counted, and what counts a list that is not known is not written.
+WITHOUT = {"DAT-11"}
+
+
 def check_plan(path):
     with open(path, encoding="utf-8") as file:
         plan = json.load(file)
@@ -95,8 +99,9 @@ def check_plan(path):
         if finding.get("decide_by") != "after_apply":
             continue
         waiting += 1
-        if not text:
+        if not text and finding["rule"] not in WITHOUT:
             fail(where, "has no residual")
+        if not text:
             continue
         if any(secret in text for secret in secrets):
             fail(where, "tells a secret")

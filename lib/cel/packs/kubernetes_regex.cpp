@@ -10,7 +10,7 @@ using arguments = std::span<const value>;
 
 value find(call_context& context, arguments given) {
   regex_search search(context, given[0].as_text(), given[1].as_text());
-  regex_match match;
+  regex_match match(context.memory);
   bool found = search.next(match);
   if (!search.failed().is_null()) return search.failed();
   return make_string(context.memory, found ? match[0] : std::string_view());
@@ -20,7 +20,7 @@ value find(call_context& context, arguments given) {
 value find_some(call_context& context, arguments given, std::int64_t most) {
   regex_search search(context, given[0].as_text(), given[1].as_text());
   std::vector<value> parts;
-  regex_match match;
+  regex_match match(context.memory);
   for (std::int64_t count = 0; (most < 0 || count < most) && search.next(match); ++count) {
     parts.push_back(make_string(context.memory, match[0]));
     if (parts.size() > pack_support::largest_list) return context.fail(evaluation_error_code::limit, "the resulting list is too long");

@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/arena_vector.hpp"
 #include "cel/cost/rules.hpp"
 #include "cel/packs/sets.hpp"
 #include "cel/packs/support.hpp"
@@ -64,7 +65,7 @@ value reverse(call_context& context, arguments given) {
 }
 
 // An unknown element could be a list, so how many elements come out is not known.
-value flatten_into(call_context& context, const list_view& list, std::int64_t depth, std::vector<value>& flat) {
+value flatten_into(call_context& context, const list_view& list, std::int64_t depth, arena_vector<value>& flat) {
   value found = pack_support::not_whole(context, list);
   pack_support::count_work(context, list.size());
   for (std::size_t at = 0; at < list.size(); ++at) {
@@ -82,7 +83,7 @@ value flatten_into(call_context& context, const list_view& list, std::int64_t de
 
 value flatten_to(call_context& context, value list, std::int64_t depth) {
   if (depth < 0) return context.fail(evaluation_error_code::invalid_argument, "a depth is negative");
-  std::vector<value> flat;
+  arena_vector<value> flat(context.memory);
   const value undecided = flatten_into(context, list.as_list(), std::min<std::int64_t>(depth, deepest_flatten), flat);
   return undecided.is_null() ? make_list(context.memory, flat) : undecided;
 }

@@ -48,7 +48,7 @@ value replaced(call_context& context, arguments given, std::int64_t most) {
   regex_search search(context, text, given[1].as_text());
   std::string made;
   std::size_t copied = 0;
-  regex_match match;
+  regex_match match(context.memory);
   value failed = search.failed();
   for (std::int64_t count = 0; (most < 0 || count < most) && search.next(match); ++count) {
     auto begin = static_cast<std::size_t>(match[0].data() - text.data());
@@ -70,7 +70,7 @@ value too_many_groups(call_context& context) { return invalid(context, "the regu
 value extract(call_context& context, arguments given) {
   regex_search search(context, given[0].as_text(), given[1].as_text());
   if (search.groups() > 1) return too_many_groups(context);
-  regex_match match;
+  regex_match match(context.memory);
   bool found = search.next(match);
   if (!search.failed().is_null()) return search.failed();
   if (!found || (match.size() > 1 && match[1].empty())) return value::optional(nullptr);
@@ -81,7 +81,7 @@ value extract_all(call_context& context, arguments given) {
   regex_search search(context, given[0].as_text(), given[1].as_text());
   if (search.groups() > 1) return too_many_groups(context);
   std::vector<value> parts;
-  regex_match match;
+  regex_match match(context.memory);
   while (search.next(match)) {
     if (match.size() > 1 && match[1].empty()) continue;
     parts.push_back(make_string(context.memory, match.back()));

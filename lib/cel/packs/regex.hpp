@@ -4,8 +4,8 @@
 
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
+#include "base/arena_vector.hpp"
 #include "cel/function.hpp"
 
 namespace sekimori::cel {
@@ -13,7 +13,7 @@ namespace sekimori::cel {
 struct known_regex;
 
 // One match: the whole first, then the groups; a group that took no part has no data.
-using regex_match = std::vector<std::string_view>;
+using regex_match = arena_vector<std::string_view>;
 
 // The matches of a pattern in a text from left to right, none overlapping, with Go's treatment of empty ones: none right
 // behind another match.

@@ -25,7 +25,7 @@ int regex_search::groups() const { return pattern_ != nullptr ? pattern_->compil
 
 bool regex_search::next(regex_match& found) {
   if (pattern_ == nullptr) return false;
-  std::vector<re2::StringPiece> parts(static_cast<std::size_t>(groups()) + 1);
+  const auto parts = context_.memory.make_array<re2::StringPiece>(static_cast<std::size_t>(groups()) + 1);
   while (at_ <= text_.size()) {
     // Each match may look at all that is left of the text, so that many matches in a long text are quadratic.
     context_.work += work_of_a_match + (text_.size() - at_) / 64 + matching_work(text_.size() - at_, pattern_->size);

@@ -58,16 +58,22 @@ class rule_watcher final : public judgement_observer {
 
  private:
   void count_conditions(rule_measure& to) const {
-    auto count = [&](auto&& condition_of) {
-      std::vector<const cel::compiled*> programs;
-      for (auto& variant : job_.rule->variants) {
-        if (auto* program = condition_of(variant)) programs.push_back(program);
+    const rules::checked_variant* before = nullptr;
+    for (auto& first : job_.rule->variants) {
+      if (before != nullptr && before->subject == first.subject) continue;
+      before = &first;
+      auto count = [&](auto&& condition_of) {
+        std::vector<const cel::compiled*> programs;
+        for (auto& variant : job_.rule->variants) {
+          if (variant.subject != first.subject) continue;
+          if (auto* program = condition_of(variant)) programs.push_back(program);
+        }
+        if (!programs.empty()) count_parts(programs, true, job_.covered, to.coverage, to.untested);
+      };
+      count([](auto& variant) { return variant.when.get(); });
+      for (std::size_t i = 0; i < first.asserts.size(); ++i) {
+        count([i](auto& variant) { return variant.asserts[i].condition.get(); });
       }
-      if (!programs.empty()) count_parts(programs, true, job_.covered, to.coverage, to.untested);
-    };
-    count([](auto& variant) { return variant.when.get(); });
-    for (std::size_t i = 0; i < job_.rule->variants.front().asserts.size(); ++i) {
-      count([i](auto& variant) { return variant.asserts[i].condition.get(); });
     }
   }
 

@@ -28,8 +28,11 @@ cel::compiled_ptr compiled(const rules::checked_variant& variant, const std::str
 }  // namespace
 
 mutated_rule::mutated_rule(const rules::checked_rule& rule) : rule_(rule) {
-  for (std::size_t condition = 0; condition <= rule.variants.front().asserts.size(); ++condition) mutate(condition);
-  drop_when();
+  for (std::size_t first = 0; first < rule.variants.size(); ++first) {
+    if (first > 0 && rule.variants[first - 1].subject == rule.variants[first].subject) continue;
+    for (std::size_t condition = 0; condition <= rule.variants[first].asserts.size(); ++condition) mutate(first, condition);
+    drop_when(first);
+  }
 }
 
 mutated_rule::mutant& mutated_rule::add(std::string kind, std::string change, diagnostic told) {
@@ -41,16 +44,16 @@ mutated_rule::mutant& mutated_rule::add(std::string kind, std::string change, di
   return made;
 }
 
-void mutated_rule::mutate(std::size_t condition) {
+void mutated_rule::mutate(std::size_t of, std::size_t condition) {
   auto originals = rule_.variants;
-  if (!condition_of(originals.front(), condition)) return;
-  const cel::compiled& first = *condition_of(originals.front(), condition);
+  if (!condition_of(originals[of], condition)) return;
+  const cel::compiled& first = *condition_of(originals[of], condition);
   const auto changes = cel::mutants_of(*first.root, first.text.text);
   for (std::size_t i = 0; i < changes.size(); ++i) {
     auto told = make_diagnostic(diagnostic_code::change_unnoticed, first.text, changes[i].where, "no test notices that " + changes[i].change,
                                 {"", "", diagnostic_level::warning});
     auto& made = add(std::string(cel::name_of(changes[i].kind)), changes[i].change, std::move(told));
-    for (std::size_t k = 0; k < originals.size(); ++k) {
+    for (std::size_t k = of; k < originals.size() && originals[k].subject == originals[of].subject; ++k) {
       const cel::compiled& text = *condition_of(originals[k], condition);
       // One text changes in the same way wherever it is compiled; over the kinds that Kyverno rewrites it for it is another text.
       std::string changed = changes[i].text;
@@ -70,13 +73,15 @@ void mutated_rule::mutate(std::size_t condition) {
   }
 }
 
-void mutated_rule::drop_when() {
-  auto& first = rule_.variants.front();
+void mutated_rule::drop_when(std::size_t of) {
+  auto& first = rule_.variants[of];
   if (!first.when) return;
   const span whole{0, static_cast<std::uint32_t>(first.when->text.text.size())};
   auto& made = add("when", "`when` was left out", make_diagnostic(diagnostic_code::change_unnoticed, first.when->text, whole, "no test notices that `when` was left out",
                                                                  {"", "", diagnostic_level::warning}));
-  for (auto& variant : made.variants) variant.when = nullptr;
+  for (auto& variant : made.variants) {
+    if (variant.subject == first.subject) variant.when = nullptr;
+  }
 }
 
 void mutated_rule::begin() {

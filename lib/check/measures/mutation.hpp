@@ -43,8 +43,9 @@ class mutated_rule {
     result seen;
   };
 
-  void mutate(std::size_t condition);
-  void drop_when();
+  // `of`: the first variant of a subject, whose conditions all of its variants have.
+  void mutate(std::size_t of, std::size_t condition);
+  void drop_when(std::size_t of);
   mutant& add(std::string kind, std::string change, diagnostic told);
   void judge(const plan::rule_program& program, const asked_rule& asked, result& to);
 
