@@ -5,6 +5,7 @@
 
 #include "base/cloud_types.hpp"
 #include "base/digest.hpp"
+#include "base/percent.hpp"
 #include "inventory/exported.hpp"
 #include "inventory/inner_json.hpp"
 #include "inventory/reading.hpp"
@@ -48,20 +49,13 @@ std::string name_of_item(const document_node& item) {
   return {digest.begin(), digest.begin() + 15};
 }
 
-// IAM's policies stand in its items as they do in a link: "%7B%22Version%22...".
+// IAM's policies stand in its items percent-encoded: "%7B%22Version%22...". What is no such encoding stays as it is, and no
+// function that reads policies takes it.
 std::string plain_policy(std::string_view key, std::string_view text) {
-  std::string made;
-  if (!(key == "document" || key == "policyDocument" || key == "assumeRolePolicyDocument") || !text.starts_with("%7B")) return std::string(text);
-  auto digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1; };
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      made += text[i];
-      continue;
-    }
-    if (i + 2 >= text.size() || digit(text[i + 1]) < 0 || digit(text[i + 2]) < 0) return std::string(text);
-    made += static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2]));
-    i += 2;
-  }
+  std::string made(text);
+  if (!(key == "document" || key == "policyDocument" || key == "assumeRolePolicyDocument") || !text.starts_with('%')) return made;
+  if (const auto size = decode_percent(text, made.data())) made.resize(*size);
+  else made = text;
   return made;
 }
 

@@ -192,6 +192,21 @@ TEST_CASE_FIXTURE(cloud_workshop, "policy statements have one shape") {
   }
 }
 
+TEST_CASE_FIXTURE(cloud_workshop, "a policy that is percent-encoded is the one that it stands for") {
+  const auto statements = [&](std::string_view t) { return cloud("policy_statements_string", {text(t)}); };
+  // As iam:GetRole gives it; `+` is a plus.
+  CHECK(is_json(statements("%7B%22Statement%22%3A%5B%7B%22Effect%22%3A%22Allow%22%2C%22Action%22%3A%22sts:AssumeRole%22%2C%22Resource%22%3A%22a+b%c3%A9%22%7D%5D%7D"),
+                R"([{"actions":["sts:AssumeRole"],"conditions":[],"effect":"Allow","has_condition":false,"not_actions":[],"not_principals":[],"not_resources":[],"principals":[],"resources":["a+bé"]}])"));
+  CHECK(statements("%0A%7B%22Statement%22%3A%20%5B%5D%7D").as_list().size() == 0);
+  // Cut, no digits, no UTF-8, encoded twice, encoded in part; a `%` in a plain policy is its own.
+  for (const char* wrong : {"%", "%7", "%7B%22Statement%22%3A%5B%5D%7", "%7G", "%7B%22Statement%22%3A%5B%5D%ZZ", "%FF%FE", "%257B%2522Statement%2522%253A%255B%255D%257D",
+                            "{%22Statement%22:[]}"}) {
+    CHECK_MESSAGE(fails(statements(wrong), invalid), wrong);
+  }
+  CHECK(is_json(statements(R"({"Statement": {"Effect": "Allow", "Resource": "%41"}})"),
+                R"([{"actions":[],"conditions":[],"effect":"Allow","has_condition":false,"not_actions":[],"not_principals":[],"not_resources":[],"principals":[],"resources":["%41"]}])"));
+}
+
 TEST_CASE_FIXTURE(cloud_workshop, "a policy that is a map already has the same statements, or none before all of it is known") {
   const auto map = [&](value key, value mapped) { return make_map(memory, std::vector<map_entry>{{key, mapped}}); };
   const auto statements = [&](value action) {

@@ -761,13 +761,20 @@ scopes:
         failures = 0
         for path in plans:
             plan = json.loads(path.read_text(encoding="utf-8"))
-            blocks, listed = {}, []
+            blocks, listed, unreal = {}, [], set()
+
+            def has_null(value, in_list=False):
+                if isinstance(value, dict):
+                    return any(has_null(one) for one in value.values())
+                return any(has_null(one, True) for one in value) if isinstance(value, list) else in_list and value is None
 
             def take(module):
                 for one in module.get("resources", []):
                     if one["mode"] != "managed":
                         continue
                     listed.append((one["type"], one["address"]))
+                    if has_null(one["values"]):
+                        unreal.add(one["address"])      # ids in a list that a plan does not know yet: no state has such a list
                     block = {"mode": one["mode"], "type": one["type"], "name": one["name"], "provider": f'provider["{one["provider_name"]}"]', "instances": []}
                     if "address" in module:
                         block["module"] = module["address"]
@@ -784,15 +791,20 @@ scopes:
                 record = report["inputs"][0]
                 self.assertEqual((record["format"], record["status"] != "unreadable"), ("terraform-state", True), path)
                 # What an account has to hold is another question for a state, whose accounts are told by its attributes alone.
-                reports.append({(f["rule"], f["resource"]["type"], f["resource"]["address"]): f["verdict"] for f in report["findings"]
-                                if not f["resource"]["type"].startswith("account:")})
+                verdicts = {}
+                for f in report["findings"]:
+                    key = (f["rule"], f["resource"]["type"], f["resource"]["address"])
+                    # What an account has to hold is another question for a state. One rule may be asked of a resource as two kinds.
+                    if not f["resource"]["type"].startswith("account:") and verdicts.get(key) != "fail":
+                        verdicts[key] = f["verdict"]
+                reports.append(verdicts)
             self.assertEqual(*reports, path)
             self.assertLessEqual({(kind, address.split("#")[0]) for _, kind, address in reports[0]}, set(listed), path)
             run, report = self.check(path)
             # A null of a plan is a null of the state; what a plan does not know yet is absent from this state, and decides nothing more.
             for finding in report["findings"]:
                 key = (finding["rule"], finding["resource"]["type"], finding["resource"]["address"])
-                if finding["verdict"] == "fail":
+                if finding["verdict"] == "fail" and finding["resource"]["address"] not in unreal:
                     failures += reports[0].get(key) == "fail"
                     self.assertNotEqual(reports[0].get(key, "fail"), "pass", (path, key))
         self.assertGreater(failures, 50)

@@ -75,6 +75,17 @@ TEST_CASE("an item says its type, identity, place and tags, and its configuratio
   }
 }
 
+TEST_CASE("a policy of IAM is read out of its percent-encoding, and left as it is where that is broken") {
+  const auto read = [](const std::string& policy) {
+    items found(R"({"version": "1.3", "accountId": "1", "configurationItemStatus": "OK", "configurationStateId": "1", "arn": "arn:aws:iam::1:role/r", "resourceType": "AWS::IAM::Role",
+      "resourceId": "r", "awsRegion": "global", "configuration": {"assumeRolePolicyDocument": ")" + policy + "\"}}");
+    REQUIRE_MESSAGE(found.record.status == "read", found.told());
+    return found.attributes(0);
+  };
+  CHECK(read("%7B%22Statement%22%3a%5B%5D%7D") == R"({"assumeRolePolicyDocument": "{\"Statement\":[]}"})");
+  CHECK(read("%7B%22Statement%22%3A%5B%5D%7") == R"({"assumeRolePolicyDocument": "%7B%22Statement%22%3A%5B%5D%7"})");
+}
+
 TEST_CASE("items of rules write some names in other ways") {
   items found(R"({"invokingEvent": )" + json_text(R"({"configurationItem": {"resourceType": "AWS::EC2::Volume", "ARN": "arn:aws:ec2:us-east-1:1:volume/vol-1", "awsAccountId": "1", "configurationStateId": 7,
     "resourceId": "vol-1", "awsRegion": "us-east-1", "configurationItemStatus": "OK", "configuration": {"encrypted": true}}})") + "}");

@@ -97,9 +97,9 @@ constexpr function_row rows[] = {
      "The value that a JSON text means. A text that is not JSON or repeats a key is an error.",
      "JSON文字列を値にする。JSONでない文字列とキーの重複はエラーとする。"},
     {"policy.statements", "cloud", policy_statements, 3,
-     "The statements of an IAM policy document, given as its text or as a map, each a map with effect, actions, not_actions, resources, not_resources, principals, "
+     "The statements of an IAM policy document, given as its text (plain or percent-encoded) or as a map, each a map with effect, actions, not_actions, resources, not_resources, principals, "
      "not_principals (lists of strings), has_condition and conditions (a list of maps with operator, key and values).",
-     "IAMポリシー文書(文字列又は map)のステートメントのリスト。各要素は effect、actions、not_actions、resources、not_resources、principals、"
+     "IAMポリシー文書(文字列(パーセント符号化されたものを含む。)又は map)のステートメントのリスト。各要素は effect、actions、not_actions、resources、not_resources、principals、"
      "not_principals(文字列のリスト)、has_condition 及び conditions(operator、key、values を持つ map のリスト)を持つ map。"},
     {"cloud.date", "cloud", date, 1,
      "The beginning, in Japan, of a day written as 2027-03-31.", "日本時間のその日の0時0分。例: 2027-03-31。"},

@@ -2,6 +2,7 @@
 // cloud::policy_statements. Whatever it does not understand is an error: a statement that was
 // half read would look harmless.
 #include "base/arena_vector.hpp"
+#include "base/percent.hpp"
 #include "cel/packs/cloud.hpp"
 #include "cel/packs/support.hpp"
 
@@ -156,11 +157,21 @@ value unknown_part(value of, int depth) {
   return found.is_unknown() ? found : value::null();
 }
 
+// The document in a text. Where APIs give it percent-encoded (RFC 3986), as IAM's do, that is undone first: no JSON text
+// begins with `%`.
+value document_in(call_context& context, std::string_view text, bool sensitive) {
+  if (!text.starts_with('%')) return parse_json(context, text, sensitive);
+  pack_support::count_work(context, text.size());
+  char* plain = static_cast<char*>(context.memory.allocate(text.size(), 1));
+  const auto size = decode_percent(text, plain);
+  return size ? parse_json(context, {plain, *size}, sensitive) : no_policy(context, "the policy is percent-encoded, and not as RFC 3986 defines");
+}
+
 }  // namespace
 
 value policy_statements(call_context& context, arguments given) {
   const bool text = given[0].is(value_kind::string);
-  const value document = text ? parse_json(context, given[0].as_text(), given[0].sensitive()) : given[0];
+  const value document = text ? document_in(context, given[0].as_text(), given[0].sensitive()) : given[0];
   if (document.is_error()) return document;
   // A template may take a part from somewhere that is not known yet: then nothing is.
   if (const value part = text ? value::null() : unknown_part(document, 0); part.is_unknown()) return part;
