@@ -83,7 +83,7 @@ kinds:
         kept: resource.Kept
       azurerm_store: {encrypted: 'true'}
       google_store: {encrypted: 'false', kept: 'resource.settings[0].kept'}
-      ocid:store: {encrypted: resource.secure}
+      ocid:store: {encrypted: 'resource.?secure.orValue(true)'}
   account:
     title: {ja: アカウント, en: Account}
     fields: {cloud: string}
@@ -255,7 +255,7 @@ class Matrix(unittest.TestCase):
         made = json.loads(self.run_command("matrix", self.rules, "--compare", "--format", "json"))
         cells = {(row["rule"], cell["cloud"]): cell for row in made["rows"] for cell in row["clouds"]}
         types = {(rule, one["type"]): one for (rule, _), cell in cells.items() for one in cell["types"]}
-        # A documented default, a constant that satisfies, one that never does.
+        # A documented default, a constant that satisfies, one that never does; an export has no defaults.
         self.assertEqual(types["sample/S-01", "aws_store"]["answer"], "native")
         self.assertEqual(types["sample/S-01", "azurerm_store"]["answer"], "native")
         self.assertEqual(types["sample/S-01", "google_store"]["answer"], "not_at_all")

@@ -118,7 +118,7 @@ class comparer {
       }
     }
     if (never) made.answer = brought::not_at_all;
-    else if (!always && !bare_.satisfies(type, rule.full_id)) made.answer = brought::with_settings;
+    else if (!always && !(planned && bare_.satisfies(type, rule.full_id))) made.answer = brought::with_settings;   // an export has no defaults: it tells what is
     if (made.answer != brought::with_settings) made.attributes.clear();
     return made;
   }
