@@ -21,14 +21,13 @@ DOCUMENTS = {"aiplatform": ["aiplatform.v1"], "alloydb": ["alloydb.v1"], "artifa
              "bigquery": ["bigquery.v2"], "bigtableadmin": ["bigtableadmin.v2"], "certificatemanager": ["certificatemanager.v1"],
              "cloudfunctions": ["cloudfunctions.v1", "cloudfunctions.v2"], "cloudkms": ["cloudkms.v1"],
              "cloudresourcemanager": ["cloudresourcemanager.v1", "cloudresourcemanager.v3"], "composer": ["composer.v1"], "compute": ["compute.v1"],
-             "container": ["container.v1"], "datafusion": ["datafusion.v1"], "dataproc": ["dataproc.v1"], "dns": ["dns.v1"], "essentialcontacts": ["essentialcontacts.v1"], "eventarc": ["eventarc.v1"],
-             "file": ["file.v1"], "healthcare": ["healthcare.v1"], "logging": ["logging.v2"], "monitoring": ["monitoring.v3"], "notebooks": ["notebooks.v1", "notebooks.v2"], "osconfig": ["osconfig.v1"],
-             "container": ["container.v1"], "datafusion": ["datafusion.v1"], "dataproc": ["dataproc.v1"], "dns": ["dns.v1"], "eventarc": ["eventarc.v1"],
-             "file": ["file.v1"], "healthcare": ["healthcare.v1"], "logging": ["logging.v2"], "iam": ["iam.v1"], "notebooks": ["notebooks.v1", "notebooks.v2"],
-             "orgpolicy": ["orgpolicy.v2"],
-             "privateca": ["privateca.v1"], "pubsub": ["pubsub.v1"], "redis": ["redis.v1"], "run": ["run.v1", "run.v2"], "secretmanager": ["secretmanager.v1"],
-             "securitycenter": ["securitycenter.v1", "securitycenter.v1beta2"], "serviceusage": ["serviceusage.v1"],
-             "spanner": ["spanner.v1"], "sqladmin": ["sqladmin.v1beta4", "sqladmin.v1"], "storage": ["storage.v1"], "workflows": ["workflows.v1"]}
+             "container": ["container.v1"], "datafusion": ["datafusion.v1"], "dataproc": ["dataproc.v1"], "dns": ["dns.v1"],
+             "essentialcontacts": ["essentialcontacts.v1"], "eventarc": ["eventarc.v1"], "file": ["file.v1"], "healthcare": ["healthcare.v1"],
+             "iam": ["iam.v1"], "logging": ["logging.v2"], "monitoring": ["monitoring.v3"], "notebooks": ["notebooks.v1", "notebooks.v2"],
+             "orgpolicy": ["orgpolicy.v2"], "osconfig": ["osconfig.v1"], "privateca": ["privateca.v1"], "pubsub": ["pubsub.v1"],
+             "redis": ["redis.v1"], "run": ["run.v1", "run.v2"], "secretmanager": ["secretmanager.v1"],
+             "securitycenter": ["securitycenter.v1", "securitycenter.v1beta2"], "serviceusage": ["serviceusage.v1"], "spanner": ["spanner.v1"],
+             "sqladmin": ["sqladmin.v1beta4", "sqladmin.v1"], "storage": ["storage.v1"], "workflows": ["workflows.v1"]}
 # Schemas that have another name than the asset type.
 SCHEMAS = {"sqladmin.googleapis.com/Instance": ["DatabaseInstance"], "compute.googleapis.com/RegionDisk": ["Disk"],
            "compute.googleapis.com/RegionBackendService": ["BackendService"],
