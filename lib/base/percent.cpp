@@ -4,15 +4,6 @@
 #include "base/text.hpp"
 
 namespace sekimori {
-namespace {
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-}  // namespace
 
 std::optional<std::size_t> decode_percent(std::string_view text, char* to) {
   std::size_t made = 0;

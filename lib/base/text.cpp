@@ -143,6 +143,13 @@ std::optional<std::string> to_utf8(std::string_view bytes) {
   return std::string(bytes);
 }
 
+int hex_value(char digit) {
+  if (digit >= '0' && digit <= '9') return digit - '0';
+  if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
+  if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
+  return -1;
+}
+
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view white = " \t\n\r\v\f";
   const std::size_t begin = text.find_first_not_of(white);

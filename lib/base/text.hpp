@@ -23,6 +23,8 @@ std::uint64_t count_code_points(std::string_view text);
 // As find() and rfind() of std::string_view, in time linear in both texts, whatever they are.
 std::size_t find_text(std::string_view text, std::string_view sought, std::size_t from = 0);
 std::size_t find_last_text(std::string_view text, std::string_view sought, std::size_t from = std::string_view::npos);
+// What a hexadecimal digit stands for, in either case; -1: it is none.
+int hex_value(char digit);
 // Without the white space of ASCII at both ends.
 std::string_view trimmed(std::string_view text);
 // Terminal columns by East Asian Width: wide and fullwidth count 2, combining marks 0, ambiguous 1.

@@ -15,13 +15,6 @@ namespace {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
-int hex_of(char c) {
-  if (is_digit(c)) return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 // A string value (not a key) and where it stands.
 using hidden_places = std::vector<json_place>;
 
@@ -77,7 +70,7 @@ int scanner::code_unit(std::size_t at) const {
   if (at + 4 > text_.size()) return -1;
   int unit = 0;
   for (std::size_t i = at; i < at + 4; ++i) {
-    int digit = hex_of(text_[i]);
+    int digit = hex_value(text_[i]);
     if (digit < 0) return -1;
     unit = unit * 16 + digit;
   }
@@ -148,7 +141,7 @@ std::string_view scanner::decoded(std::string_view raw) {
     }
     auto unit = [&](std::size_t at) {
       char32_t u = 0;
-      for (std::size_t k = at; k < at + 4; ++k) u = u * 16 + static_cast<char32_t>(hex_of(raw[k]));
+      for (std::size_t k = at; k < at + 4; ++k) u = u * 16 + static_cast<char32_t>(hex_value(raw[k]));
       return u;
     };
     char32_t point = unit(i + 2);

@@ -141,12 +141,9 @@ class json_reader {
     unit = 0;
     if (at_ + 4 > text_.size()) return false;
     for (int i = 0; i < 4; ++i) {
-      const char c = text_[at_++];
-      unit <<= 4;
-      if (c >= '0' && c <= '9') unit |= static_cast<std::uint32_t>(c - '0');
-      else if (c >= 'a' && c <= 'f') unit |= static_cast<std::uint32_t>(c - 'a' + 10);
-      else if (c >= 'A' && c <= 'F') unit |= static_cast<std::uint32_t>(c - 'A' + 10);
-      else return false;
+      const int digit = hex_value(text_[at_++]);
+      if (digit < 0) return false;
+      unit = unit << 4 | static_cast<std::uint32_t>(digit);
     }
     return true;
   }

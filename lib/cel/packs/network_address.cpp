@@ -1,7 +1,9 @@
 // cel: IP addresses and networks. Entry points: network_address.hpp. Knows no CEL values.
+#include "cel/packs/network_address.hpp"
+
 #include <array>
 
-#include "cel/packs/network_address.hpp"
+#include "base/text.hpp"
 
 namespace sekimori::cel {
 namespace {
@@ -28,13 +30,6 @@ bool parse_v4(std::string_view text, std::uint64_t& bits) {
   return text.empty();
 }
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 // `dotted`: the last 32 bits were written as IPv4.
 bool parse_v6(std::string_view text, address& parsed, bool& dotted) {
   std::array<std::uint16_t, 8> groups{};
@@ -49,8 +44,8 @@ bool parse_v6(std::string_view text, address& parsed, bool& dotted) {
     if (count == 8) return false;
     std::size_t length = 0;
     unsigned group = 0;
-    while (length < text.size() && hex_digit(text[length]) >= 0) {
-      group = group * 16 + static_cast<unsigned>(hex_digit(text[length]));
+    while (length < text.size() && hex_value(text[length]) >= 0) {
+      group = group * 16 + static_cast<unsigned>(hex_value(text[length]));
       if (++length > 4) return false;
     }
     if (length < text.size() && text[length] == '.') {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "cel/packs/network_address.hpp"
 
 namespace sekimori::cel {
@@ -30,13 +31,6 @@ bool needs_escape(char c, part in) {
     case part::fragment: return !is_one_of(c, "$&+,/:;=?@!()*");
   }
   return true;
-}
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
 }
 
 bool unescape(std::string_view text, part in, std::string& plain) {

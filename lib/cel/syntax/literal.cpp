@@ -12,13 +12,6 @@
 namespace sekimori::cel {
 namespace {
 
-int digit_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 bool decode_number(std::string_view text, token_kind kind, bool negative, span where, mistakes& found, value& decoded) {
   if (kind == token_kind::floating) {
     auto number = parse_double(text);
@@ -92,7 +85,7 @@ class unescaper {
   bool digits(int count, int base, std::uint32_t& number) {
     number = 0;
     for (int i = 0; i < count; ++i, ++at_) {
-      int digit = at_ < body_.size() ? digit_value(body_[at_]) : -1;
+      int digit = at_ < body_.size() ? hex_value(body_[at_]) : -1;
       if (digit < 0 || digit >= base) return false;
       number = number * static_cast<std::uint32_t>(base) + static_cast<std::uint32_t>(digit);
     }
