@@ -2,9 +2,13 @@
 // is_resource_type. The one table of these forms: rules and readers of inputs ask here.
 #pragma once
 
+#include <array>
 #include <string_view>
 
 namespace sekimori {
+
+// The clouds that rules are about.
+inline constexpr std::array<std::string_view, 5> known_clouds = {"aws", "azure", "google", "oci", "sakura"};
 
 // "aws", "azure", "google", "oci", "sakura", "kubernetes"; empty: none of them.
 //   aws_s3_bucket, azurerm_..., azuread_..., google_..., oci_..., sakura_..., sakuracloud_..., kubernetes_...   Terraform

@@ -5,12 +5,11 @@
 
 #include <algorithm>
 
+#include "base/cloud_types.hpp"
 #include "value/values.hpp"
 
 namespace sekimori::check {
 namespace {
-
-constexpr std::string_view clouds[] = {"aws", "azure", "google", "oci", "sakura"};
 
 std::string quoted(const std::string& text) {
   std::string made;
@@ -21,7 +20,7 @@ std::string quoted(const std::string& text) {
 }  // namespace
 
 bool asks_of_accounts(const plan::policy_plan& plan) {
-  return std::any_of(std::begin(clouds), std::end(clouds), [&](std::string_view cloud) {
+  return std::any_of(known_clouds.begin(), known_clouds.end(), [&](std::string_view cloud) {
     const auto found = plan.by_type.find("account:" + std::string(cloud));
     return found != plan.by_type.end() && std::any_of(found->second.begin(), found->second.end(), [](auto& entry) { return !entry.programs.empty(); });
   });

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/account_types.hpp"
+#include "base/cloud_types.hpp"
 #include "inventory/azure_ids.hpp"
 #include "inventory/exported.hpp"
 #include "inventory/reading.hpp"
@@ -16,8 +17,7 @@ std::string_view compared_account(std::string_view cloud, std::string_view id, a
 }
 
 void note_account(const resource& of, std::string_view account, arena& memory, named_accounts& to) {
-  constexpr std::string_view clouds[] = {"aws", "azure", "google", "oci", "sakura"};
-  if (of.what == action::remove || of.data_source || std::find(std::begin(clouds), std::end(clouds), of.cloud) == std::end(clouds)) return;
+  if (of.what == action::remove || of.data_source || std::find(known_clouds.begin(), known_clouds.end(), of.cloud) == known_clouds.end()) return;
   if (account_type_of(of.type) != nullptr) {
     for (const std::string_view id : account_ids(of, memory)) to.given.insert({std::string(of.cloud), std::string(id)});
     return;

@@ -28,7 +28,7 @@ void ask(const rules::model& model, const rules::checked_variant& variant, const
     const rules::register_set rows = rules::registers_of_type(type);
     if (rows.none() && !seen_in(type, where)) continue;
     if (rows.any() && where == material::plan) continue;   // a row tells of accounts that stand
-    question asks(model, matrix_clouds[cloud], where, variant.kind, mapping);
+    question asks(model, known_clouds[cloud], where, variant.kind, mapping);
     for (auto& one : variant.asserts) {
       const asked found = asks.of(variant, one);
       if (found == asked::missing || found == asked::elsewhere) continue;
@@ -64,15 +64,15 @@ matrix_cell cell_of(const rules::model& model, const rules::checked_rule& rule, 
   for (auto& variant : rule.variants) {
     if (variant.kind != nullptr) {
       for (auto& mapping : variant.kind->from) {
-        if (of_cloud(mapping.type, matrix_clouds[cloud])) ask(model, variant, mapping.type, &mapping, cloud, found);
+        if (of_cloud(mapping.type, known_clouds[cloud])) ask(model, variant, mapping.type, &mapping, cloud, found);
       }
     }
     for (auto& type : variant.types) {
-      if (of_cloud(type, matrix_clouds[cloud])) ask(model, variant, type, nullptr, cloud, found);
+      if (of_cloud(type, known_clouds[cloud])) ask(model, variant, type, nullptr, cloud, found);
     }
   }
   for (auto& gap : rule.source->gaps) {
-    if (gap.cloud.text == matrix_clouds[cloud]) found.cell.gap = rules::text_of(gap.why);
+    if (gap.cloud.text == known_clouds[cloud]) found.cell.gap = rules::text_of(gap.why);
   }
   found.cell.answer = answer_of(found);
   return std::move(found.cell);
@@ -90,9 +90,9 @@ void count_tests(const rules::model& model, control_matrix& to) {
   for (auto& document : model.documents->tests) {
     for (auto& test : document.tests) {
       const auto row = rows.find(document.rule_set.text + "/" + test.rule.text);
-      const auto cloud = std::find(matrix_clouds.begin(), matrix_clouds.end(), cloud_of_test(test));
-      if (row == rows.end() || cloud == matrix_clouds.end()) continue;
-      matrix_cell& cell = row->second->cells[static_cast<std::size_t>(cloud - matrix_clouds.begin())];
+      const auto cloud = std::find(known_clouds.begin(), known_clouds.end(), cloud_of_test(test));
+      if (row == rows.end() || cloud == known_clouds.end()) continue;
+      matrix_cell& cell = row->second->cells[static_cast<std::size_t>(cloud - known_clouds.begin())];
       cell.passing += test.expected == verdict::pass;
       cell.failing += test.expected == verdict::fail;
     }
@@ -119,7 +119,7 @@ std::uint64_t control_matrix::count(std::size_t cloud, matrix_answer answer) con
 
 std::uint64_t control_matrix::count(matrix_answer answer) const {
   std::uint64_t all = 0;
-  for (std::size_t cloud = 0; cloud < matrix_clouds.size(); ++cloud) all += count(cloud, answer);
+  for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) all += count(cloud, answer);
   return all;
 }
 
@@ -134,7 +134,7 @@ control_matrix control_matrix_of(const rules::model& model, bool tests) {
     matrix_row row;
     row.rule = &rule;
     row.ruleset = model.rulesets[rule.ruleset].id;
-    for (std::size_t cloud = 0; cloud < matrix_clouds.size(); ++cloud) row.cells[cloud] = cell_of(model, rule, cloud);
+    for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) row.cells[cloud] = cell_of(model, rule, cloud);
     made.rows.push_back(std::move(row));
   }
   if (tests) count_tests(model, made);
@@ -144,7 +144,7 @@ control_matrix control_matrix_of(const rules::model& model, bool tests) {
 std::vector<untested_cell> untested_cells(const control_matrix& of) {
   std::vector<untested_cell> made;
   for (auto& row : of.rows) {
-    for (std::size_t cloud = 0; cloud < matrix_clouds.size(); ++cloud) {
+    for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) {
       const matrix_cell& cell = row.cells[cloud];
       if (!cell.is_asked()) continue;
       const bool passing = cell.can_pass && cell.passing == 0, failing = cell.can_fail && cell.failing == 0;
@@ -158,9 +158,9 @@ std::vector<diagnostic> gap_mistakes(const control_matrix& of) {
   std::vector<diagnostic> made;
   for (auto& row : of.rows) {
     for (auto& gap : row.rule->source->gaps) {
-      const auto cloud = std::find(matrix_clouds.begin(), matrix_clouds.end(), gap.cloud.text);
-      if (cloud == matrix_clouds.end()) continue;
-      const matrix_cell& cell = row.cells[static_cast<std::size_t>(cloud - matrix_clouds.begin())];
+      const auto cloud = std::find(known_clouds.begin(), known_clouds.end(), gap.cloud.text);
+      if (cloud == known_clouds.end()) continue;
+      const matrix_cell& cell = row.cells[static_cast<std::size_t>(cloud - known_clouds.begin())];
       if (!cell.is_asked()) continue;
       const std::set<std::string>& types = cell.plan ? cell.plan_types : cell.inventory_types;
       made.push_back(make_diagnostic(diagnostic_code::gap, *gap.cloud.source, gap.cloud.where,

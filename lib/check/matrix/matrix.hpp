@@ -9,11 +9,10 @@
 #include <string_view>
 #include <vector>
 
+#include "base/cloud_types.hpp"
 #include "rules/checked.hpp"
 
 namespace sekimori::check {
-
-inline constexpr std::array<std::string_view, 5> matrix_clouds = {"aws", "azure", "google", "oci", "sakura"};
 
 enum class matrix_answer : std::uint8_t {
   covered,          // before it is made and as it is
@@ -42,7 +41,7 @@ struct matrix_cell {
 struct matrix_row {
   const rules::checked_rule* rule = nullptr;
   std::string ruleset;
-  std::array<matrix_cell, matrix_clouds.size()> cells;   // by index in matrix_clouds
+  std::array<matrix_cell, known_clouds.size()> cells;   // by index in known_clouds
 };
 
 struct control_matrix {

@@ -88,7 +88,7 @@ class comparer {
 
   compared_row of(const matrix_row& row) {
     compared_row made{&row, {}};
-    for (std::size_t cloud = 0; cloud < matrix_clouds.size(); ++cloud) {
+    for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) {
       const matrix_cell& cell = row.cells[cloud];
       for (auto& type : cell.plan ? cell.plan_types : cell.inventory_types) made.cells[cloud].types.push_back(type_of(*row.rule, type, cloud, cell.plan));
       auto& types = made.cells[cloud].types;
@@ -108,7 +108,7 @@ class comparer {
         for (auto& one : variant.kind->from) mapping = one.type == type ? &one : mapping;
       }
       if (mapping == nullptr && std::find(variant.types.begin(), variant.types.end(), type) == variant.types.end()) continue;
-      question asks(model_, matrix_clouds[cloud], planned ? material::plan : material::inventory, variant.kind, mapping);
+      question asks(model_, known_clouds[cloud], planned ? material::plan : material::inventory, variant.kind, mapping);
       for (auto& one : variant.asserts) {
         const asked found = asks.of(variant, one);
         if (found == asked::missing || found == asked::elsewhere) continue;
@@ -130,7 +130,7 @@ class comparer {
       for (auto& from : kind->from) {
         if (from.fields[field] == nullptr) continue;
         // Of the type itself, and of what an account of this cloud can hold.
-        const bool own = mapping == &from, held = from.cloud == matrix_clouds[cloud] && mapping != nullptr && !has(*kind, *mapping) &&
+        const bool own = mapping == &from, held = from.cloud == known_clouds[cloud] && mapping != nullptr && !has(*kind, *mapping) &&
                                                   seen_in(from.type, planned ? material::plan : material::inventory);
         if (!own && !held) continue;
         for (auto& path : rules::attribute_paths(from, field)) to.insert(path.type == type ? path.path : path.type + "." + path.path);

@@ -30,7 +30,7 @@ struct compared_cell {
 
 struct compared_row {
   const matrix_row* row;
-  std::array<compared_cell, matrix_clouds.size()> cells;
+  std::array<compared_cell, known_clouds.size()> cells;
 };
 
 std::vector<compared_row> comparison_of(const rules::model_ptr& model, const control_matrix& matrix);

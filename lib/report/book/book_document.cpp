@@ -189,7 +189,7 @@ class book {
 
   static localized_text clouds(const check::matrix_row& row) {
     localized_text all;
-    for (std::size_t cloud = 0; cloud < check::matrix_clouds.size(); ++cloud) {
+    for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) {
       const word_pair answer = word_of(row.cells[cloud].answer);
       const localized_text title = cloud_title(cloud);
       add(all, {title.ja + ": " + std::string(answer.ja), title.en + ": " + std::string(answer.en)});

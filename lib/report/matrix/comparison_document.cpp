@@ -7,7 +7,6 @@ namespace sekimori {
 namespace {
 
 using check::brought;
-using check::matrix_clouds;
 
 word_pair word_of(brought answer) {
   switch (answer) {
@@ -38,7 +37,7 @@ page_document comparison_document(const std::vector<check::compared_row>& shown,
   made.paragraph({"検査規則ごとに、各クラウドで標準で備わるか、設定が必要か、備わらないかを示す。「標準で備わる」は、型の対応付けが定数であるか、何も設定しない資源が文書化された既定値で規則を満たすことをいう。",
                   "For each rule: what a cloud has natively, with settings, or not at all. Native means that the mapping of the type says a constant, or that a resource of which nothing is set satisfies the rule by documented defaults."});
   std::vector<page_cell> head = {{{"検査規則", "rule"}}};
-  for (std::size_t cloud = 0; cloud < matrix_clouds.size(); ++cloud) head.push_back({cloud_title(cloud)});
+  for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) head.push_back({cloud_title(cloud)});
   head.push_back({{"件名", "title"}});
   std::vector<std::vector<page_cell>> rows, counts, details;
   for (auto& row : shown) {
@@ -47,7 +46,7 @@ page_document comparison_document(const std::vector<check::compared_row>& shown,
     for (auto& one : row.cells) cells.push_back({title_of(one.answer), std::string(style_of(one.answer))});
     cells.push_back({rules::text_of(rule.title)});
     rows.push_back(std::move(cells));
-    for (std::size_t cloud = 0; cloud < matrix_clouds.size(); ++cloud) {
+    for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) {
       for (auto& type : row.cells[cloud].types) {
         details.push_back({code_cell(rule.id.text), {cloud_title(cloud)}, code_cell(type.type), {title_of(type.answer), std::string(style_of(type.answer))}, plain_cell(joined(type.attributes))});
       }
@@ -59,7 +58,7 @@ page_document comparison_document(const std::vector<check::compared_row>& shown,
   }
   for (const brought answer : {brought::native, brought::with_settings, brought::not_at_all}) {
     std::vector<page_cell> row = {{title_of(answer)}};
-    for (std::size_t cloud = 0; cloud < matrix_clouds.size(); ++cloud) {
+    for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) {
       std::uint64_t number = 0;
       for (auto& one : shown) number += one.cells[cloud].answer == answer;
       row.push_back(number_of(number));

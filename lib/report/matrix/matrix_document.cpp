@@ -7,10 +7,9 @@ namespace sekimori {
 namespace {
 
 using check::matrix_answer;
-using check::matrix_clouds;
 
 std::vector<page_cell> with_clouds(std::vector<page_cell> head) {
-  for (std::size_t cloud = 0; cloud < matrix_clouds.size(); ++cloud) head.push_back({cloud_title(cloud)});
+  for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) head.push_back({cloud_title(cloud)});
   return head;
 }
 
@@ -43,7 +42,7 @@ page_cell cell_of(const check::matrix_cell& of, bool narrow) {
 void add_reasons(page_document& to, const check::control_matrix& shown) {
   std::vector<std::vector<page_cell>> rows;
   for (auto& row : shown.rows) {
-    for (std::size_t cloud = 0; cloud < matrix_clouds.size(); ++cloud) {
+    for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) {
       const check::matrix_cell& cell = row.cells[cloud];
       if (cell.answer == matrix_answer::not_offered) rows.push_back({code_cell(row.rule->source->id.text), {cloud_title(cloud)}, {cell.gap}});
     }
@@ -94,7 +93,7 @@ std::string_view style_of(matrix_answer answer) {
 }
 
 localized_text cloud_title(std::size_t cloud) {
-  const word_pair word = cloud_word(matrix_clouds[cloud]);
+  const word_pair word = cloud_word(known_clouds[cloud]);
   return {std::string(word.ja), std::string(word.en)};
 }
 
@@ -103,7 +102,7 @@ void add_counts(page_document& to, const check::control_matrix& shown) {
   for (const matrix_answer answer : check::matrix_answers) {
     const word_pair word = word_of(answer);
     std::vector<page_cell> row = {{{std::string(word.ja), std::string(word.en)}}};
-    for (std::size_t cloud = 0; cloud < matrix_clouds.size(); ++cloud) row.push_back(number_of(shown.count(cloud, answer)));
+    for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) row.push_back(number_of(shown.count(cloud, answer)));
     row.push_back(number_of(shown.count(answer)));
     row.push_back({explained(answer)});
     rows.push_back(std::move(row));
@@ -117,8 +116,8 @@ void add_counts(page_document& to, const check::control_matrix& shown) {
 page_document matrix_document(const check::control_matrix& shown, bool narrow) {
   page_document made({"検査可能範囲一覧", "What can be checked in which cloud"});
   made.note(disclaimer());
-  made.paragraph({"検査規則 " + grouped(shown.rows.size()) + " 件とクラウド " + grouped(matrix_clouds.size()) + " 種の組み合わせごとに、その規則で何を検査できるかを示す。",
-                  "For each of " + grouped(shown.rows.size()) + " rules and " + grouped(matrix_clouds.size()) + " clouds: what the rule can be asked of there."});
+  made.paragraph({"検査規則 " + grouped(shown.rows.size()) + " 件とクラウド " + grouped(known_clouds.size()) + " 種の組み合わせごとに、その規則で何を検査できるかを示す。",
+                  "For each of " + grouped(shown.rows.size()) + " rules and " + grouped(known_clouds.size()) + " clouds: what the rule can be asked of there."});
   if (shown.kubernetes > 0) {
     made.paragraph({"ほかに Kubernetes の規則が " + grouped(shown.kubernetes) + " 件ある。クラウドによらないため、ここには載せない。",
                     grouped(shown.kubernetes) + " more rules are about Kubernetes, whatever the cloud, and have no row."});

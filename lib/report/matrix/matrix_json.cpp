@@ -6,7 +6,6 @@
 namespace sekimori {
 namespace {
 
-using check::matrix_clouds;
 
 std::vector<std::string> listed(const std::set<std::string>& names) { return {names.begin(), names.end()}; }
 
@@ -35,10 +34,10 @@ std::string matrix_json(const check::control_matrix& shown) {
     out.begin_object();
     write_rule(out, row);
     out.begin_array("clouds");
-    for (std::size_t cloud = 0; cloud < matrix_clouds.size(); ++cloud) {
+    for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) {
       const check::matrix_cell& cell = row.cells[cloud];
       out.begin_object();
-      out.text("cloud", matrix_clouds[cloud]);
+      out.text("cloud", known_clouds[cloud]);
       out.text("answer", check::name_of(cell.answer));
       if (cell.answer == check::matrix_answer::not_offered) out.localized("reason", cell.gap);
       out.texts("asserts", listed(cell.asserts));
@@ -57,9 +56,9 @@ std::string matrix_json(const check::control_matrix& shown) {
   out.end_array();
   out.number("kubernetes_rules", shown.kubernetes);
   out.begin_array("counts");
-  for (std::size_t cloud = 0; cloud < matrix_clouds.size(); ++cloud) {
+  for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) {
     out.begin_object();
-    out.text("cloud", matrix_clouds[cloud]);
+    out.text("cloud", known_clouds[cloud]);
     for (const check::matrix_answer answer : check::matrix_answers) {
       out.key_of(check::name_of(answer));
       out.number(shown.count(cloud, answer));
@@ -72,7 +71,7 @@ std::string matrix_json(const check::control_matrix& shown) {
     for (auto& one : check::untested_cells(shown)) {
       out.begin_object();
       out.text("rule", one.row->rule->full_id);
-      out.text("cloud", matrix_clouds[one.cloud]);
+      out.text("cloud", known_clouds[one.cloud]);
       out.flag("passing_missing", one.passing);
       out.flag("failing_missing", one.failing);
       out.end_object();
@@ -123,9 +122,9 @@ std::string comparison_json(const std::vector<check::compared_row>& shown) {
     out.begin_object();
     write_rule(out, *row.row);
     out.begin_array("clouds");
-    for (std::size_t cloud = 0; cloud < matrix_clouds.size(); ++cloud) {
+    for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) {
       out.begin_object();
-      out.text("cloud", matrix_clouds[cloud]);
+      out.text("cloud", known_clouds[cloud]);
       out.text("answer", check::name_of(row.cells[cloud].answer));
       out.begin_array("types");
       for (auto& type : row.cells[cloud].types) {

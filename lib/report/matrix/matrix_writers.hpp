@@ -14,7 +14,7 @@ namespace sekimori {
 
 word_pair word_of(check::matrix_answer answer);
 std::string_view style_of(check::matrix_answer answer);
-localized_text cloud_title(std::size_t cloud);   // by index in check::matrix_clouds
+localized_text cloud_title(std::size_t cloud);   // by index in known_clouds
 // Counts by cloud, a row for each answer.
 void add_counts(page_document& to, const check::control_matrix& shown);
 
