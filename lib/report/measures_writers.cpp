@@ -30,14 +30,18 @@ void places(const Items& items, std::string& to) {
   for (auto& one : items) to += render(one.told);
 }
 
+void write_place(json_writer& out, const diagnostic& told) {
+  out.text("file", told.file);
+  out.number("line", told.line);
+  out.number("column", told.column);
+}
+
 void write_part(json_writer& out, const check::untested_part& part) {
   out.begin_object();
   out.text("text", part.text);
   out.flag("never_true", part.never_true);
   out.flag("never_false", part.never_false);
-  out.text("file", part.told.file);
-  out.number("line", part.told.line);
-  out.number("column", part.told.column);
+  write_place(out, part.told);
   out.end_object();
 }
 
@@ -61,9 +65,7 @@ void write_mutation(json_writer& out, const check::rule_measure& rule) {
     out.begin_object();
     out.text("kind", one.kind);
     out.text("change", one.change);
-    out.text("file", one.told.file);
-    out.number("line", one.told.line);
-    out.number("column", one.told.column);
+    write_place(out, one.told);
     out.end_object();
   }
   out.end_array();
