@@ -1,14 +1,11 @@
 """sekimori check with registers among its inputs: recognised by headings, asked by rules, forecasts, planned rows, and no personal data anywhere."""
 
 import json
-import os
-import pathlib
 import subprocess
-import tempfile
 import unittest
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-COMMAND = os.environ.get("SEKIMORI_COMMAND", str(ROOT / "build/release/bindings/cli/sekimori"))
+from support import COMMAND, CommandTest, ROOT
+
 EXAMPLES = ROOT / "rulesets/examples/registers"
 RULES = ROOT / "tests/registers/rules/rules.yaml"
 ACCOUNT_RULES = ROOT / "tests/registers/rules/accounts.yaml"
@@ -23,17 +20,10 @@ def plan(**tags):
     return json.dumps({"format_version": "1.2", "terraform_version": "1.9.0", "resource_changes": [resource], "configuration": {"root_module": {}}})
 
 
-class CheckRegisters(unittest.TestCase):
+class CheckRegisters(CommandTest):
     def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.addCleanup(self.folder.cleanup)
-        self.path = pathlib.Path(self.folder.name)
+        super().setUp()
         self.plan = self.write("plan.json", plan(owner="S1", contract="K8"))
-
-    def write(self, name, text, encoding="utf-8"):
-        file = self.path / name
-        file.write_bytes(text.encode(encoding))
-        return file
 
     def check(self, *arguments, rules=RULES, now="2027-03-31", format="json"):
         run = subprocess.run([COMMAND, "check", *map(str, arguments), "--rules", str(rules), "--now", now, "--format", format, "--include", "pass"],

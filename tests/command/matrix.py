@@ -4,16 +4,13 @@ import csv
 import html.parser
 import io
 import json
-import os
-import pathlib
 import re
 import subprocess
 import sys
-import tempfile
 import unittest
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-COMMAND = os.environ.get("SEKIMORI_COMMAND", str(ROOT / "build/release/bindings/cli/sekimori"))
+from support import COMMAND, CommandTest, ROOT
+
 OPENING = "本書は提出された資料を検査規則で評価した結果であり、基準への適合を証明するものではありません。"
 CLOUDS = ["aws", "azure", "google", "oci", "sakura"]
 
@@ -145,11 +142,9 @@ class page(html.parser.HTMLParser):
             self.wrong.append(tag)
 
 
-class Matrix(unittest.TestCase):
+class Matrix(CommandTest):
     def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.path = pathlib.Path(folder.name)
+        super().setUp()
         self.rules = self.make("rules")
 
     def make(self, name, gaps=GAPS, version="1.0.0", severity="high", change=lambda text: text):
@@ -162,7 +157,7 @@ class Matrix(unittest.TestCase):
         return folder
 
     def run_command(self, *arguments, code=0):
-        run = subprocess.run([COMMAND, *map(str, arguments)], capture_output=True, text=True, cwd=ROOT, timeout=60)
+        run = super().run_command(*arguments)
         self.assertEqual(run.returncode, code, run.stderr)
         return run.stdout
 

@@ -1,33 +1,20 @@
 """sekimori register as its users call it, on the example set and on files with mistakes."""
 
 import json
-import os
-import pathlib
 import re
 import subprocess
 import sys
-import tempfile
 import unittest
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-COMMAND = os.environ.get("SEKIMORI_COMMAND", str(ROOT / "build/release/bindings/cli/sekimori"))
+from support import COMMAND, CommandTest, ROOT
+
 EXAMPLES = ROOT / "rulesets/examples/registers"
 MAPPING = EXAMPLES / "契約一覧.mapping.yaml"
 
 
-class Registers(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.addCleanup(self.folder.cleanup)
-        self.path = pathlib.Path(self.folder.name)
-
+class Registers(CommandTest):
     def run_command(self, *arguments, text=None):
-        return subprocess.run([COMMAND, "register", *map(str, arguments)], capture_output=True, text=True, input=text, cwd=ROOT, timeout=60)
-
-    def write(self, name, text, encoding="utf-8"):
-        file = self.path / name
-        file.write_bytes(text.encode(encoding))
-        return file
+        return super().run_command("register", *arguments, text=text)
 
     def test_the_example_set(self):
         run = self.run_command(*sorted(EXAMPLES.glob("*.csv")), "--mapping", MAPPING, "--format", "json")

@@ -1,15 +1,11 @@
 """sekimori test as its users call it: results, coverage, mutation, exit codes."""
 
 import json
-import os
-import pathlib
-import subprocess
 import sys
-import tempfile
 import unittest
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-COMMAND = os.environ.get("SEKIMORI_COMMAND", str(ROOT / "build/release/bindings/cli/sekimori"))
+from support import CommandTest, ROOT
+
 
 RULES = """sekimori: ruleset/v1
 engine: ">=0.1"
@@ -61,11 +57,9 @@ TEST = """  - name: {name}
 """
 
 
-class RuleTests(unittest.TestCase):
+class RuleTests(CommandTest):
     def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.addCleanup(self.folder.cleanup)
-        self.path = pathlib.Path(self.folder.name)
+        super().setUp()
         (self.path / "kinds.yaml").write_text(KINDS, encoding="utf-8")
         (self.path / "rules.yaml").write_text(RULES, encoding="utf-8")
         self.tests(("large", '{acl: public, size: 500}', "fail"), ("private", '{acl: private, size: 500}', "pass"))
@@ -77,7 +71,7 @@ class RuleTests(unittest.TestCase):
         (self.path / "rules.tests.yaml").write_text(text, encoding="utf-8")
 
     def run_test(self, *arguments):
-        return subprocess.run([COMMAND, "test", str(self.path), *map(str, arguments)], capture_output=True, text=True, cwd=ROOT, timeout=60)
+        return self.run_command("test", self.path, *arguments)
 
     def results(self, *arguments, code=0):
         run = self.run_test("--format", "json", *arguments)
