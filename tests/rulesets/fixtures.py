@@ -37,18 +37,20 @@ RULESETS = os.path.join(ROOT, "rulesets")
 # types may expect undetermined.
 UNTOLD = [
     ("located_resource", r"AWS::(?!IAM::).+", "region", "a template does not say where it is deployed"),
-    ("stored_secret", r"sakura(cloud)?_secret_manager(_secret)?", "rotated|rotation_days", "the provider does not say whether anybody rotates them"),
-    ("security_alert", "sakura_monitoring_suite_alert_rule", "events|notifies", "which events the words of a query mean, and who hears of them, stand elsewhere"),
+    ("stored_secret", r"sakura(cloud)?_secret_manager(_secret)?", "rotated|rotation_days", "nothing says whether anybody rotates them"),
+    ("security_alert", "sakura_monitoring_suite_alert_rule", "events|notifies", "neither what a query means nor who hears of it is told"),
     ("access_grant", "sakura-api:iampolicy", "broad", "the answer does not say what the policy is of"),
     ("audit_trail", "aws-(api:cloudtrail.|config:AWS::CloudTrail::)Trail", "enabled", "GetTrailStatus says it, another answer"),
     ("log_archive", "aws-api:cloudtrail.Trail", "locked|public|access_logged", "the bucket is in another answer"),
-    ("certificate", "AWS::CertificateManager::Certificate|google_certificate_manager_certificate", "expires_at", "it is made later, and has no such attribute"),
+    ("certificate", "AWS::CertificateManager::Certificate|google_certificate_manager_certificate", "expires_at", "there is no such attribute"),
 ]
-# Fields that the configuration of a Terraform provider says, which rule tests lack: they are read in a plan. Tests may expect undetermined.
+# Fields that the configuration of a Terraform provider says, which rule tests lack: they are read in a plan. Tests of these
+# types may expect undetermined.
 BY_PROVIDER = [("located_resource", "oci_.+", "region"), ("key_custody", "oci_kms_key", "region")]
 # Attributes that the provider has and its models lack: (type, path) and the reason.
-UNDESCRIBED = {("microsoft.web/sites/config", "properties.detailedErrorMessages.enabled"): "of the resource named logs, which has a model of its own"}
+UNDESCRIBED = {("microsoft.web/sites/config", "properties.detailedErrorMessages.enabled"): "the resource named logs has a model of its own"}
 TESTS_IN_A_FILE = 2000   # documents of rules are limited to 8 MiB
+FIRST = 3                # tests of a type that are asked at once; the others only for fields without a value so far
 
 Test = collections.namedtuple("Test", "file ruleset body target")
 
@@ -125,27 +127,30 @@ def probing_rules(kinds):
 
 def values_read(kinds, offered, judged):
     """The (kind, type, field) that have a value in a test."""
-    order, probes = [], []
-    for (kind, rtype), tests in judged.items():
-        for field in offered[kind, rtype]:
-            for test in tests:
-                body = {key: test.body[key] for key in ("resources", "target", "complete", "scope", "now", "registers") if key in test.body}
-                probes.append({"name": str(len(order)), "rule": f"{kind}.{field}", "expect": "fail", **body})
-                order.append((kind, rtype, field))
+    entries = [((*pair, field), test, at) for pair, tests in judged.items() for field in offered[pair] for at, test in enumerate(tests)]
     with tempfile.TemporaryDirectory() as folder:
-        write(folder, "probe.yaml", probing_rules(kinds))
-        for at in range(0, len(probes), TESTS_IN_A_FILE):
-            write(folder, f"probe.{at}.tests.yaml", {"sekimori": "rule-tests/v1", "ruleset": "probe", "tests": probes[at:at + TESTS_IN_A_FILE]})
-        results = answer("test", os.path.join(RULESETS, "kinds"), folder, "--format", "json")["tests"]
-        read = {order[int(result["name"])] for result in results if result["actual"] == "fail"}
+        rules = write(folder, "probe.yaml", probing_rules(kinds))
+        read = probed(rules, [(entry, test) for entry, test, at in entries if at < FIRST])
+        read |= probed(rules, [(entry, test) for entry, test, at in entries if at >= FIRST and entry not in read])
         resources = [test.target for pair, tests in judged.items() if listed(BY_PROVIDER, *pair) for test in tests]
         plan = write(folder, "plan.json", plan_of(resources))
-        report = answer("check", plan, "--rules", os.path.join(RULESETS, "kinds"), os.path.join(folder, "probe.yaml"), "--format", "json")
+        report = answer("check", plan, "--rules", os.path.join(RULESETS, "kinds"), rules, "--format", "json")
     for finding in report["findings"]:
-        entry = (*finding["rule"].split("/")[-1].split("."), finding["resource"]["type"])
-        if finding["verdict"] == "fail" and listed(BY_PROVIDER, entry[0], entry[2], entry[1]):
-            read.add((entry[0], entry[2], entry[1]))
+        kind, field = finding["rule"].split("/")[-1].split(".")
+        if finding["verdict"] == "fail" and listed(BY_PROVIDER, kind, finding["resource"]["type"], field):
+            read.add((kind, finding["resource"]["type"], field))
     return read
+
+
+def probed(rules, entries):
+    """Those of (kind, type, field) whose field has a value in the test beside it."""
+    tests = [{key: test.body[key] for key in ("resources", "target", "complete", "scope", "now", "registers") if key in test.body}
+             | {"name": str(at), "rule": f"{kind}.{field}", "expect": "fail"} for at, ((kind, _, field), test) in enumerate(entries)]
+    with tempfile.TemporaryDirectory() as folder:
+        for at in range(0, len(tests), TESTS_IN_A_FILE):
+            write(folder, f"probe.{at}.tests.yaml", {"sekimori": "rule-tests/v1", "ruleset": "probe", "tests": tests[at:at + TESTS_IN_A_FILE]})
+        results = answer("test", os.path.join(RULESETS, "kinds"), rules, folder, "--format", "json")["tests"] if tests else []
+    return {entries[int(result["name"])][0] for result in results if result["actual"] == "fail"}
 
 
 def write(folder, name, document):
@@ -261,7 +266,6 @@ class Answers:
 
     def __init__(self, types):
         self.missing, self.by_begin = [], []
-        self.free = set()                    # members that hold the JSON of a policy: texts in the models, parsed in answers
         google = importlib.util.find_spec("googleapiclient")
         oci = importlib.util.find_spec("oci")
         folder = os.path.join(google.submodule_search_locations[0], "discovery_cache", "documents") if google else ""
@@ -273,7 +277,7 @@ class Answers:
                 ("oci", oci_attribute_paths.OCID.match, lambda types: oci_attribute_paths.Sdk(oci.submodule_search_locations[0]))):
             try:
                 self.by_begin.append((chosen, make([t for t in types if chosen(t)])))
-            except (ImportError, AttributeError):
+            except (ImportError, AttributeError, FileNotFoundError):
                 self.missing.append(package)
 
     def wrong(self, resource):
@@ -358,13 +362,15 @@ def main():
     kinds = answer("kinds", "--rules", RULESETS, "--format", "json")["kinds"]
     rules, tests = documents(yaml)
     offered, judged = judged_tests(rules, tests, kinds)
-    lines = {f"judged: {kind}: {rtype}: no test of a rule over this kind passes or fails one" for (kind, rtype), found in judged.items() if not found}
+    lines = {f"judged: {kind}: {rtype}: no test of a rule over this kind passes or fails one"
+             for (kind, rtype), found in judged.items() if not found}
 
     read = values_read(kinds, offered, judged)
     fields = {(kind, rtype, field) for (kind, rtype), names in offered.items() for field in names}
     lines |= {f"read: {kind}: {rtype}: {field} has a value in no test"
               for kind, rtype, field in fields - read if judged[kind, rtype] and not listed(UNTOLD, kind, rtype, field)}
-    lines |= {f"read: {kind}: {rtype}: {field} is listed as never told, and has a value" for kind, rtype, field in read if listed(UNTOLD, kind, rtype, field)}
+    lines |= {f"read: {kind}: {rtype}: {field} is listed as never told, and has a value"
+              for kind, rtype, field in read if listed(UNTOLD, kind, rtype, field)}
     lines |= {f"read: nothing is offered of what is listed as never told: {' '.join(entry[:3])}" for entry in UNTOLD
               if not any(listed([entry], *field) for field in fields)}
 
@@ -376,7 +382,8 @@ def main():
     lines |= wrong
     terraform = [pair for pair in offered if schemas and attribute_paths.TERRAFORM.match(pair[1])]
     whole = [pair for pair in terraform if any(id(test.target) in complete for test in judged[pair])]
-    lines |= {f"complete: {kind}: {rtype}: no test has all that the provider requires" for kind, rtype in set(terraform) - set(whole) if judged[kind, rtype]}
+    lines |= {f"complete: {kind}: {rtype}: no test has all that the provider requires"
+              for kind, rtype in set(terraform) - set(whole) if judged[kind, rtype]}
 
     for line in sorted(lines):
         print(line)
