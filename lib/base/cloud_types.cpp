@@ -68,7 +68,16 @@ constexpr native_row native[] = {{"", is_cloudformation, "aws"}, {"aws-config:",
                                  {"account:google", is_nothing, "google"}, {"account:oci", is_nothing, "oci"},
                                  {"account:sakura", is_nothing, "sakura"}};
 
+constexpr std::string_view without_cloud[] = {"register:account", "register:system", "organisation:waiver", "terraform:provider", "terraform:module"};
+
 }  // namespace
+
+std::string_view type_without_cloud(std::string_view type) {
+  for (const std::string_view one : without_cloud) {
+    if (one == type) return one;
+  }
+  return {};
+}
 
 bool is_terraform_type(std::string_view text) {
   return !text.empty() && lower(text[0]) && text.find('_') != std::string_view::npos &&
@@ -93,6 +102,6 @@ bool is_object_type(std::string_view text) {
          every(version, [](char c) { return lower(c) || digit(c) || c == '.' || c == '-' || c == '/'; });
 }
 
-bool is_resource_type(std::string_view text) { return is_terraform_type(text) || text == "register:account" || cloud_of_type(text) != std::string_view(); }
+bool is_resource_type(std::string_view text) { return is_terraform_type(text) || !type_without_cloud(text).empty() || cloud_of_type(text) != std::string_view(); }
 
 }  // namespace sekimori

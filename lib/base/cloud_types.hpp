@@ -22,8 +22,14 @@ inline constexpr std::array<std::string_view, 5> known_clouds = {"aws", "azure",
 //   sakura-api:Disk                            Sakura Cloud's API
 //   apps/v1/Deployment                         Kubernetes
 //   register:account                           a row of a register of accounts, of whichever cloud it says
+//   register:system                            a row of a register of systems
+//   organisation:waiver                        a waiver of the organisation document
+//   terraform:provider, terraform:module       what the configuration of a plan says of where its providers and modules are from
 //   account:aws, account:azure ...             an account that something names, of which nothing else was given
 std::string_view cloud_of_type(std::string_view type);
+
+// Types whose resources are of no cloud, or of the one that they say themselves. The table's own text; empty: none of them.
+std::string_view type_without_cloud(std::string_view type);
 
 // Whether a text has one of these forms; Terraform's with any prefix.
 bool is_resource_type(std::string_view text);

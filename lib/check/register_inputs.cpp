@@ -8,10 +8,10 @@
 #include "base/diagnostics.hpp"
 #include "inventory/compressed.hpp"
 #include "inventory/yaml_text.hpp"
-#include "registers/account_rows.hpp"
 #include "registers/layout.hpp"
 #include "registers/mapping.hpp"
 #include "registers/references.hpp"
+#include "registers/resource_rows.hpp"
 #include "sekimori/register.hpp"
 
 namespace sekimori::check {
@@ -118,7 +118,7 @@ void register_inputs::finish(inventory::inventory& into, const std::string& form
     input_record& record = records[of_tables[i]->record];
     if (has_error(record.diagnostics)) continue;
     record.status = "read";
-    if (const std::string rows = registers::account_rows(tables[i]); !rows.empty()) {
+    if (const std::string rows = registers::resource_rows(tables[i]); !rows.empty()) {
       added.push_back(of_tables[i]->record);
       into.add_text(tables[i].file, rows, {false, format_name});
     }

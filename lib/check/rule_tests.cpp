@@ -138,7 +138,7 @@ std::optional<std::vector<registers::register_table>> tables_of(const rules::rul
     // An empty list is a register, too: nobody is listed in it.
     if (one.rows.json == "[]") {
       const auto* of = registers::find_schema(one.name.text);
-      made.push_back({of, name, registers::table_form::json, {}, as_of.value, {}});
+      made.push_back({of, name, registers::table_form::json, {}, std::vector<bool>(of->fields.size(), true), as_of.value, {}});
     } else if (auto table = registers::read_register(name, one.rows.json, {registers::find_schema(one.name.text), nullptr, as_of.value}, record, problems)) {
       made.push_back(std::move(*table));
     }

@@ -13,6 +13,7 @@
 #include "check/inputs.hpp"
 #include "check/outcome.hpp"
 #include "check/profile.hpp"
+#include "check/waiver_resources.hpp"
 #include "check/worker.hpp"
 #include "exec/budget.hpp"
 #include "inventory/line_stream.hpp"
@@ -61,27 +62,34 @@ class run {
     made_.inputs = read.records;
     for (auto index : read.added) readable_.push_back(&made_.inputs[index]);
     if (overrides_.close_relations) inventory_.close_all();
-    add_accounts();
+    add_named();
     for (auto& table : overrides_.tables != nullptr ? *overrides_.tables : inputs_.tables()) registers_.add(table);
     begin_inputs();
     admission_.begin();
     judge(inventory_.concurrent() ? options_.threads : 1);
-    inventory_.set_accounts({});
+    inventory_.set_named({});
     readable_.resize(read.added.size());
     finish_inputs();
     describe_scopes();
   }
 
-  // They are judged after all others, and count among the inputs' resources nowhere.
-  void add_accounts() {
-    if (!asks_of_accounts(plan_)) return;
-    std::vector<std::string> names;
-    for (auto* record : readable_) names.push_back(record->file);
-    const std::string text = account_resources(inventory_, organisation_, scope_, names);
-    if (text.empty()) return;
-    inventory_.set_accounts(text);
-    accounts_.file = "accounts";
-    readable_.push_back(&accounts_);
+  // Accounts and waivers are judged after all others, and count among the inputs' resources nowhere.
+  void add_named() {
+    std::vector<inventory::inventory::named_text> texts;
+    if (asks_of_accounts(plan_)) {
+      std::vector<std::string> names;
+      for (auto* record : readable_) names.push_back(record->file);
+      texts.push_back({"accounts", account_resources(inventory_, organisation_, scope_, names)});
+    }
+    if (organisation_ != nullptr && asks_of_waivers(plan_)) texts.push_back(waiver_resources(*organisation_, *plan_.model, scope_));
+    std::erase_if(texts, [](auto& one) { return one.text.empty(); });
+    inventory_.set_named(texts);
+    named_.resize(texts.size());
+    first_named_ = readable_.size();
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      named_[i].file = texts[i].name;
+      readable_.push_back(&named_[i]);
+    }
   }
 
   void describe_policy(const std::string& organisation_digest) {
@@ -140,7 +148,7 @@ class run {
   void judge(std::size_t threads) {
     value now = options_.now ? value::timestamp(*options_.now, 0) : make_unknown(kept_, {}, "now", unknown_reason::register_missing);
     run_context context{plan_, organisation_, options_, inventory_, admission_, waivers_, scopes_, readable_, scope_, report_for_, limits_of(options_), now, {}, {}};
-    if (!readable_.empty() && readable_.back() == &accounts_) context.accounts = static_cast<std::uint32_t>(readable_.size() - 1);
+    context.first_named = static_cast<std::uint32_t>(first_named_);
     for (auto type : inventory_.types()) {
       auto found = plan_.by_type.find(std::string(type));
       context.by_type.push_back(found != plan_.by_type.end() ? &found->second : nullptr);
@@ -276,7 +284,8 @@ class run {
   std::string last_scope_;     // neighbours mostly share it
   std::optional<std::uint32_t> scope_, report_for_;
   std::vector<input_record*> readable_;
-  input_record accounts_;      // of those that are only named
+  std::vector<input_record> named_;   // of what is only named
+  std::size_t first_named_ = 0;       // the index of the first of them
 };
 
 }  // namespace

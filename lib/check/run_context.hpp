@@ -35,7 +35,7 @@ struct run_context {
   value now;
   std::vector<const std::vector<plan::dispatch_entry>*> by_type;   // by resource::type_index; null: no rule speaks of it
   std::vector<bool> counted;                 // by program: could be over the budget of cost; empty: there is none
-  std::uint32_t accounts = 0xffffffff;       // the input of accounts that are only named; else no input's number
+  std::uint32_t first_named = 0xffffffff;    // the first input of what is only named; else no input's number
   const registers::register_data* registers = nullptr;   // never null while somebody works
   judgement_observer* observer = nullptr;    // mostly null
   std::atomic<std::uint64_t> taken{0};       // verdicts to be listed in blocks that are taken over, all of them earlier ones

@@ -49,16 +49,35 @@ void worker::examine(const resource& one, block_result& into) {
     examine_manifest(one, *scope, into);
   } else {
     const auto* entries = of_.by_type[one.type_index];
-    if (one.input != of_.accounts) counts_.resource(entries != nullptr);
+    if (one.input < of_.first_named) counts_.resource(entries != nullptr);
     if (entries != nullptr) examine_type(one, *entries, *scope, into);
   }
   sort(into);
+}
+
+// The node that the resource itself names.
+std::optional<std::uint32_t> worker::own_scope(const resource& one, block_result& into) {
+  const std::string said(of_.inventory.scope(one));
+  if (said.empty()) return std::nullopt;
+  const auto found = of_.organisation->find(said);
+  if (!found) {
+    std::vector<std::string_view> known;
+    for (auto& node : of_.organisation->nodes()) known.push_back(node.id.text);
+    into.diagnostics.push_back(make_diagnostic(diagnostic_code::scope_unknown, of_.readable[one.input]->file,
+                                               std::string(one.address) + ": the organisation has no scope `" + said + "`",
+                                               {"", did_you_mean(said, known), diagnostic_level::warning}));
+  }
+  return found;
 }
 
 // Null: the report is another node's.
 const scope_view* worker::scope_of(const resource& one, block_result& into) {
   if (of_.organisation == nullptr || of_.scope) {
     if (of_.scope) placed_.nodes = {&*of_.scope, 1};
+  } else if (const auto own = own_scope(one, into)) {
+    placed_.contradiction = false;
+    own_scope_ = *own;
+    placed_.nodes = {&own_scope_, 1};
   } else {
     tags_.clear();
     if (value found = meta_.tags(); found.is(value_kind::map)) {

@@ -53,6 +53,7 @@ class worker {
 
   void examine(const inventory::resource& one, block_result& into);
   const scope_view* scope_of(const inventory::resource& one, block_result& into);
+  std::optional<std::uint32_t> own_scope(const inventory::resource& one, block_result& into);
   void examine_manifest(const inventory::resource& one, const scope_view& scope, block_result& into);
   void examine_type(const inventory::resource& one, const std::vector<plan::dispatch_entry>& entries, const scope_view& scope, block_result& into);
   void examine_kind(const plan::dispatch_entry& entry, const finding_place& at, block_result& into);
@@ -88,6 +89,7 @@ class worker {
   std::vector<rules::tag> tags_;               // of the resource at hand, those that are known
   std::string address_;                        // of the instance at hand, where waivers are asked about it
   rules::placement placed_;
+  std::uint32_t own_scope_ = 0;                // what `placed_` leads to where the resource names it
   const scope_view* scope_ = nullptr;          // of `placed_`
 };
 

@@ -76,7 +76,7 @@ resource& add_exported(reading& into, const exported_resource& given) {
   one.address = given.address;
   one.type = given.type;
   one.name = given.name;
-  one.cloud = given.type == rules::account_type ? text_field(given.attributes, "cloud") : cloud_of_type(given.type);
+  one.cloud = type_without_cloud(given.type).empty() ? cloud_of_type(given.type) : text_field(given.attributes, "cloud");
   one.what = given.deleted ? action::remove : action::no_op;
   one.evaluated = !given.deleted;
   one.input = into.input;

@@ -13,6 +13,7 @@ namespace sekimori::inventory {
 struct exported {
   std::string_view native_id;     // "//storage.googleapis.com/b", "arn:...", "/subscriptions/...", "ocid1...."
   std::string_view account;       // account, subscription, project, compartment; empty: not said
+  std::string_view scope;         // the node of the organisation that it says it belongs to; empty: not said
   std::string_view region;        // in one form ("ap-northeast-1", "japaneast"); empty: not said
   document_node tags;             // a map, a list of pairs (Key and Value, key and value, tagKey ...) or of "key=value"
   bool tags_told = true;          // false: the export leaves them out, whether there are any or not

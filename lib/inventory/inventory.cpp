@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "inventory/accounts.hpp"
 #include "inventory/compressed.hpp"
+#include "inventory/exported.hpp"
 #include "inventory/kubernetes_kinds.hpp"
 #include "inventory/lines.hpp"
 #include "inventory/reading.hpp"
@@ -151,18 +152,18 @@ input_record inventory::add_object(const std::string& name, const map_view* obje
   return record;
 }
 
-void inventory::set_accounts(const std::string& text) {
+void inventory::set_named(const std::vector<named_text>& texts) {
   implementation& in = *implementation_;
-  if (in.accounts_set) {
+  if (in.named > 0) {
     in.indexes.reset();
-    while (in.resources.size() > in.inputs.back().first) in.resources.pop_back();
-    in.inputs.pop_back();
-    in.accounts_set = false;
+    for (; in.named > 0; --in.named) {
+      while (in.resources.size() > in.inputs.back().first) in.resources.pop_back();
+      in.inputs.pop_back();
+    }
     link();
   }
-  if (text.empty()) return;
-  add_text("accounts", text, {});
-  in.accounts_set = true;
+  for (const named_text& one : texts) add_text(one.name, one.text, {});
+  in.named = texts.size();
 }
 
 void inventory::link() { implementation_->indexes = std::make_unique<link_indexes>(implementation_->resources, implementation_->inputs); }
@@ -187,10 +188,17 @@ std::string_view inventory::account(const resource& of, arena& memory) const {
   return source == nullptr ? std::string_view() : source->account(of, memory);
 }
 
+std::string_view inventory::scope(const resource& of) const { return of.says == nullptr ? std::string_view() : of.says->scope; }
+
 std::string_view inventory::native_id(const resource& of, arena& memory) const {
   const link_source* source = implementation_->links_of(of);
   return source == nullptr ? std::string_view() : source->native_id(of, memory);
 }
+
+namespace {
+// A column that its register does not have is settled by who keeps the register.
+bool is_register_row(const resource& of) { return of.type.starts_with("register:"); }
+}  // namespace
 
 value inventory::attributes(const resource& of, arena& memory, const attribute_table* facts) const {
   struct asked { const link_source* source; const resource* of; };
@@ -207,7 +215,9 @@ value inventory::attributes(const resource& of, arena& memory, const attribute_t
   if (facts == nullptr && of.manifest != nullptr) source.facts = always_there(of.manifest->group, of.manifest->kind);
   source.nulls = of.manifest != nullptr && !is_builtin_group(of.manifest->group);
   const link_source* links = implementation_->links_of(of);
-  if (links != nullptr && of.configuration != nullptr) {
+  if (is_register_row(of)) {
+    source.reason = [](const void*, std::string_view) { return unknown_reason::register_missing; };
+  } else if (links != nullptr && of.configuration != nullptr) {
     source.reason_context = memory.make<asked>(links, &of);
     source.reason = [](const void* context, std::string_view path) {
       const asked& about = *static_cast<const asked*>(context);

@@ -167,9 +167,10 @@ class inventory {
   input_record add_lines(std::unique_ptr<line_stream> lines);
   // The same for a host's own object, read in place; it must outlive the inventory.
   input_record add_object(const std::string& name, const map_view* object, std::string_view format = {});
-  // Resources for accounts that are only named (resources/v1), as one more input after all others; for one run, as what names
-  // them may be its own. An empty text takes them back.
-  void set_accounts(const std::string& text);
+  // Resources for what is only named, as accounts and waivers of an organisation are (resources/v1), each text as one more
+  // input after all others; for one run, as what names them may be its own. Nothing takes them back.
+  struct named_text { std::string name, text; };
+  void set_named(const std::vector<named_text>& texts);
   // After the last add: joins across inputs become possible.
   void link();
 
@@ -190,6 +191,8 @@ class inventory {
   region_found region(const resource& of, arena& memory) const;
   // Account, subscription, project, compartment that it is in; empty: not known.
   std::string_view account(const resource& of, arena& memory) const;
+  // The node of the organisation that it says it belongs to, as rows of registers do; empty: none.
+  std::string_view scope(const resource& of) const;
   // Cloud-native id where known ("arn:...", "projects/..."), else with its type before it; empty: not known.
   std::string_view native_id(const resource& of, arena& memory) const;
   // Whether the input tells all that its apply will do: not errored, not partial, nothing deferred.

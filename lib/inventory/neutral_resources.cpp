@@ -1,7 +1,8 @@
 // inventory: resources written down as they are, for sources that no reader knows and for tests of rules. Entry point:
 // neutral_resources_reader.
 //   {"sekimori": "resources/v1", "resources": [{"type": "storage.googleapis.com/Bucket", "id": "//storage...", "address": "...", "name": "...",
-//     "account": "...", "region": "...", "tags": {...}, "attributes": {...}}]}
+//     "account": "...", "scope": "...", "region": "...", "tags": {...}, "attributes": {...}, "line": 12, "column": 3}]}
+// A line is of the text that the resource was made from, which the input is called after.
 #include "base/account_types.hpp"
 #include "base/cloud_types.hpp"
 #include "inventory/exported.hpp"
@@ -37,16 +38,23 @@ class resources_reading {
     into_.wrong_shape(pointer + " " + message, {"an object with `type`, `id` or `address`, and `attributes`", ""});
   }
 
+  static std::uint32_t place(const document_node& one, std::string_view key) {
+    const value said = one.field(key).scalar();
+    return said.is(value_kind::integer) && said.as_integer() > 0 && said.as_integer() <= 0x7fffffff ? static_cast<std::uint32_t>(said.as_integer()) : 0;
+  }
+
   void item(const document_node& one, const std::string& pointer) {
     if (!one.is_map()) return wrong(pointer, "is no object");
     exported_resource made;
     made.type = text_field(one, "type");
-    // The table's own text, which outlives accounts that are taken back.
+    // The tables' own texts, which outlive what is taken back.
     if (const account_type* stands = account_type_of(made.type)) made.type = stands->type;
+    if (const std::string_view own = type_without_cloud(made.type); !own.empty()) made.type = own;
     made.says.native_id = text_field(one, "id");
     made.address = one.field("address").is_string() ? text_field(one, "address") : made.says.native_id;
     made.name = text_field(one, "name");
     made.says.account = text_field(one, "account");
+    made.says.scope = text_field(one, "scope");
     made.says.region = into_.memory.copy(std::string_view(normal_region(cloud_of_type(made.type), text_field(one, "region"))));
     made.says.tags = one.field("tags");
     made.attributes = one.field("attributes");
@@ -54,7 +62,11 @@ class resources_reading {
     if (!is_resource_type(made.type)) return wrong(pointer + "/type", "is no type of a resource");
     if (made.address.empty()) return wrong(pointer, "has neither `id` nor `address`");
     if (!made.attributes.is_map()) return wrong(pointer + "/attributes", "is no object");
-    add_exported(into_, made);
+    const std::uint32_t line = place(one, "line"), column = place(one, "column");
+    if (line > 0) made.pointer = {};
+    resource& added = add_exported(into_, made);
+    added.line = line;
+    added.column = column;
   }
 
   reading& into_;

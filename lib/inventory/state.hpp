@@ -31,7 +31,7 @@ struct inventory::implementation {
   std::vector<std::string_view> types;
   std::unordered_map<std::string_view, std::uint32_t> type_indexes;
   bool all_closed = false;
-  bool accounts_set = false;               // the last input is set_accounts()'
+  std::size_t named = 0;                   // how many of the last inputs are set_named()'s
   std::unique_ptr<link_indexes> indexes;   // null while inputs are added
 
   const link_source* links_of(const resource& of) const { return inputs[of.input].links.get(); }

@@ -7,6 +7,7 @@
 #include "inventory/format.hpp"
 #include "inventory/reading.hpp"
 #include "inventory/terraform_configuration.hpp"
+#include "inventory/terraform_sources.hpp"
 
 namespace sekimori::inventory {
 
@@ -260,6 +261,7 @@ void plan_reading::read() {
   configuration->links_among(into_.resources, first);
   completeness();
   if (into_.resources.size() == first) into_.record.notes.push_back({"計画に資源がありません。", "the plan has no resource"});
+  add_sources(root_.field("configuration"), into_);
   into_.links = std::move(configuration);
 }
 

@@ -130,10 +130,12 @@ std::optional<register_table> read_register(const std::string& file, std::string
   record.columns_not_read = found->not_read;
   if (table->form == table_form::csv && !read_rows(file, *table, found->separator, all_rows, table->rows, &problems)) return std::nullopt;
 
-  register_table made{found->of, file, table->form, {}, {}, {}};
+  register_table made{found->of, file, table->form, {}, std::vector<bool>(found->of->fields.size()), {}, {}};
   for (const field& one : found->of->fields) made.headings.emplace_back(one.declared->ja);
   for (const column& one : found->columns) {
-    if (one.field != no_field) made.headings[one.field] = one.heading;
+    if (one.field == no_field) continue;
+    made.headings[one.field] = one.heading;
+    made.kept[one.field] = true;
   }
   as_of_sources as_of(file, table->form, problems);
   if (options.as_of) as_of.say(*options.as_of, "the option --as-of");

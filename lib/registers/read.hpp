@@ -22,6 +22,7 @@ struct register_table {
   std::string file;
   table_form form = table_form::csv;
   std::vector<std::string> headings;   // of each field as the file has it, or the field's own
+  std::vector<bool> kept;              // whether the file has a column for the field
   std::optional<std::int64_t> as_of;
   std::vector<register_row> rows;
   bool complete = false;               // it says that it lists all there is

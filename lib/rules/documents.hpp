@@ -225,6 +225,8 @@ struct waiver_document {
   localized reason;
   localized compensating;                // 代替措置
   std::string starts, expires;           // dates, JST; expires is the last valid day
+  std::string review;                    // the day on which it is looked at again; empty: not said
+  std::int64_t renewals = 0;             // how often it was extended
   source_ptr source;
   span where;
   span approver_where, starts_where, expires_where;

@@ -5,7 +5,6 @@
 
 #include "base/cloud_types.hpp"
 #include "rules/decoder.hpp"
-#include "rules/register_fields.hpp"
 
 namespace sekimori::rules {
 namespace {
@@ -89,7 +88,7 @@ mapping load_mapping(decoder& from, const node& key, const node& body, const kin
   mapping made;
   made.type = from.located(key);
   made.cloud = std::string(cloud_of_type(key.text));
-  if (made.cloud.empty() && key.text != account_type && resource_type.matches(key.text)) {
+  if (made.cloud.empty() && type_without_cloud(key.text).empty() && resource_type.matches(key.text)) {
     from.report(diagnostic_code::bad_form, key.where, in_ticks(key.text) + " is a type of no cloud that is known",
                 "a Terraform type that begins with aws_, azurerm_, azuread_, google_, oci_, sakura_, sakuracloud_ or kubernetes_, or the type of an export");
   }

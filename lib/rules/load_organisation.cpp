@@ -10,7 +10,7 @@ waiver_document load_waiver(decoder& from, const node& body, const std::string& 
   const mapping_node read = from.open(&body, "a waiver",
       {{"id", required}, {"rule", required}, {"resource", required}, {"requester", required}, {"approver", required},
        {"decision", required}, {"reason", required}, {"compensating", required}, {"starts", required},
-       {"expires", required}});
+       {"expires", required}, {"review"}, {"renewals"}});
   made.source = from.source();
   made.where = read.first_key();
   made.scope = scope;
@@ -24,6 +24,8 @@ waiver_document load_waiver(decoder& from, const node& body, const std::string& 
   made.compensating = from.words(read.find("compensating"), "compensating");
   made.starts = from.plain(read.find("starts"), "starts", calendar_day);
   made.expires = from.plain(read.find("expires"), "expires", calendar_day);
+  made.review = from.plain(read.find("review"), "review", calendar_day);
+  made.renewals = read.has("renewals") ? from.whole_number(read.find("renewals"), "renewals", 0, 99) : 0;
   if (const node* approver = read.find("approver")) made.approver_where = approver->where;
   if (const node* starts = read.find("starts")) made.starts_where = starts->where;
   if (const node* expires = read.find("expires")) made.expires_where = expires->where;

@@ -51,6 +51,6 @@ constexpr register_field accounts_fields[] = {
 
 }  // namespace
 
-constinit const register_declaration accounts = {"accounts", "アカウントの台帳", "Accounts", accounts_fields, {{"from", "to"}}};
+constinit const register_declaration accounts = {"accounts", "アカウントの台帳", "Accounts", accounts_fields, {{"from", "to"}}, "register:account"};
 
 }  // namespace sekimori::rules

@@ -43,10 +43,8 @@ struct register_declaration {
   std::string_view name, ja, en;
   std::span<const register_field> fields;
   term terms[2] = {};                 // pairs of dates of which the second is not before the first
+  std::string_view resource_type = {};   // rows are resources of this type, too ("register:account"); empty: they are none
 };
-
-// Rows of `accounts` are resources of this type, too.
-inline constexpr std::string_view account_type = "register:account";
 
 extern const register_declaration people, assignments, contracts, accounts, systems, approved_images, links;
 // In the order in which people fill them in; a register's index here is its field of `data`.

@@ -35,7 +35,7 @@ register_set registers_read(const cel::compiled& program) {
 
 register_set registers_of_type(std::string_view type) {
   register_set found;
-  for (std::size_t i = 0; i < register_declarations.size(); ++i) found.set(i, register_declarations[i] == &accounts && type == account_type);
+  for (std::size_t i = 0; i < register_declarations.size(); ++i) found.set(i, !type.empty() && register_declarations[i]->resource_type == type);
   return found;
 }
 

@@ -14,7 +14,7 @@ using register_set = std::bitset<register_declarations.size()>;
 
 // data.NAME in the text, whether evaluation comes to it or not; all of them where `data` stands as a whole.
 register_set registers_read(const cel::compiled& program);
-// The register whose rows are resources of that type: of none but "register:account".
+// The register whose rows are resources of that type, if there is one.
 register_set registers_of_type(std::string_view type);
 
 }  // namespace sekimori::rules

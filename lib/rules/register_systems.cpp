@@ -20,6 +20,8 @@ constexpr register_field systems_fields[] = {
      .choices = "mynumber=マイナンバー利用事務系,個人番号利用事務系|lgwan=LGWAN接続系|internet=インターネット接続系|standalone=独立,単独"},
     {.name = "from", .type = date, .ja = "稼働開始日", .en = "From", .headings = "運用開始日|利用開始日|開始日"},
     {.name = "to", .type = date, .ja = "廃止日", .en = "To", .headings = "運用終了日|廃止予定日|終了日"},
+    {.name = "last_restore_test", .type = date, .ja = "最終復旧訓練日", .en = "Last restore test", .headings = "復旧訓練日|復旧訓練実施日|復旧試験実施日"},
+    {.name = "last_assessment", .type = date, .ja = "最終診断日", .en = "Last assessment", .headings = "診断日|診断実施日|脆弱性診断実施日"},
 };
 
 constexpr register_field approved_images_fields[] = {
@@ -54,7 +56,7 @@ constexpr register_field links_fields[] = {
 
 }  // namespace
 
-constinit const register_declaration systems = {"systems", "システムの台帳", "Systems", systems_fields, {{"from", "to"}}};
+constinit const register_declaration systems = {"systems", "システムの台帳", "Systems", systems_fields, {{"from", "to"}}, "register:system"};
 constinit const register_declaration approved_images = {"approved_images", "承認済みイメージの台帳", "Approved images", approved_images_fields, {{"approved", "to"}}};
 constinit const register_declaration links = {"links", "接続の台帳", "Links", links_fields, {{"from", "to"}}};
 

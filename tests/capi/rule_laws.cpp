@@ -117,7 +117,7 @@ std::string difference(const std::vector<std::string>& a, const std::vector<std:
 }
 
 law_run::law_run(const plan::policy_plan& plan, const std::vector<input>& inputs, const check_options& given)
-    : options(given), scopes(*plan.model, nullptr, {}), waivers(nullptr, given.now, plan), manifests(inventory, *plan.model, ""),
+    : options(given), scopes(*plan.model, nullptr, {}, given.now), waivers(nullptr, given.now, plan), manifests(inventory, *plan.model, ""),
       context{plan, nullptr, options, inventory, manifests, waivers, scopes, {}, {}, {}, cel::limits{}, value::timestamp(*given.now, 0), {}, {}} {
   check::input_reading reading(inputs, options, inventory);
   auto& read = reading.finish(*plan.model);

@@ -135,6 +135,8 @@ TEST_CASE("secrets of plans are in no output") {
   INFO(render(loaded.diagnostics()));
   REQUIRE(loaded);
   std::size_t secrets_seen = 0, masks_seen = 0;
+  std::string said_by_rules;
+  for (auto& entry : fs::directory_iterator(fs::path(SEKIMORI_SOURCE_DIR) / "rulesets/kinds")) said_by_rules += read(entry.path());
   for (auto& path : plans()) {
     inventory::inventory all;
     std::string bytes = read(path);
@@ -142,6 +144,8 @@ TEST_CASE("secrets of plans are in no output") {
     all.link();
     auto secrets = all.secrets();
     // What is the name of a resource as well is no secret of that plan, whatever key it stands under besides.
+    // Nor is what its address is made of, nor what a rule or a kind says itself (the digest of nothing at all).
+    std::erase_if(secrets, [&](const std::string& text) { return said_by_rules.find(text) != std::string::npos || bytes.find(text + "\",\"mode\":") != std::string::npos; });
     std::erase_if(secrets, [&](const std::string& text) { return bytes.find("\"name\":\"" + text + "\"") != std::string::npos || bytes.find("\"name\": \"" + text + "\"") != std::string::npos; });
     if (secrets.empty()) continue;
     secrets_seen += secrets.size();

@@ -86,8 +86,8 @@ def said_of(documents):
     instances = collections.defaultdict(dict)
     for finding in report["findings"]:
         kind, field = finding["rule"].split(".")
-        if finding["resource"]["type"].startswith("account:"):
-            continue      # an account that is only named, by one side or the other
+        if finding["resource"]["type"].startswith(("account:", "terraform:")):
+            continue      # an account that is only named, by one side or the other; what a plan alone is made with
         if finding["verdict"] not in ("fail", "undetermined"):
             failures.append(f"{finding['resource']['address']}: {finding['rule']}: {finding['verdict']} {finding.get('error', '')}")
         instances[kind, finding["resource"]["address"]][field] = finding["message"].get("en", "") if finding["verdict"] == "fail" else None

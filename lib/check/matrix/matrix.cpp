@@ -26,8 +26,7 @@ void add_registers(const rules::register_set& read, std::set<std::string>& to) {
 void ask(const rules::model& model, const rules::checked_variant& variant, const std::string& type, const rules::checked_mapping* mapping, std::size_t cloud, collected& to) {
   for (const material where : {material::plan, material::inventory}) {
     const rules::register_set rows = rules::registers_of_type(type);
-    if (rows.none() && !seen_in(type, where)) continue;
-    if (rows.any() && where == material::plan) continue;   // a row tells of accounts that stand
+    if (!seen_in(type, where)) continue;
     question asks(model, known_clouds[cloud], where, variant.kind, mapping);
     for (auto& one : variant.asserts) {
       const asked found = asks.of(variant, one);
@@ -40,7 +39,9 @@ void ask(const rules::model& model, const rules::checked_variant& variant, const
       rules::register_set read = rows | rules::registers_read(*one.condition);
       if (variant.when) read |= rules::registers_read(*variant.when);
       add_registers(read, to.cell.registers);
-      if (read.none()) to.without_register[static_cast<std::size_t>(where)] = true;
+      const bool of_organisation = type.starts_with("organisation:");
+      if (of_organisation) to.cell.registers.insert("organisation");
+      if (read.none() && !of_organisation) to.without_register[static_cast<std::size_t>(where)] = true;
     }
   }
 }
@@ -56,7 +57,7 @@ matrix_answer answer_of(const collected& found) {
 
 bool of_cloud(std::string_view type, std::string_view cloud) {
   const std::string_view own = cloud_of_type(type);
-  return own.empty() ? rules::registers_of_type(type).any() : own == cloud;
+  return own.empty() ? !type_without_cloud(type).empty() : own == cloud;
 }
 
 matrix_cell cell_of(const rules::model& model, const rules::checked_rule& rule, std::size_t cloud) {
@@ -78,10 +79,10 @@ matrix_cell cell_of(const rules::model& model, const rules::checked_rule& rule, 
   return std::move(found.cell);
 }
 
-// The label of a test, or the cloud of what it judges.
-std::string_view cloud_of_test(const rules::rule_test& test) {
-  if (!test.cloud.empty() || test.resources.empty()) return test.cloud;
-  return cloud_of_type(test.resources.front().type);
+// By its label, else by what it judges; what is of no cloud is the same in each.
+bool is_test_of(const rules::rule_test& test, std::string_view cloud) {
+  if (!test.cloud.empty() || test.resources.empty()) return test.cloud == cloud;
+  return of_cloud(test.resources.front().type, cloud);
 }
 
 void count_tests(const rules::model& model, control_matrix& to) {
@@ -90,11 +91,13 @@ void count_tests(const rules::model& model, control_matrix& to) {
   for (auto& document : model.documents->tests) {
     for (auto& test : document.tests) {
       const auto row = rows.find(document.rule_set.text + "/" + test.rule.text);
-      const auto cloud = std::find(known_clouds.begin(), known_clouds.end(), cloud_of_test(test));
-      if (row == rows.end() || cloud == known_clouds.end()) continue;
-      matrix_cell& cell = row->second->cells[static_cast<std::size_t>(cloud - known_clouds.begin())];
-      cell.passing += test.expected == verdict::pass;
-      cell.failing += test.expected == verdict::fail;
+      if (row == rows.end()) continue;
+      for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) {
+        if (!is_test_of(test, known_clouds[cloud])) continue;
+        matrix_cell& cell = row->second->cells[cloud];
+        cell.passing += test.expected == verdict::pass;
+        cell.failing += test.expected == verdict::fail;
+      }
     }
   }
 }
