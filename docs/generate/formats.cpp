@@ -22,6 +22,13 @@ constexpr format_words all_words[] = {
      "--expression \"SELECT resourceId, resourceName, resourceType, arn, accountId, awsRegion, tags, configuration, supplementaryConfiguration\"`"},
     {"aws-api", "the member of a result (`SecurityGroups`, `DBInstances` ...) and what its elements always have",
      "`aws ec2 describe-security-groups > security-groups.json`, and alike for other services; what boto3 answers"},
+    {"aws-credential-report", "the headings `user`, `arn`, `password_enabled` and `mfa_active`; or `Content` and `ReportFormat`",
+     "`aws iam generate-credential-report`, then `aws iam get-credential-report`, as it is or its `Content` out of base64; the IAM console"},
+    {"entra-id", "`@odata.context` of Microsoft Graph's users or userRegistrationDetails; or the headings `userPrincipalName`, `userType` and `accountEnabled`",
+     "`az rest --url \"https://graph.microsoft.com/v1.0/users?$select=id,userPrincipalName,userType,accountEnabled,onPremisesSyncEnabled,signInActivity\"`; "
+     "`az rest --url https://graph.microsoft.com/v1.0/reports/authenticationMethods/userRegistrationDetails`; the portal's CSV (Download users)"},
+    {"google-users", "`kind` admin#directory#users; or the headings `Email Address [Required]`, `Status [READ ONLY]` and `2sv Enrolled [READ ONLY]`",
+     "users.list of the Directory API; the admin console's CSV (Directory, Users, Download users)"},
     {"azure-resources", "`id` that begins with `/subscriptions/` or `/providers/` and `type`; or a page of them",
      "`az graph query -q \"Resources\" --first 1000`; `az resource show --ids ID`; `az rest --url URL`"},
     {"google-assets", "`name` and `assetType` (or `asset_type`)",

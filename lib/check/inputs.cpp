@@ -13,6 +13,7 @@
 #include "base/files.hpp"
 #include "inventory/byte_stream.hpp"
 #include "inventory/compressed.hpp"
+#include "inventory/csv_export.hpp"
 #include "inventory/line_stream.hpp"
 #include "inventory/lines.hpp"
 #include "inventory/yaml_text.hpp"
@@ -251,7 +252,7 @@ class input_reading::reader {
     one.outcome = read_file(one.name, options_.limits.input_bytes, one.file, one.why);
     if (one.outcome != read_outcome::read) return;
     one.lists = register_text_of(one.file.view(), options_.input_format == register_format);
-    const bool wanted = is_named_json(one.name) || inventory::looks_like_yaml(one.file.view()) || one.lists == register_text::table || one.lists == register_text::mapping;
+    const bool wanted = is_named_json(one.name) || inventory::looks_like_yaml(one.file.view()) || inventory::looks_like_csv_export(one.file.view()) || one.lists == register_text::table || one.lists == register_text::mapping;
     one.passed_over = of_folder && !wanted;
     if (!one.passed_over && one.lists == register_text::none) parse(one, one.file.view());
   }

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "inventory/accounts.hpp"
 #include "inventory/compressed.hpp"
+#include "inventory/csv_export.hpp"
 #include "inventory/kubernetes_kinds.hpp"
 #include "inventory/lines.hpp"
 #include "inventory/reading.hpp"
@@ -88,7 +89,16 @@ parsed_text parse_text(const std::string& name, std::string_view bytes, const re
     made.made = std::move(unpacked).value();
     bytes = made.made;
   }
-  if (looks_like_yaml(bytes)) {
+  const csv_export* table = csv_export_of(bytes);
+  if (table != nullptr && (options.format.empty() || options.format == table->format)) {
+    auto read = csv_export_json(name, bytes, *table);
+    if (!read) {
+      made.diagnostics = std::move(read.diagnostics());
+      return made;
+    }
+    made.format = table->format;
+    bytes = made.made = std::move(read).value();
+  } else if (looks_like_yaml(bytes)) {
     auto read = yaml_json(name, std::string(bytes));
     if (!read) {
       made.diagnostics = std::move(read.diagnostics());

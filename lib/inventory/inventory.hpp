@@ -127,7 +127,7 @@ struct reading_options {
 };
 
 // A text that is parsed and not yet added. Packed text is unpacked; NDJSON becomes a list, and so does text that is no
-// JSON but looks like a manifest of Kubernetes, which is read as YAML with many documents.
+// JSON but looks like a manifest of Kubernetes, which is read as YAML with many documents. CSV of an identity service becomes its rows.
 struct parsed_text {
   std::string name;
   std::string_view format, bytes;           // as they were given
