@@ -33,6 +33,8 @@ constexpr format_words all_words[] = {
      "`az graph query -q \"Resources\" --first 1000`; `az resource show --ids ID`; `az rest --url URL`"},
     {"google-assets", "`name` and `assetType` (or `asset_type`)",
      "`gcloud asset export --project=P --content-type=resource --output-path=gs://...`, and again with `--content-type=iam-policy`; `gcloud asset list --format=json`"},
+    {"google-api", "`kind` such as compute#instance or sql#instancesList; or a `name` or `selfLink` of a resource that is read",
+     "`gcloud compute instances list --format=json`, and alike for other services (`gcloud storage buckets list --raw --format=json`); the APIs' own answers"},
     {"oci-api", "OCIDs (`ocid1.`) in `id`, alone, in `data` or in `items`", "`oci network security-list list --compartment-id ID --all`, and alike for other services"},
     {"sakura-api", "members of an answer (`Servers`, `Disks` ...) with `Count` and `Total`, or one of them alone",
      "`curl -u TOKEN:SECRET https://secure.sakura.ad.jp/cloud/zone/is1b/api/cloud/1.1/server`, and alike for `disk`, `switch` ..."},

@@ -131,6 +131,7 @@ const format_reader& terraform_plan_reader();
 const format_reader& terraform_state_reader();
 const format_reader& kubernetes_manifest_reader();
 const format_reader& google_assets_reader();
+const format_reader& google_api_reader();
 const format_reader& oci_api_reader();
 const format_reader& sakura_api_reader();
 const format_reader& aws_config_reader();

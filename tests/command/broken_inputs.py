@@ -21,7 +21,7 @@ corpus = root / "tests/fuzz/corpus/input"
 whole = {"terraform-plan": "links.json", "terraform-state": "state.json", "terraform-state (raw)": "state.tfstate.json", "cloudformation": "cloudformation.yaml", "arm-template": "arm.json",
          "kubernetes-manifest": "../manifest/pods.yaml", "aws-config": "aws-config.json", "aws-api": "aws-api.json", "aws-credential-report": "aws-credential-report.csv", "entra-id": "entra-registrations.json",
          "entra-id (CSV)": "entra-users.csv", "google-users": "google-users.csv", "azure-resources": "azure-resources.json",
-         "google-assets": "google-assets.ndjson", "oci-api": "oci-api.json", "sakura-api": "sakura-api.json", "resources": "resources.json"}
+         "google-assets": "google-assets.ndjson", "google-api": "google-api.json", "oci-api": "oci-api.json", "sakura-api": "sakura-api.json", "resources": "resources.json"}
 other = {"terraform-plan": "oci-api.json"}      # what is given instead of the format; a plan otherwise
 
 
