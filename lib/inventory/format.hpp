@@ -70,6 +70,7 @@ class reading {
   // or as listed.
   std::size_t first_element = 0;
   const std::vector<std::size_t>* elements = nullptr;
+  document_node parameters;                                 // that an ARM template is deployed with; null: not given
   std::unique_ptr<link_source> links = nullptr;
   bool complete = false;
   bool duplicates = false;                                  // a key stands twice in what is read
