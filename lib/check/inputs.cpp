@@ -13,6 +13,7 @@
 #include "base/files.hpp"
 #include "inventory/byte_stream.hpp"
 #include "inventory/compressed.hpp"
+#include "inventory/csv_export.hpp"
 #include "inventory/line_stream.hpp"
 #include "inventory/lines.hpp"
 #include "inventory/yaml_text.hpp"
@@ -125,8 +126,8 @@ bool is_worth_a_thread(const std::vector<input>& inputs) {
 class input_reading::reader {
  public:
   // `stopped`: what is left of a folder or of a list of files need not be read.
-  reader(const check_options& options, inventory::inventory& into, read_result& found, register_inputs& registers, const std::atomic<bool>& stopped)
-      : options_(options), into_(into), records_(found.records), added_(found.added), registers_(registers), stopped_(stopped) {}
+  reader(const check_options& options, inventory::inventory& into, read_result& found, register_inputs& registers, deployment_inputs& deployments, const std::atomic<bool>& stopped)
+      : options_(options), into_(into), records_(found.records), added_(found.added), registers_(registers), deployments_(deployments), stopped_(stopped) {}
 
   // Offers its work on `board`, to `helpers` threads.
   void use(task_board& board, std::size_t helpers) {
@@ -251,7 +252,7 @@ class input_reading::reader {
     one.outcome = read_file(one.name, options_.limits.input_bytes, one.file, one.why);
     if (one.outcome != read_outcome::read) return;
     one.lists = register_text_of(one.file.view(), options_.input_format == register_format);
-    const bool wanted = is_named_json(one.name) || inventory::looks_like_yaml(one.file.view()) || one.lists == register_text::table || one.lists == register_text::mapping;
+    const bool wanted = is_named_json(one.name) || inventory::looks_like_yaml(one.file.view()) || inventory::looks_like_csv_export(one.file.view()) || one.lists == register_text::table || one.lists == register_text::mapping;
     one.passed_over = of_folder && !wanted;
     if (!one.passed_over && one.lists == register_text::none) parse(one, one.file.view());
   }
@@ -296,6 +297,13 @@ class input_reading::reader {
   }
 
   void add(opened_text& one, std::string_view bytes) {
+    const auto deployment = options_.input_format.empty() ? inventory::deployment_text_of(one.parsed) : inventory::deployment_text::none;
+    if (deployment != inventory::deployment_text::none) {
+      one.digesting->finish();
+      deployments_.add(records_.size(), deployment, std::move(one.parsed), std::move(one.file), std::move(one.digest));
+      records_.emplace_back().file = one.name;
+      return;
+    }
     added_.push_back(records_.size());
     input_record record = into_.add(std::move(one.parsed));
     one.digesting->finish();
@@ -310,6 +318,7 @@ class input_reading::reader {
   std::vector<input_record>& records_;
   std::vector<std::size_t>& added_;
   register_inputs& registers_;
+  deployment_inputs& deployments_;
   const std::atomic<bool>& stopped_;
   task_board* board_ = nullptr;
   std::size_t helpers_ = 0;
@@ -318,7 +327,7 @@ class input_reading::reader {
 };
 
 input_reading::input_reading(const std::vector<input>& inputs, const check_options& options, inventory::inventory& into)
-    : inputs_(inputs), input_format_(options.input_format), into_(into), reader_(std::make_unique<reader>(options, into, found_, registers_, stopped_)) {
+    : inputs_(inputs), input_format_(options.input_format), into_(into), reader_(std::make_unique<reader>(options, into, found_, registers_, deployments_, stopped_)) {
   if (options.threads > 1 && is_worth_a_thread(inputs)) begin(std::min<std::size_t>(options.threads, most_threads) - 1);
 }
 
@@ -368,6 +377,7 @@ const read_result& input_reading::finish(const rules::model& model) {
   if (!failure_) reader_->read(inputs_, next_, inputs_.size());
   end();
   if (failure_) std::rethrow_exception(failure_);
+  deployments_.finish(into_, found_.records, found_.added);
   registers_.finish(into_, input_format_, found_.records, found_.added);
   into_.link();
   finished_ = true;

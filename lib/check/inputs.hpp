@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/tasks.hpp"
+#include "check/deployment_inputs.hpp"
 #include "check/register_inputs.hpp"
 #include "inventory/inventory.hpp"
 #include "rules/checked.hpp"
@@ -58,6 +59,7 @@ class input_reading {
   std::exception_ptr failure_;
   read_result found_;
   register_inputs registers_;
+  deployment_inputs deployments_;
   bool finished_ = false;
 };
 

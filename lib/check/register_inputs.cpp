@@ -7,6 +7,7 @@
 
 #include "base/diagnostics.hpp"
 #include "inventory/compressed.hpp"
+#include "inventory/csv_export.hpp"
 #include "inventory/yaml_text.hpp"
 #include "registers/layout.hpp"
 #include "registers/mapping.hpp"
@@ -37,7 +38,7 @@ bool is_mapping(std::string_view bytes) {
 register_text register_text_of(std::string_view bytes, bool named) {
   if (is_mapping(bytes)) return register_text::mapping;
   if (named) return register_text::table;
-  if (bytes.empty() || begins_as_json(bytes) || inventory::is_compressed(bytes) || inventory::looks_like_yaml(bytes)) return register_text::none;
+  if (bytes.empty() || begins_as_json(bytes) || inventory::is_compressed(bytes) || inventory::looks_like_yaml(bytes) || inventory::looks_like_csv_export(bytes)) return register_text::none;
   return registers::looks_like_register(bytes) ? register_text::table : register_text::perhaps;
 }
 

@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "inventory/arm_expressions.hpp"
+#include "inventory/arm_parameters.hpp"
 #include "inventory/azure_ids.hpp"
 #include "inventory/exported.hpp"
 #include "inventory/reading.hpp"
@@ -78,6 +79,7 @@ class template_reading {
   void read(const document_node& root) {
     into_.looks_at_all_of(root);
     arm_expressions in(scratch_, root, "", complaint());
+    give_parameters(into_.parameters, root, scratch_, in);
     resources_of(root, in, "", {});
     took_defaults_ = took_defaults_ || in.took_defaults();
     into_.tell_more_shapes("more places do not have the form of a template");
@@ -301,7 +303,7 @@ class template_reader final : public format_reader {
   bool recognises(const document_node& root) const override { return is_schema(root, "deploymenttemplate.json"); }
   void read(const document_node& root, reading& into) const override { template_reading(into).read(root); }
   std::string_view guess(const document_node& root) const override {
-    if (is_schema(root, "deploymentparameters.json")) return "this is a file of parameters: give the template";
+    if (is_schema(root, "deploymentparameters.json")) return "this is a file of parameters: give it together with its template";
     return {};
   }
 };

@@ -13,6 +13,7 @@
 
 #include "base/arena.hpp"
 #include "base/diagnostics.hpp"
+#include "inventory/csv_export.hpp"
 #include "inventory/inventory.hpp"
 
 namespace sekimori::inventory {
@@ -69,6 +70,7 @@ class reading {
   // or as listed.
   std::size_t first_element = 0;
   const std::vector<std::size_t>* elements = nullptr;
+  document_node parameters;                                 // that an ARM template is deployed with; null: not given
   std::unique_ptr<link_source> links = nullptr;
   bool complete = false;
   bool duplicates = false;                                  // a key stands twice in what is read
@@ -114,6 +116,8 @@ class format_reader {
   virtual void read(const document_node& root, reading& into) const = 0;
   // Before anything is read, once for each part of an input: what the elements of this part tell about others.
   virtual void prepare(const document_node&, known_names&) const {}
+  // The CSV that it reads; it comes as csv_export_json makes it.
+  virtual std::span<const csv_export> csv_exports() const { return {}; }
   // What an unrecognised document may be, to help the person who gave it; empty: no idea.
   virtual std::string_view guess(const document_node&) const { return {}; }
 };
@@ -128,12 +132,16 @@ const format_reader& terraform_plan_reader();
 const format_reader& terraform_state_reader();
 const format_reader& kubernetes_manifest_reader();
 const format_reader& google_assets_reader();
+const format_reader& google_api_reader();
 const format_reader& oci_api_reader();
 const format_reader& sakura_api_reader();
 const format_reader& aws_config_reader();
 const format_reader& aws_api_reader();
+const format_reader& aws_credential_report_reader();
 const format_reader& cloudformation_reader();
 const format_reader& azure_resources_reader();
+const format_reader& entra_id_reader();
+const format_reader& google_users_reader();
 const format_reader& arm_template_reader();
 const format_reader& neutral_resources_reader();
 const format_reader& register_reader();

@@ -12,10 +12,14 @@ std::span<const format_reader* const> format_readers() {
       &terraform_state_reader(),
       &azure_resources_reader(),      // before manifests: a list of resources may have `kind` as well
       &arm_template_reader(),
+      &google_api_reader(),          // before manifests: its resources have `kind` as well
       &kubernetes_manifest_reader(),
       &google_assets_reader(),
       &aws_config_reader(),
       &aws_api_reader(),
+      &aws_credential_report_reader(),
+      &entra_id_reader(),
+      &google_users_reader(),
       &cloudformation_reader(),
       &neutral_resources_reader(),
       &oci_api_reader(),

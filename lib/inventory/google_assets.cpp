@@ -2,11 +2,11 @@
 // messages of feeds, in both casings. Entry point: google_assets_reader.
 // https://cloud.google.com/asset-inventory/docs/reference/rest/v1/Asset
 #include "inventory/exported.hpp"
+#include "inventory/google_attributes.hpp"
 #include "inventory/reading.hpp"
 
 namespace sekimori::inventory {
 namespace {
-
 
 // A member under either of its names: exports have "assetType", older ones and `gcloud beta terraform vet` "asset_type".
 document_node either(const document_node& from, std::string_view camel, std::string_view snake) {
@@ -18,15 +18,6 @@ document_node either(const document_node& from, std::string_view camel, std::str
 document_node asset_type_of(const document_node& asset) { return either(asset, "assetType", "asset_type"); }
 
 bool is_asset(const document_node& one) { return !text_field(one, "name").empty() && asset_type_of(one).is_string(); }
-
-// Where the labels of a type stand, if not in `labels`.
-document_node labels_of(std::string_view type, const document_node& data) {
-  if (type == "sqladmin.googleapis.com/Instance") return data.field("settings").field("userLabels");
-  if (type == "container.googleapis.com/Cluster") return data.field("resourceLabels");
-  // Cloud Run's first API has the form of Kubernetes.
-  if (type.starts_with("run.googleapis.com/") && data.field("labels").is_null()) return data.field("metadata").field("labels");
-  return data.field("labels");
-}
 
 // The assets of a document: a list, a result of assets.list, or one.
 template <class Take>
@@ -118,13 +109,8 @@ class assets_reading {
     if (project.empty()) project = path_part(held.field("parent").text(), "/projects/");
     const auto known = into_.names.find(std::string(project));
     says.account = kept(known != into_.names.end() ? known->second : std::string(project));
-    for (std::string_view place : {held.field("location").text(), data.field("location").text(), data.field("region").text(), data.field("zone").text(),
-                                   path_part(name, "/locations/"), path_part(name, "/regions/"), path_part(name, "/zones/")}) {
-      if (place.empty()) continue;
-      says.region = kept(normal_region("google", place));
-      break;
-    }
-    says.tags = labels_of(type, data);
+    says.region = kept(google_region(name, data, held.field("location").text()));
+    says.tags = google_labels(type, data);
     return says;
   }
 

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "inventory/accounts.hpp"
 #include "inventory/compressed.hpp"
+#include "inventory/csv_export.hpp"
 #include "inventory/exported.hpp"
 #include "inventory/kubernetes_kinds.hpp"
 #include "inventory/lines.hpp"
@@ -18,13 +19,14 @@ namespace sekimori::inventory {
 namespace {
 
 void read_root(inventory::implementation& in, input_state& state, input_record& record, std::string_view format = {}, std::string_view text = {},
-               const std::map<std::string, line_column>* places = nullptr) {
+               const std::map<std::string, line_column>* places = nullptr, const json_document* parameters = nullptr) {
   const format_reader* reader = reader_for(state.root, format, record);
   if (reader == nullptr) return;
   const std::size_t first = in.resources.size();
   known_names names;
   reader->prepare(state.root, names);
   reading into(record, static_cast<std::uint32_t>(in.inputs.size() - 1), in.resources, *state.memory, state.inner, names, places);
+  if (parameters != nullptr) into.parameters = parameters->root();
   reader->read(state.root, into);
   if (into.duplicates) {
     for (diagnostic& one : duplicate_keys(record.file, text)) record.diagnostics.push_back(std::move(one));
@@ -89,7 +91,16 @@ parsed_text parse_text(const std::string& name, std::string_view bytes, const re
     made.made = std::move(unpacked).value();
     bytes = made.made;
   }
-  if (looks_like_yaml(bytes)) {
+  const csv_export* table = csv_export_of(bytes);
+  if (table != nullptr && (options.format.empty() || options.format == table->format)) {
+    auto read = csv_export_json(name, bytes, *table);
+    if (!read) {
+      made.diagnostics = std::move(read.diagnostics());
+      return made;
+    }
+    made.format = table->format;
+    bytes = made.made = std::move(read).value();
+  } else if (looks_like_yaml(bytes)) {
     auto read = yaml_json(name, std::string(bytes));
     if (!read) {
       made.diagnostics = std::move(read.diagnostics());
@@ -113,7 +124,7 @@ parsed_text parse_text(const std::string& name, std::string_view bytes, const re
 
 std::string input_digest(std::string_view bytes) { return "sha256:" + sha256_hex(bytes); }
 
-input_record inventory::add(parsed_text text) {
+input_record inventory::add(parsed_text text, const json_document* parameters) {
   implementation& in = *implementation_;
   in.indexes.reset();
   input_record record;
@@ -125,7 +136,7 @@ input_record inventory::add(parsed_text text) {
   } else {
     state.document = std::move(text.document);
     state.root = state.document.root();
-    read_root(in, state, record, text.format, text.made.empty() ? text.bytes : text.made, &text.places);
+    read_root(in, state, record, text.format, text.made.empty() ? text.bytes : text.made, &text.places, parameters);
     if (state.readable) record.status = "read";
   }
   link();

@@ -127,7 +127,7 @@ struct reading_options {
 };
 
 // A text that is parsed and not yet added. Packed text is unpacked; NDJSON becomes a list, and so does text that is no
-// JSON but looks like a manifest of Kubernetes, which is read as YAML with many documents.
+// JSON but looks like a manifest of Kubernetes, which is read as YAML with many documents. CSV of an identity service becomes its rows.
 struct parsed_text {
   std::string name;
   std::string_view format, bytes;           // as they were given
@@ -159,7 +159,8 @@ class inventory {
   // the record (status, diagnostics), which names the file in any case; the digest is for the caller to fill in. The
   // bytes that were parsed are not needed afterwards. A key that stands twice in an object of what a format's reader
   // uses makes the input unreadable, whoever asks about it later.
-  input_record add(parsed_text text);
+  // `parameters` gives a template what it leaves open (arm_parameters.hpp).
+  input_record add(parsed_text text, const json_document* parameters = nullptr);
   // Parses, adds and fills in the digest.
   input_record add_text(const std::string& name, std::string_view bytes, const reading_options& options);
   // A large text with a value on each line, which is not held whole (line_stream.hpp). Its resources, but for those that

@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "inventory/azure_ids.hpp"
+#include "inventory/exported.hpp"
 #include "inventory/reading.hpp"
 #include "inventory/state.hpp"
+#include "rules/register_fields.hpp"
 
 namespace sekimori::inventory {
 
@@ -35,8 +37,25 @@ const resource_list* find_list(const value_index& index, std::string_view key) {
 // Several resources answer to one value (equal names in two accounts): references decide, then the
 // provider configuration that both sides use. How sure it is that `from` means `target`.
 enum class sureness { no, possible, certain };
+
+// A row of a register of accounts means what is called so in the cloud and account that it says.
+bool is_elsewhere(inventory::implementation& in, const resource& row, const resource& target) {
+  if (row.cloud != target.cloud) return true;
+  arena memory;
+  const link_source* source = in.links_of(target);
+  const std::string_view account = source == nullptr ? std::string_view() : source->account(target, memory);
+  return !account.empty() && !row.says->account.empty() && account != row.says->account;
+}
+sureness of_row(inventory::implementation& in, const resource& row, const resource& target, const resource_list& owners) {
+  if (is_elsewhere(in, row, target)) return sureness::no;
+  if (owners.size() > owners_compared) return sureness::possible;
+  const auto meant = std::count_if(owners.begin(), owners.end(), [&](const resource* owner) { return !is_elsewhere(in, row, *owner); });
+  return meant == 1 ? sureness::certain : sureness::possible;
+}
+
 sureness among_owners(inventory::implementation& in, const resource& from, std::string_view path, const resource& target,
                       const resource_list& owners) {
+  if (from.type == rules::account_type && from.says != nullptr) return of_row(in, from, target, owners);
   if (owners.size() == 1) return sureness::certain;
   if (const link_source* source = from.says == nullptr ? in.links_of(from) : nullptr) {   // an export has no references
     const named_resources& named = in.indexes->named(*source, from, path, target.type);

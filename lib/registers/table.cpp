@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 
 #include "base/cp932.hpp"
+#include "base/csv.hpp"
 #include "base/text.hpp"
-#include "registers/csv.hpp"
 #include "value/json_view.hpp"
 
 namespace sekimori::registers {

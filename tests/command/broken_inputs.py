@@ -19,8 +19,9 @@ command = os.environ.get("SEKIMORI_COMMAND", str(root / "build/release/bindings/
 golden = pathlib.Path(__file__).parent / "golden/broken_inputs.txt"
 corpus = root / "tests/fuzz/corpus/input"
 whole = {"terraform-plan": "links.json", "terraform-state": "state.json", "terraform-state (raw)": "state.tfstate.json", "cloudformation": "cloudformation.yaml", "arm-template": "arm.json",
-         "kubernetes-manifest": "../manifest/pods.yaml", "aws-config": "aws-config.json", "aws-api": "aws-api.json", "azure-resources": "azure-resources.json",
-         "google-assets": "google-assets.ndjson", "oci-api": "oci-api.json", "sakura-api": "sakura-api.json", "resources": "resources.json"}
+         "kubernetes-manifest": "../manifest/pods.yaml", "aws-config": "aws-config.json", "aws-api": "aws-api.json", "aws-credential-report": "aws-credential-report.csv", "entra-id": "entra-registrations.json",
+         "entra-id (CSV)": "entra-users.csv", "google-users": "google-users.csv", "azure-resources": "azure-resources.json",
+         "google-assets": "google-assets.ndjson", "google-api": "google-api.json", "oci-api": "oci-api.json", "sakura-api": "sakura-api.json", "resources": "resources.json"}
 other = {"terraform-plan": "oci-api.json"}      # what is given instead of the format; a plan otherwise
 
 
@@ -39,7 +40,20 @@ def nested(text):
     return text + "deep: " + "[" * 5000 + "]" * 5000 + "\n"
 
 
+def broken_table(text):
+    """Of CSV: a row that is cut off, bytes of no encoding, a heading twice, and a cell of another form."""
+    lines = text.strip().split("\n")
+    yield "truncated", "\n".join([*lines[:-1], lines[-1][:len(lines[-1]) // 2]]).encode()
+    yield "re-encoded", text.encode() + b"\x80\xff\n"
+    yield "a key twice", "\n".join([lines[0] + "," + next(one for one in lines[0].split(",") if one in ("arn", "id", "Status [READ ONLY]")), *(line + ",x" for line in lines[1:])]).encode()
+    yield "another value", re.sub(r",(?:true|True)\b", ",perhaps", text, count=1).encode()
+
+
 def broken(name, text):
+    if text.lstrip()[0] not in "{[" and text.split("\n")[0].count(",") > 3:
+        yield from broken_table(text)
+        yield "another format", (corpus / "links.json").read_bytes()
+        return
     lines = text.strip().split("\n")
     half = text[:len(text) * 2 // 3] if lines[0][0] in "{[" else "\n".join(lines[:-1]) + "\n  last: [1,\n"
     yield "truncated", half.encode()

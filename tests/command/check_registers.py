@@ -50,6 +50,24 @@ class CheckRegisters(CommandTest):
         self.assertEqual(self.verdicts(report), {"OWNER": "pass", "CONTRACT": "undetermined", "POST": "undetermined"})
         self.assertEqual(self.verdicts(self.report(self.plan, people, now="2027-04-01"))["OWNER"], "fail")
 
+    def test_what_an_identity_service_exports_is_decided_with_the_register(self):
+        report = ROOT / "tests/fuzz/corpus/input/aws-credential-report.csv"
+        found = {}
+        for name, inputs in (("alone", [report]), ("joined", [report, EXAMPLES / "accounts.csv"])):
+            told = self.report(*inputs, rules=ROOT / "rulesets", now="2027-03-31")
+            self.assertEqual([one["status"] for one in told["inputs"]], ["read"] * len(inputs))
+            self.assertEqual(told["inputs"][0]["format"], "aws-credential-report")
+            found[name] = {(one["resource"]["address"].rsplit("/", 1)[-1], one["rule"]): one["verdict"] for one in told["findings"]}
+        # Whether her account is for emergencies, the register alone knows.
+        self.assertEqual((found["alone"]["hanako.mihon", "ACC-08"], found["joined"]["hanako.mihon", "ACC-08"]), ("undetermined", "fail"))
+        self.assertEqual(found["alone"]["hanako.mihon", "ACC-04"], "fail")
+        # In a folder it is told by its headings, too.
+        (self.path / "exports").mkdir()
+        self.write("exports/report.csv", report.read_text())
+        self.write("exports/other.csv", "a,b\n1,2\n")
+        told = self.report(self.path / "exports", rules=ROOT / "rulesets")
+        self.assertEqual([(one["format"], one["status"]) for one in told["inputs"]], [("aws-credential-report", "read")])
+
     def test_json_and_the_named_format(self):
         people = self.write("people", json.dumps([{"person": "S1", "as_of": "2027-03-01"}]))
         self.assertEqual(self.verdicts(self.report(self.plan, people))["OWNER"], "pass")

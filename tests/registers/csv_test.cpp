@@ -4,12 +4,12 @@
 #include <string>
 #include <vector>
 
-#include "registers/csv.hpp"
+#include "base/csv.hpp"
 #include "support.hpp"
 
 using namespace registers_test;
-using sekimori::registers::csv_problem;
-using sekimori::registers::read_csv;
+using sekimori::csv_problem;
+using sekimori::read_csv;
 
 namespace {
 

@@ -7,6 +7,7 @@
 - AWS::SERVICE::TYPE: the resource schemas that cfn-lint brings along.
 - aws-config:AWS::...: nothing that installs describes them (github.com/awslabs/aws-config-resource-schema does); they are
   counted, not checked.
+- aws-api:iam.CredentialReport: the columns of a CSV, as its reader has them.
 Where neither package is installed (pip install botocore cfn-lint) the test says SKIPPED and ends with 77.
 Exit: 0 all names found, 1 some are not, 2 a document can't be read.
 """

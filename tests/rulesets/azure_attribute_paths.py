@@ -89,6 +89,11 @@ MODELS = {
     "microsoft.web/sites/config": ("web", "SiteConfigResource"),
 }
 
+# No package of these describes Microsoft Graph: resource types user and userRegistrationDetails of its reference.
+DIRECTORY = {"microsoft.graph/users": {"id", "userPrincipalName", "userType", "accountEnabled", "onPremisesSyncEnabled", "signInActivity"},
+         "microsoft.graph/userregistrationdetails": {"id", "userPrincipalName", "userType", "isAdmin", "isMfaCapable", "isMfaRegistered", "methodsRegistered"}}
+MODELS.update({rtype: ("", "") for rtype in DIRECTORY})
+
 
 class Models:
     def __init__(self, types):
@@ -101,6 +106,8 @@ class Models:
                 self.missing.setdefault(package, []).append(rtype)
 
     def has(self, rtype, path):
+        if rtype in DIRECTORY:
+            return path[0] in DIRECTORY[rtype]
         if path[0] in ENVELOPE:
             return len(path) == 1 or path[0] == "tags"
         if any(path == known[:len(path)] for known in GRAPH.get(rtype, [])):

@@ -17,7 +17,7 @@ import attribute_paths
 
 ASSET = re.compile(r"[a-z0-9.-]+\.googleapis\.com/[A-Za-z0-9]+(:[a-z_]+)?$")
 # Service: the documents that describe its assets. Where there are two, assets come in the form of either.
-DOCUMENTS = {"aiplatform": ["aiplatform.v1"], "alloydb": ["alloydb.v1"], "artifactregistry": ["artifactregistry.v1"], "backupdr": ["backupdr.v1"],
+DOCUMENTS = {"admin": ["admin.directory_v1"], "aiplatform": ["aiplatform.v1"], "alloydb": ["alloydb.v1"], "artifactregistry": ["artifactregistry.v1"], "backupdr": ["backupdr.v1"],
              "bigquery": ["bigquery.v2"], "bigtableadmin": ["bigtableadmin.v2"], "certificatemanager": ["certificatemanager.v1"],
              "cloudfunctions": ["cloudfunctions.v1", "cloudfunctions.v2"], "cloudkms": ["cloudkms.v1"],
              "cloudresourcemanager": ["cloudresourcemanager.v1", "cloudresourcemanager.v3"], "composer": ["composer.v1"], "compute": ["compute.v1"],
@@ -36,6 +36,8 @@ SCHEMAS = {"sqladmin.googleapis.com/Instance": ["DatabaseInstance"], "compute.go
            "serviceusage.googleapis.com/Service": ["GoogleApiServiceusageV1Service"],
            "orgpolicy.googleapis.com/Policy": ["GoogleCloudOrgpolicyV2Policy"],
            "run.googleapis.com/Service": ["Service", "GoogleCloudRunV2Service"], "run.googleapis.com/Job": ["Job", "GoogleCloudRunV2Job"]}
+# What no document has: the CSV of users has it alone.
+BESIDE = {("admin.googleapis.com/User", "status")}
 # Types that no kind maps, but mappings refer to.
 REFERRED = ["compute.googleapis.com/UrlMap"]
 # Policies are described by the inventory itself.
@@ -72,7 +74,7 @@ class Discovery:
         return [(document, document[schema]) for document in documents for schema in schemas if schema in document]
 
     def has(self, rtype, path):
-        return any(self.leads(all_schemas, schema, path) for all_schemas, schema in self.types[rtype])
+        return (rtype, *path) in BESIDE or any(self.leads(all_schemas, schema, path) for all_schemas, schema in self.types[rtype])
 
     def leads(self, all_schemas, node, path):
         for part in path:

@@ -1,4 +1,4 @@
-// registers: CSV as RFC 4180 has it and spreadsheets write it. Entry point: read_csv. Reads bytes of any encoding in which
+// base: CSV as RFC 4180 has it and spreadsheets write it. Entry point: read_csv. Reads bytes of any encoding in which
 // no character but a quote, a separator or an end of line has their bytes: UTF-8 and CP932. Knows no headings.
 #pragma once
 
@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace sekimori::registers {
+namespace sekimori {
 
 struct csv_problem {
   std::uint64_t row = 0;      // as a spreadsheet counts; 0: none
@@ -20,4 +20,4 @@ struct csv_problem {
 // Calls `take` with each row, blank ones too, until it returns false. Where the text is no CSV: the first mistake.
 csv_problem read_csv(std::string_view text, char separator, const std::function<bool(std::uint64_t row, std::vector<std::string>&& cells)>& take);
 
-}  // namespace sekimori::registers
+}  // namespace sekimori

@@ -1,7 +1,7 @@
-// registers: one pass over the bytes. A quote may stand only around a whole cell.
-#include "registers/csv.hpp"
+// base: one pass over the bytes. A quote may stand only around a whole cell.
+#include "base/csv.hpp"
 
-namespace sekimori::registers {
+namespace sekimori {
 namespace {
 
 constexpr std::size_t most_columns = 1'000;
@@ -85,4 +85,4 @@ csv_problem read_csv(std::string_view text, char separator, const std::function<
   return wrong;
 }
 
-}  // namespace sekimori::registers
+}  // namespace sekimori
