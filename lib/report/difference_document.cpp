@@ -1,4 +1,6 @@
 // report: what changed between two reports, as a document for people. Entry point: difference_document.
+#include <algorithm>
+
 #include "report/difference.hpp"
 #include "report/outline.hpp"
 
@@ -89,6 +91,10 @@ localized_text headline(const report_difference& shown) {
   localized_text told = {"新しい違反が " + grouped(violations) + " 件あります", "New violations: " + grouped(violations)};
   if (const localized_text levels = severity_list(by_severity); !levels.ja.empty()) told = {told.ja + "(" + levels.ja + ")", told.en + " (" + levels.en + ")"};
   if (violations == 0) told = {"新しい違反はありません", "No new violation"};
+  const auto worse = std::count_if(shown.entries.begin(), shown.entries.end(), [](const difference_entry& one) {
+    return one.what == difference_class::changed && !one.known && one.after->outcome == verdict::fail && one.after->state != disposition::waived;
+  });
+  if (worse > 0) told = together(told, "。前より悪くなった違反が ", "; violations that are worse than before: ", {grouped(std::uint64_t(worse)) + " 件あります", grouped(std::uint64_t(worse))});
   if (shown.not_compared.empty()) return {told.ja + "。", told.en + "."};
   return {told.ja + "。ただし、比較できなかったものがあります。", told.en + ". Not everything could be compared."};
 }
