@@ -194,7 +194,8 @@ class Difference:
     @property
     def counts(self) -> Mapping[str, int]:
         """By class: new, changed, unchanged, fixed, not_asked, not_seen."""
-        return self.data["counts"]
+        counts: dict[str, int] = self.data["counts"]
+        return counts
 
     @property
     def complete(self) -> bool:
@@ -282,8 +283,8 @@ class Policy:
                 raise ValueError(f"{limit} is a number from 0 to {2**64 - 1}")
         if not 1 <= threads <= 1024:
             raise ValueError("threads is a number from 1 to 1024")
-        arguments = (scope, report_for, input_format, namespace, _seconds(now), only_changed, strict_json, include_planned, threads, list(include), set_limits, [os.fspath(path) for path in registers])
-        arguments += (None if baseline is None else _earlier(baseline), dict(same_inputs or {}))
+        arguments = (scope, report_for, input_format, namespace, _seconds(now), only_changed, strict_json, include_planned, threads, list(include), set_limits, [os.fspath(path) for path in registers],
+                     None if baseline is None else _earlier(baseline), dict(same_inputs or {}))
         try:
             return self._check(obj, name, arguments)
         except ValueError as error:
