@@ -1,4 +1,4 @@
-// cli: sekimori check INPUT... --rules DIR
+// cli: sekimori check INPUT... --rules DIR. Beside the public headers it knows how a name is shown on a terminal.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -9,6 +9,7 @@
 #include "commands.hpp"
 #include "fail_on.hpp"
 #include "limit_options.hpp"
+#include "report/visible.hpp"
 #include "sekimori/policy.hpp"
 #include "time_option.hpp"
 
@@ -37,8 +38,8 @@ void tell_outcome(const report& made, const check_arguments& given) {
   // With nothing to fail on the terminal would hear nothing of what is left out.
   if (made.baseline == nullptr) return;
   const std::uint64_t known = made.baseline->known_violations + made.baseline->known_undetermined;
-  fmt::print(stderr, "{}\n", given.language == "ja" ? fmt::format("比較元の報告 {}: 新規 {} 件、継続 {} 件。既知のため数えていないもの {} 件。", made.baseline->file, made.baseline->appeared, made.baseline->unchanged, known)
-                                                    : fmt::format("baseline {}: {} new, {} unchanged; {} known and not counted.", made.baseline->file, made.baseline->appeared, made.baseline->unchanged, known));
+  fmt::print(stderr, "{}\n", given.language == "ja" ? fmt::format("比較元の報告 {}: 新規 {} 件、継続 {} 件。既知のため数えていないもの {} 件。", visible(made.baseline->file), made.baseline->appeared, made.baseline->unchanged, known)
+                                                    : fmt::format("baseline {}: {} new, {} unchanged; {} known and not counted.", visible(made.baseline->file), made.baseline->appeared, made.baseline->unchanged, known));
 }
 
 bool tell_profile(const check_options& used, const check_arguments& given) { return used.profile == nullptr || write_profile(*used.profile, given.profile); }
@@ -76,6 +77,7 @@ int run(const check_arguments& given) {
   options.fail_on_new = violations.only_new;
   options.fail_on_undetermined = undetermined.level;
   options.fail_on_undetermined_new = undetermined.only_new;
+  if (!given.same_inputs.empty() && given.baseline.empty()) return usage("--same-input says what --baseline calls an input, and none was given", "--baseline REPORT.json");
   if (!parse_same_inputs(given.same_inputs, options.same_inputs)) return exit_usage;
   for (auto& name : given.include) {
     verdict outcome;

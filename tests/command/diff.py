@@ -279,8 +279,19 @@ class Diff(CommandTest):
             self.assertEqual(self.with_baseline(known, plan, arguments=("--fail-on", limit), rules=(rules,))[0].returncode, code, limit)
         # Without `new` the baseline changes nothing but what is told.
         self.assertEqual(self.with_baseline(known, self.plan(bucket("a")), rules=(rules,))[0].returncode, 1)
-        for wrong in (("--fail-on", "new"), ("--fail-on-undetermined", "new"), ("--baseline", ""), ("--baseline", known, "--fail-on", "new:"), ("--baseline", known, "--fail-on", "new:much")):
+        for wrong in (("--fail-on", "new"), ("--fail-on-undetermined", "new"), ("--baseline", ""), ("--same-input", "a=b"), ("--baseline", known, "--fail-on", "new:"), ("--baseline", known, "--fail-on", "new:much")):
             self.assertEqual(self.check(plan, arguments=wrong, rules=(rules,))[0].returncode, 2, wrong)
+
+    def test_names_cannot_write_control_codes_to_a_terminal(self):
+        plan, rules = self.plan(bucket("a")), self.rules()
+        known = self.report("b\x1b[31m.json", plan, rules=(rules,))
+        for form in ("text", "json", "sarif", "html"):
+            run = self.run_command("check", plan, "--rules", rules, "--now", "2026-11-24", "--baseline", known, "--fail-on", "new", "--format", form, "--output", self.path / "out")
+            self.assertEqual(run.returncode, 0)
+            self.assertNotIn("\x1b", run.stdout + run.stderr + (self.path / "out").read_text(encoding="utf-8"))
+        for form in ("text", "json", "csv", "html", "markdown"):
+            run = self.run_command("diff", known, known, "--format", form)
+            self.assertNotIn("\x1b", run.stdout + run.stderr)
 
     def test_the_legacy_example(self):
         plan = self.given(BAD)
