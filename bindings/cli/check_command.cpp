@@ -1,4 +1,4 @@
-// cli: sekimori check INPUT... --rules DIR
+// cli: sekimori check INPUT... --rules DIR. Beside the public headers it knows how a name is shown on a terminal.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -7,7 +7,9 @@
 #include <utility>
 
 #include "commands.hpp"
+#include "fail_on.hpp"
 #include "limit_options.hpp"
+#include "report/visible.hpp"
 #include "sekimori/policy.hpp"
 #include "time_option.hpp"
 
@@ -15,14 +17,15 @@ namespace sekimori::cli {
 namespace {
 
 struct check_arguments {
-  std::vector<std::string> inputs, rules, formats, outputs, include;
-  std::string organisation, scope, report_for, input_format, namespace_name, language = "ja", fail_on = "high", fail_on_undetermined = "critical", now, colour = "auto", profile;
+  std::vector<std::string> inputs, rules, formats, outputs, include, same_inputs;
+  std::string organisation, scope, report_for, input_format, namespace_name, language = "ja", fail_on = "high", fail_on_undetermined = "critical", now, colour = "auto", profile, baseline;
   bool only_changed = false, strict_json = false, include_planned = false;
   std::uint32_t threads = 1;
   check_limits limits;
 };
 
 // The process ends soon: a policy and a report are not taken apart piece by piece before the system takes it all back.
+// One of a type.
 template <class T>
 T& kept(T made) {
   static T* const held = new T(std::move(made));
@@ -32,6 +35,11 @@ T& kept(T made) {
 void tell_outcome(const report& made, const check_arguments& given) {
   if (given.outputs.empty()) return;
   for (auto& text : made.outcome.texts) fmt::print(stderr, "{}\n", text.in(given.language));
+  // With nothing to fail on the terminal would hear nothing of what is left out.
+  if (made.baseline == nullptr) return;
+  const std::uint64_t known = made.baseline->known_violations + made.baseline->known_undetermined;
+  fmt::print(stderr, "{}\n", given.language == "ja" ? fmt::format("比較元の報告 {}: 新規 {} 件、継続 {} 件。既知のため数えていないもの {} 件。", visible(made.baseline->file), made.baseline->appeared, made.baseline->unchanged, known)
+                                                    : fmt::format("baseline {}: {} new, {} unchanged; {} known and not counted.", visible(made.baseline->file), made.baseline->appeared, made.baseline->unchanged, known));
 }
 
 bool tell_profile(const check_options& used, const check_arguments& given) { return used.profile == nullptr || write_profile(*used.profile, given.profile); }
@@ -60,9 +68,17 @@ int run(const check_arguments& given) {
   options.limits = given.limits;
   std::vector<rule_profile> profile;
   if (!given.profile.empty()) options.profile = &profile;
-  if (!parse_severity(given.fail_on, options.fail_on)) return usage("--fail-on takes a severity, not `" + given.fail_on + "`", "critical, high, medium, low or info");
+  threshold violations{options.fail_on}, undetermined{options.fail_on_undetermined};
+  if (!parse_threshold(given.fail_on, violations)) return usage("--fail-on takes a severity, not `" + given.fail_on + "`", "critical, high, medium, low or info; new, or new:SEVERITY, with --baseline");
   if (given.fail_on_undetermined == "never") options.never_fail_on_undetermined = true;
-  else if (!parse_severity(given.fail_on_undetermined, options.fail_on_undetermined)) return usage("--fail-on-undetermined takes a severity, not `" + given.fail_on_undetermined + "`", "critical, high, medium, low, info or never");
+  else if (!parse_threshold(given.fail_on_undetermined, undetermined)) return usage("--fail-on-undetermined takes a severity, not `" + given.fail_on_undetermined + "`", "critical, high, medium, low, info or never; new, or new:SEVERITY, with --baseline");
+  if ((violations.only_new || undetermined.only_new) && given.baseline.empty()) return usage("what is new is told by an earlier report, and none was given", "--baseline REPORT.json");
+  options.fail_on = violations.level;
+  options.fail_on_new = violations.only_new;
+  options.fail_on_undetermined = undetermined.level;
+  options.fail_on_undetermined_new = undetermined.only_new;
+  if (!given.same_inputs.empty() && given.baseline.empty()) return usage("--same-input says what --baseline calls an input, and none was given", "--baseline REPORT.json");
+  if (!parse_same_inputs(given.same_inputs, options.same_inputs)) return exit_usage;
   for (auto& name : given.include) {
     verdict outcome;
     if (!parse_verdict(name, outcome)) return usage("--include takes verdicts, not `" + name + "`", "pass, not_applicable");
@@ -84,6 +100,14 @@ int run(const check_arguments& given) {
       for (auto one : known) list += (list.empty() ? "" : ", ") + std::string(one);
       return usage("there is no format `" + format + "`", list);
     }
+  }
+
+  // Before anything is written: --output may be the baseline's file.
+  std::optional<report> earlier;
+  if (!given.baseline.empty()) {
+    earlier = read_report_file(given.baseline);
+    if (!earlier) return exit_incomplete;
+    options.baseline = &*earlier;
   }
 
   // Read while the rules are loaded; not standard input, so that a mistake in a rule is told without waiting for it.
@@ -139,8 +163,10 @@ command add_check(CLI::App& app) {
   verb->add_option("--format", given->formats, "text, json, ndjson, sarif or html; one for each --output")->allow_extra_args(false);
   verb->add_option("--output", given->outputs, "File that the --format before it is written to")->allow_extra_args(false);
   verb->add_option("--lang", given->language, "Language of text and html")->check(CLI::IsMember({"ja", "en"}));
-  verb->add_option("--fail-on", given->fail_on, "Exit 1 from this severity on (default high)");
-  verb->add_option("--fail-on-undetermined", given->fail_on_undetermined, "Exit 3 for undetermined verdicts from this severity on, or never (default critical)");
+  verb->add_option("--fail-on", given->fail_on, "Exit 1 from this severity on (default high); new or new:SEVERITY: only for what --baseline does not know");
+  verb->add_option("--fail-on-undetermined", given->fail_on_undetermined, "Exit 3 for undetermined verdicts from this severity on, or never (default critical); new or new:SEVERITY likewise");
+  verb->add_option("--baseline", given->baseline, "An earlier report (--format json) that findings are held against");
+  verb->add_option("--same-input", given->same_inputs, "OLD=NEW: an input that --baseline calls by another name")->allow_extra_args(false);
   verb->add_option("--include", given->include, "List these verdicts too: pass,not_applicable")->delimiter(',');
   verb->add_option("--now", given->now, "Time of the check: 2027-04-01 or RFC 3339");
   add_limit(*verb, "findings", given->limits.findings_listed, "Findings that are listed at the most; all are counted");
@@ -161,7 +187,7 @@ command add_check(CLI::App& app) {
   verb->add_flag("--strict-json", given->strict_json, "Refuse duplicate keys everywhere, also where no rule reads");
   return [given, verb] {
     // `--report-for "$NODE"` with nothing in NODE must not mean everybody's findings.
-    for (auto* name : {"--org", "--scope", "--report-for", "--now"}) {
+    for (auto* name : {"--org", "--scope", "--report-for", "--now", "--baseline", "--fail-on"}) {
       auto* option = verb->get_option(name);
       if (option->count() > 0 && option->as<std::string>().empty()) return usage(fmt::format("{} was given an empty value", name), "leave the option out, or give it a value");
     }

@@ -25,6 +25,7 @@ using command = std::function<int()>;
 void prepare_heap();   // before anything large is made
 
 command add_check(CLI::App& app);
+command add_diff(CLI::App& app);
 command add_eval(CLI::App& app);
 command add_test(CLI::App& app);
 command add_lint(CLI::App& app);

@@ -19,7 +19,7 @@ int main(int argc, char** argv) {
   app.footer("Exit codes: 0 nothing to act on; 1 findings at or over --fail-on; 2 wrong usage or a mistake in a rule;\n"
              "3 something could not be read, evaluated, examined or decided. eval: 0 is a value.");
   std::pair<const char*, command> verbs[] = {
-      {"check", add_check(app)}, {"eval", add_eval(app)}, {"test", add_test(app)}, {"lint", add_lint(app)}, {"trees", add_trees(app)},
+      {"check", add_check(app)}, {"diff", add_diff(app)}, {"eval", add_eval(app)}, {"test", add_test(app)}, {"lint", add_lint(app)}, {"trees", add_trees(app)},
       {"register", add_register(app)}, {"inventory", add_inventory(app)}, {"kinds", add_kinds(app)},
       {"matrix", add_matrix(app)}, {"book", add_book(app)}};
   // CLI11 would say only that a verb is missing.

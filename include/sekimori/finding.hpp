@@ -1,5 +1,4 @@
-// What a check found, as plain data: the report owns all of it. Every output format is a function
-// of these types.
+// What a check found, as plain data: the report owns all of it. Every output format is a function of these types.
 #pragma once
 
 #include <cstdint>
@@ -16,12 +15,15 @@ enum class verdict : std::uint8_t { pass, fail, undetermined, error, not_applica
 enum class disposition : std::uint8_t { active, waived, disputed };
 // Who or what can settle an undetermined verdict.
 enum class decide_by : std::uint8_t { none, after_apply, inventory, register_data, completeness, rule_gap };
+// How a finding stands against an earlier report. Known: that one has it at least as bad, at this severity or a higher one, without a waiver.
+enum class baseline_state : std::uint8_t { none, appeared, unchanged, changed };
 
 // "critical", "pass", "active", "after_apply"... and Japanese words for people (違反, 判定保留(情報不足)).
 std::string_view name_of(severity level);
 std::string_view name_of(verdict outcome);
 std::string_view name_of(disposition state);
 std::string_view name_of(decide_by who);
+std::string_view name_of(baseline_state state);   // "new", "unchanged", "changed"
 bool parse_severity(std::string_view text, severity& level);
 bool parse_verdict(std::string_view text, verdict& outcome);
 
@@ -51,41 +53,33 @@ struct explained_clause {
 };
 
 struct unknown_item {
-  std::string resource;     // address; empty: the resource itself
-  std::string path;
+  std::string resource, path;     // address, empty: the resource itself
   std::string reason;       // computed, not_configured, open_set, scope, register, undocumented_default
 };
 
 struct clause_reference {
-  std::string standard;     // "nist-800-53r5"
-  std::string clause;       // "SC-7"
+  std::string standard, clause;   // "nist-800-53r5", "SC-7"
   localized_text title;
   bool verified = false;
 };
 
 struct source_location {
   std::string file;
-  std::uint32_t line = 0;   // 0: not known; never invented
-  std::uint32_t column = 0;
+  std::uint32_t line = 0, column = 0;   // 0: not known; never invented
   std::string pointer;      // JSON pointer into the file, "/resource_changes/3"
 };
 
 struct rule_words {                      // what all findings of a rule say alike in one cloud
-  localized_text title;
-  localized_text why_it_matters;
-  localized_text fix;
+  localized_text title, why_it_matters, fix;
   std::vector<clause_reference> clauses; // those for that cloud
 };
 
 struct finding {
   std::string id;            // base32(SHA-256("skm-finding/1", ruleset, rule, identity))
-  std::string rule;          // as written: "NET-01"
-  std::string ruleset;       // "baseline.network"
+  std::string rule, ruleset; // as written: "NET-01"; "baseline.network"
   std::string input;         // file as given
   resource_identity resource;
-  verdict outcome = verdict::pass;
-  disposition state = disposition::active;
-  severity level = severity::info;
+  verdict outcome = verdict::pass; disposition state = disposition::active; severity level = severity::info;
   std::string category;
   std::string scope;         // organisation node id; empty: none or not known
   localized_text scope_title;
@@ -103,6 +97,9 @@ struct finding {
   source_location location;
   std::vector<std::pair<std::string, std::string>> forecast;   // registers that the rule reads and that are older than `now`, each with its day
   std::string waiver, waiver_expires;    // id of the waiver that holds
+  baseline_state baseline = baseline_state::none;   // none: there was no baseline
+  bool known = false;                               // see baseline_state
+  struct { verdict outcome = verdict::pass; disposition state = disposition::active; severity level = severity::info; } before;   // of one that changed
   const rule_words& about() const { static const rule_words none; return words ? *words : none; }
 };
 

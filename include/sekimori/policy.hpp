@@ -1,5 +1,4 @@
 // Load rules once, check inputs many times.
-//
 //   auto policy = sekimori::policy::load({"rulesets"});
 //   if (!policy) { std::cerr << sekimori::render(policy.diagnostics()); return 2; }
 //   auto report = policy->check({sekimori::input::file("plan.json")}, options);
@@ -52,7 +51,9 @@ struct check_options {
   bool only_changed = false, strict_json = false, include_planned = false;   // leave out what a plan does not change; refuse keys that stand twice; appointments not announced yet
   std::vector<verdict> include;          // list pass and not_applicable as well
   severity fail_on = severity::high, fail_on_undetermined = severity::critical;
-  bool never_fail_on_undetermined = false;
+  bool never_fail_on_undetermined = false, fail_on_new = false, fail_on_undetermined_new = false;   // new: what the baseline does not know
+  const report* baseline = nullptr;      // from read_report(); findings say how they stand against it
+  input_names same_inputs;
   std::uint32_t threads = 1;             // that read and judge; 0 and 1: the caller's alone. No number changes a byte of the report
   check_limits limits;
   std::vector<rule_profile>* profile = nullptr;   // filled in rule order where it is given; changes no report

@@ -75,11 +75,12 @@ typedef int32_t skm_severity;
 typedef int32_t skm_undetermined;
 #define SKM_UNDETERMINED_BLOCK 1
 #define SKM_UNDETERMINED_ALLOW 2
+#define SKM_UNDETERMINED_BLOCK_NEW 3 /* what the baseline does not know */
+#define SKM_ONLY_NEW 16 /* added to a skm_severity: of violations, those that the baseline does not know */
 
 /* The library's own version, "0.1.0"; compare with SKM_VERSION_STRING of the header. Static. */
 SKM_API const char *skm_version(void);
 
-/* --- errors ------------------------------------------------------------------------------------- */
 /* The diagnostics as people read them: code, file, line, column, caret, what was expected, what to do. */
 SKM_API skm_str skm_error_text(const skm_error *error);
 SKM_API skm_status skm_error_status(const skm_error *error);
@@ -96,7 +97,6 @@ typedef struct skm_diagnostic {
 SKM_API skm_status skm_error_get(const skm_error *error, size_t index, skm_diagnostic *out);
 SKM_API void skm_error_destroy(skm_error *error);
 
-/* --- policies ----------------------------------------------------------------------------------- */
 /* Loads rule sets and kinds from files, folders and "builtin:NAME". `organisation` is the path of an
  * organisation document, or skm_no_str. Every mistake of every document is in the error. */
 SKM_API skm_status skm_policy_load(const skm_str *paths, size_t count, skm_str organisation, skm_policy **out, skm_error **error);
@@ -104,7 +104,6 @@ SKM_API skm_status skm_policy_load(const skm_str *paths, size_t count, skm_str o
 SKM_API skm_policy *skm_policy_retain(skm_policy *policy);
 SKM_API void skm_policy_release(skm_policy *policy);
 
-/* --- checks ------------------------------------------------------------------------------------- */
 SKM_API skm_status skm_evaluator_create(skm_policy *policy, skm_evaluator **out, skm_error **error);
 SKM_API void skm_evaluator_destroy(skm_evaluator *evaluator);
 
@@ -125,12 +124,12 @@ typedef struct skm_check_options {
   uint32_t threads; /* that read and judge; 0 and 1: the caller's alone. No number changes a byte of the report */
   skm_str input_format; /* "terraform-plan", "google-assets" ...: what every input is; empty: by content */
   uint64_t held_bytes; bool include_planned; /* of one input with a value on each line, a larger one is read in pieces; of registers: unannounced appointments */
+  skm_input baseline; /* an earlier report ("json") that findings are held against; no name: none */
 } skm_check_options;
-#define SKM_CHECK_OPTIONS_INIT {sizeof(skm_check_options), {NULL, 0}, {NULL, 0}, false, false, false, false, false, 0, 0, {NULL, 0}, 0, 0, 0, 0, 0, 0, 0, {NULL, 0}, 0, false}
+#define SKM_CHECK_OPTIONS_INIT {sizeof(skm_check_options), {NULL, 0}, {NULL, 0}, false, false, false, false, false, 0, 0, {NULL, 0}, 0, 0, 0, 0, 0, 0, 0, {NULL, 0}, 0, false, {{NULL, 0}, {NULL, 0}}}
 /* `options` may be NULL. An input that cannot be read is no error: it is in the report. */
 SKM_API skm_status skm_evaluator_check(skm_evaluator *evaluator, const skm_input *inputs, size_t count, const skm_check_options *options, skm_report **out, skm_error **error);
 
-/* --- reports ------------------------------------------------------------------------------------ */
 SKM_API void skm_report_destroy(skm_report *report);
 /* What the command would exit with: 0, 1 findings, 3 something could not be looked at. */
 SKM_API int32_t skm_report_exit_code(const skm_report *report);

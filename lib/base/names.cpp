@@ -47,6 +47,16 @@ std::string_view name_of(decide_by who) {
   return "none";
 }
 
+std::string_view name_of(baseline_state state) {
+  switch (state) {
+    case baseline_state::none: return "none";
+    case baseline_state::appeared: return "new";
+    case baseline_state::unchanged: return "unchanged";
+    case baseline_state::changed: return "changed";
+  }
+  return "none";
+}
+
 bool parse_severity(std::string_view text, severity& level) {
   for (severity candidate : {severity::info, severity::low, severity::medium, severity::high, severity::critical}) {
     if (name_of(candidate) == text) {
@@ -97,6 +107,16 @@ word_pair word_of(disposition state) {
     case disposition::disputed: return {"誤検出申告中", "disputed"};
   }
   return {"要対応", "action needed"};
+}
+
+word_pair word_of(baseline_state state) {
+  switch (state) {
+    case baseline_state::none: break;
+    case baseline_state::appeared: return {"新規", "new"};
+    case baseline_state::unchanged: return {"継続", "unchanged"};
+    case baseline_state::changed: return {"変化あり", "changed"};
+  }
+  return {"", ""};
 }
 
 word_pair word_of(decide_by who) {

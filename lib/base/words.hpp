@@ -18,6 +18,7 @@ struct word_pair {
 word_pair word_of(severity level);       // 重大, critical
 word_pair word_of(verdict outcome);      // 違反, violation
 word_pair word_of(disposition state);    // 要対応, action needed
+word_pair word_of(baseline_state state); // 新規, new; empty where there was no baseline
 word_pair word_of(decide_by who);        // what settles it: 適用後に判定, after apply
 word_pair advice_of(decide_by who);      // what to do so that it can be decided, a sentence
 // Words for stable names that travel as text. A name that is not known comes back as it is.

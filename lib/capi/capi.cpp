@@ -1,9 +1,11 @@
-// capi: the C ABI over the C++ API. Knows only public headers.
+// capi: the C ABI over the C++ API. Beside the public headers it knows how files are read.
 #include <atomic>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "base/diagnostics.hpp"
+#include "base/files.hpp"
 #include "capi/guard.hpp"
 #include "sekimori/policy.hpp"
 #include "sekimori/sekimori.h"
@@ -51,6 +53,15 @@ void write_struct(Struct* out, Struct from) {
   const char* bytes = reinterpret_cast<const char*>(&from);
   char* into = reinterpret_cast<char*>(out);
   for (std::size_t i = 0; i < size; ++i) into[i] = bytes[i];
+}
+
+sekimori::result<sekimori::report> earlier_report(const skm_input& given) {
+  const std::string name = text(given.name);
+  std::string bytes = text(given.bytes), why;
+  if (given.bytes.ptr == nullptr && sekimori::read_file(name, UINT64_MAX, bytes, why) != sekimori::read_outcome::read) {
+    return sekimori::make_diagnostic(sekimori::diagnostic_code::unreadable_file, name, "the file cannot be read: " + why);
+  }
+  return sekimori::read_report(name, bytes);
 }
 
 sekimori::check_options options_of(const skm_check_options& given) {
@@ -146,7 +157,15 @@ skm_status skm_evaluator_check(skm_evaluator* evaluator, const skm_input* inputs
     for (size_t i = 0; i < count; ++i) {
       given.push_back(inputs[i].bytes.ptr == nullptr ? sekimori::input::file(text(inputs[i].name)) : sekimori::input::text(text(inputs[i].name), text(inputs[i].bytes)));
     }
-    *out = new skm_report{evaluator->policy->loaded.check(given, options_of(known)), {}};
+    sekimori::check_options wanted = options_of(known);
+    sekimori::report earlier;
+    if (known.baseline.name.ptr != nullptr) {
+      auto read = earlier_report(known.baseline);
+      if (!read) return fail(error, SKM_ERR_ARGUMENT, std::move(read.diagnostics()));
+      earlier = std::move(read).value();
+      wanted.baseline = &earlier;
+    }
+    *out = new skm_report{evaluator->policy->loaded.check(given, wanted), {}};
     return skm_status{SKM_OK};
   });
 }
@@ -181,12 +200,19 @@ skm_status skm_report_decide(const skm_report* report, skm_severity fail_on, skm
   return guard(error, [&] {
     if (report == nullptr || allowed == nullptr) return fail(error, SKM_ERR_ARGUMENT, "skm_report_decide needs a report and an out-parameter");
     *allowed = false;
-    if (fail_on < SKM_INFO || fail_on > SKM_CRITICAL) return fail(error, SKM_ERR_ARGUMENT, "fail_on is no severity");
-    if (undetermined != SKM_UNDETERMINED_BLOCK && undetermined != SKM_UNDETERMINED_ALLOW) {
+    const bool only_new = fail_on >= SKM_ONLY_NEW;
+    const skm_severity level = only_new ? fail_on - SKM_ONLY_NEW : fail_on;
+    if (level < SKM_INFO || level > SKM_CRITICAL) return fail(error, SKM_ERR_ARGUMENT, "fail_on is no severity");
+    if (undetermined < SKM_UNDETERMINED_BLOCK || undetermined > SKM_UNDETERMINED_BLOCK_NEW) {
       return fail(error, SKM_ERR_ARGUMENT, "say what to do with undetermined verdicts: SKM_UNDETERMINED_BLOCK or SKM_UNDETERMINED_ALLOW");
     }
-    *allowed = sekimori::decide(report->made, static_cast<sekimori::severity>(fail_on),
-                                undetermined == SKM_UNDETERMINED_BLOCK ? sekimori::undetermined_policy::block : sekimori::undetermined_policy::allow);
+    if ((only_new || undetermined == SKM_UNDETERMINED_BLOCK_NEW) && report->made.baseline == nullptr) {
+      return fail(error, SKM_ERR_ARGUMENT, "what is new is told by an earlier report: the check had no baseline");
+    }
+    *allowed = sekimori::decide(report->made, static_cast<sekimori::severity>(level),
+                                undetermined == SKM_UNDETERMINED_BLOCK     ? sekimori::undetermined_policy::block
+                                : undetermined == SKM_UNDETERMINED_BLOCK_NEW ? sekimori::undetermined_policy::block_new
+                                                                             : sekimori::undetermined_policy::allow, only_new);
     return skm_status{SKM_OK};
   });
 }

@@ -52,6 +52,7 @@ void counter::resource(bool mapped) {
   ++clouds_[cloud_].examined.resources;
   if (mapped) {
     ++input.mapped;
+    ++input.mapped_types[resource_->type_index];
     ++clouds_[cloud_].examined.mapped;
   } else {
     ++input.unmapped[resource_->type_index];
@@ -78,6 +79,7 @@ void counter::add(const counter& other) {
   for (std::size_t i = 0; i < inputs_.size(); ++i) {
     inputs_[i].resources += other.inputs_[i].resources;
     inputs_[i].mapped += other.inputs_[i].mapped;
+    for (const auto& [type, number] : other.inputs_[i].mapped_types) inputs_[i].mapped_types[type] += number;
     for (const auto& [type, number] : other.inputs_[i].unmapped) inputs_[i].unmapped[type] += number;
   }
   for (std::size_t i = 0; i < settled_.size(); ++i) settled_[i] += other.settled_[i];
@@ -110,7 +112,9 @@ void counter::write(const rules::organisation* organisation, const rule_descript
     input_record& record = *readable[i];
     record.resources = inputs_[i].resources;
     record.mapped = inputs_[i].mapped;
+    record.mapped_types.clear();
     record.unmapped.clear();
+    for (const auto& [type, number] : inputs_[i].mapped_types) record.mapped_types[std::string(types[type])] = number;
     for (const auto& [type, number] : inputs_[i].unmapped) {
       record.unmapped[std::string(types[type])] = number;
       to.examined.unmapped_types[std::string(types[type])] += number;

@@ -46,7 +46,7 @@ class counter {
   };
   struct of_input {
     std::uint64_t resources = 0, mapped = 0;
-    std::unordered_map<std::uint32_t, std::uint64_t> unmapped;   // by resource::type_index
+    std::unordered_map<std::uint32_t, std::uint64_t> mapped_types, unmapped;   // by resource::type_index
   };
   of_cloud& cloud(std::string_view name);
 

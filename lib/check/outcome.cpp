@@ -22,9 +22,15 @@ report_outcome outcome_of(const report& made, const tally& counted, const check_
     outcome.causes.push_back(name);
     outcome.texts.push_back({std::move(ja), std::move(en)});
   };
+  const bool held_against = made.baseline != nullptr;
   if (auto failing = from(counted.failing, options.fail_on); failing > 0) {
     findings = true;
-    cause("findings", fmt::format("重大度が基準以上の違反が{}件あります。", failing), fmt::format("{} violations are at or over the severity threshold ({}).", failing, name_of(options.fail_on)));
+    if (held_against && options.fail_on_new) {
+      cause("findings", fmt::format("比較元の報告にない(又は悪化した)、重大度が基準以上の違反が{}件あります。", failing),
+            fmt::format("{} violations at or over the severity threshold ({}) are not known to the baseline.", failing, name_of(options.fail_on)));
+    } else {
+      cause("findings", fmt::format("重大度が基準以上の違反が{}件あります。", failing), fmt::format("{} violations are at or over the severity threshold ({}).", failing, name_of(options.fail_on)));
+    }
   }
   for (auto& record : made.inputs) {
     if (record.status == "unreadable") {
@@ -61,9 +67,15 @@ report_outcome outcome_of(const report& made, const tally& counted, const check_
   if (!options.never_fail_on_undetermined) {
     if (auto open = from(counted.undetermined, options.fail_on_undetermined); open > 0) {
       incomplete = true;
-      cause("undetermined", fmt::format("重大度が基準以上の判定保留が{}件あります。", open),
-            fmt::format("{} undetermined verdicts are at or over the severity threshold ({}).", open, name_of(options.fail_on_undetermined)));
+      const bool only_new = held_against && options.fail_on_undetermined_new;
+      cause("undetermined", fmt::format("{}重大度が基準以上の判定保留が{}件あります。", only_new ? "比較元の報告にない、" : "", open),
+            fmt::format("{} undetermined verdicts are at or over the severity threshold ({}){}.", open, name_of(options.fail_on_undetermined), only_new ? " and not known to the baseline" : ""));
     }
+  }
+  if (held_against && made.summary.not_listed > 0 && (options.fail_on_new || options.fail_on_undetermined_new)) {
+    incomplete = true;
+    cause("not_compared", fmt::format("一覧の上限を超えた検出事項{}件は、比較元の報告と比較していません。", made.summary.not_listed),
+          fmt::format("{} findings are over the limit of listed ones and were not compared with the baseline.", made.summary.not_listed));
   }
   for (auto& d : made.diagnostics) {
     if (d.level != diagnostic_level::error) continue;

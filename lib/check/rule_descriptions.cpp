@@ -9,6 +9,7 @@ report_rule listed(const rules::model& model, const rules::checked_rule& rule) {
   report_rule made;
   made.ruleset = model.rulesets[rule.ruleset].id;
   made.id = source.id.text;
+  for (auto& former : source.replaces) made.replaces.push_back(former.text.find('/') == std::string::npos ? made.ruleset + "/" + former.text : former.text);
   made.category = source.category.text;
   made.level = source.level;
   made.title = rules::text_of(source.title);

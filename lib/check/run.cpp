@@ -9,6 +9,7 @@
 
 #include "base/diagnostics.hpp"
 #include "check/account_resources.hpp"
+#include "check/baseline.hpp"
 #include "check/blocks.hpp"
 #include "check/inputs.hpp"
 #include "check/outcome.hpp"
@@ -49,8 +50,10 @@ class run {
   report execute(const std::string& organisation_digest) {
     if (options_.profile != nullptr) options_.profile->clear();
     describe_policy(organisation_digest);
+    if (options_.baseline != nullptr) baseline_.emplace(made_, options_);
     if (sink_ != nullptr) sink_->begin(made_);
     if (resolve_nodes()) examine();
+    if (baseline_) baseline_->end(made_, worst_);
     made_.outcome = outcome_of(made_, worst_, options_);
     if (sink_ != nullptr) sink_->end(made_);
     return std::move(made_);
@@ -95,6 +98,7 @@ class run {
   void describe_policy(const std::string& organisation_digest) {
     if (options_.now) made_.now = japan_time(*options_.now);
     made_.report_for = options_.report_for;
+    made_.only_changed = options_.only_changed;
     made_.policy.engine_version = SKM_VERSION_STRING;
     made_.policy.organisation_digest = organisation_digest;
     for (auto& ruleset : plan_.model->rulesets) made_.policy.rule_sets.push_back({ruleset.id, ruleset.version, ruleset.digest});
@@ -124,6 +128,7 @@ class run {
   void begin_inputs() {
     for (auto& record : made_.inputs) {
       record.resources = record.mapped = 0;
+      record.mapped_types.clear();
       record.unmapped.clear();
     }
   }
@@ -224,6 +229,7 @@ class run {
     from.findings.resize(listed);
     for (auto& one : from.findings) {
       note_scope(one.scope);
+      if (baseline_) baseline_->take(one);
       if (sink_ != nullptr) sink_->take(one);
       else made_.findings.push_back(std::move(one));   // here, where the other threads go on
     }
@@ -280,6 +286,7 @@ class run {
   admission admission_;
   registers::register_data registers_;
   tally worst_;
+  std::optional<baseline_comparison> baseline_;
   std::set<std::uint32_t> scopes_used_;
   std::string last_scope_;     // neighbours mostly share it
   std::optional<std::uint32_t> scope_, report_for_;

@@ -28,11 +28,12 @@ bool blocked_by_counts(const report& shown, severity fail_on, bool block_undeter
 }  // namespace
 
 bool is_gap(std::string_view cause) {
-  return cause == "input_unreadable" || cause == "input_incomplete" || cause == "limit" || cause == "error_verdict" || cause == "nothing_examined";
+  return cause == "input_unreadable" || cause == "input_incomplete" || cause == "limit" || cause == "error_verdict" || cause == "nothing_examined" || cause == "not_compared";
 }
 
-bool decide(const report& shown, severity fail_on, undetermined_policy undetermined) {
-  const bool block_undetermined = undetermined == undetermined_policy::block;
+bool decide(const report& shown, severity fail_on, undetermined_policy undetermined, bool only_new) {
+  const bool only_new_undetermined = undetermined == undetermined_policy::block_new;
+  const bool block_undetermined = undetermined == undetermined_policy::block || only_new_undetermined;
   if (shown.outcome.exit_code == 2 || shown.inputs.empty() || shown.summary.examined.mapped == 0) return false;
   if (shown.summary.total.error > 0 || has_error(shown.diagnostics)) return false;
   if (std::any_of(shown.outcome.causes.begin(), shown.outcome.causes.end(), is_gap)) return false;
@@ -43,9 +44,10 @@ bool decide(const report& shown, severity fail_on, undetermined_policy undetermi
     if (found.outcome == verdict::error) return false;
     if (found.level < fail_on) continue;
     // A dispute says that somebody objects, not that anybody agreed.
-    if (found.outcome == verdict::fail && found.state != disposition::waived) return false;
-    if (found.outcome == verdict::undetermined && block_undetermined) return false;
+    if (found.outcome == verdict::fail && found.state != disposition::waived && !(only_new && found.known)) return false;
+    if (found.outcome == verdict::undetermined && block_undetermined && !(only_new_undetermined && found.known)) return false;
   }
+  // What is not listed was not held against the baseline, so that nothing of it is known.
   return shown.summary.not_listed == 0 || !blocked_by_counts(shown, fail_on, block_undetermined);
 }
 

@@ -208,6 +208,11 @@ void html_report::details_of(const finding& found) {
     page_.both(word_of(found.state));
     page_.raw("</span> ");
   }
+  if (found.baseline != baseline_state::none) {
+    page_.raw("<span class=\"b st\">");
+    page_.both(standing_of(found));
+    page_.raw("</span> ");
+  }
   if (found.outcome == verdict::pass || found.outcome == verdict::not_applicable) page_.both(word_of(found.outcome));
   page_.both(found.message);
   if (!found.error.empty()) {

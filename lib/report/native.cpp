@@ -86,6 +86,7 @@ void write_time(json_writer& out, const report& shown) {
     out.text("now", shown.now);
   }
   out.text_if("report_for", shown.report_for);
+  if (shown.only_changed) out.flag("only_changed", true);
 }
 
 void write_outcome(json_writer& out, const report& shown) {
@@ -110,6 +111,26 @@ void write_cautions(json_writer& out, const report& shown) {
   out.begin_array("cautions");
   for (const localized_text& one : cautions) out.localized(one);
   out.end_array();
+}
+
+void write_baseline(json_writer& out, const report& shown) {
+  if (shown.baseline == nullptr) return;
+  const baseline_record& of = *shown.baseline;
+  out.begin_object("baseline");
+  out.text("file", of.file);
+  out.text("digest", of.digest);
+  out.text_if("now", of.now);
+  out.number("listed", of.listed);
+  out.number("not_listed", of.not_listed);
+  out.number("new", of.appeared);
+  out.number("unchanged", of.unchanged);
+  out.number("changed", of.changed);
+  out.number("fixed", of.fixed);
+  out.number("not_asked", of.not_asked);
+  out.number("not_seen", of.not_seen);
+  out.number("known_violations", of.known_violations);
+  out.number("known_undetermined", of.known_undetermined);
+  out.end_object();
 }
 
 void write_policy(json_writer& out, const policy_record& policy) {
@@ -150,6 +171,7 @@ void write_inputs(json_writer& out, const std::vector<input_record>& inputs) {
     }
     out.number("resources", input.resources);
     out.number("mapped", input.mapped);
+    write(out, "mapped_types", input.mapped_types);
     write(out, "unmapped", input.unmapped);
     out.flag("incomplete", input.incomplete);
     out.begin_array("notes");
@@ -206,6 +228,7 @@ void write_rules(json_writer& out, const std::vector<report_rule>& rules) {
     out.begin_object();
     out.text("ruleset", rule.ruleset);
     out.text("id", rule.id);
+    if (!rule.replaces.empty()) out.texts("replaces", rule.replaces);
     out.text("severity", name_of(rule.level));
     out.text("category", rule.category);
     out.localized("title", rule.title);

@@ -16,6 +16,7 @@ void write_opening(json_writer& out);
 void write_time(json_writer& out, const report& shown);
 void write_outcome(json_writer& out, const report& shown);
 void write_cautions(json_writer& out, const report& shown);   // nothing where there are none
+void write_baseline(json_writer& out, const report& shown);   // likewise
 void write_policy(json_writer& out, const policy_record& policy);
 void write_inputs(json_writer& out, const std::vector<input_record>& inputs);
 void write_summary(json_writer& out, const report_summary& summary);

@@ -85,6 +85,17 @@ void write_finding(json_writer& out, const finding& found, const written_words::
   out.text("verdict", name_of(found.outcome));
   out.text("disposition", name_of(found.state));
   out.text("severity", name_of(found.level));
+  if (found.baseline != baseline_state::none) {
+    out.text("baseline", name_of(found.baseline));
+    out.flag("known", found.known);
+  }
+  if (found.baseline == baseline_state::changed) {
+    out.begin_object("before");
+    out.text("verdict", name_of(found.before.outcome));
+    out.text("disposition", name_of(found.before.state));
+    out.text("severity", name_of(found.before.level));
+    out.end_object();
+  }
   out.text("category", found.category);
   if (!found.scope.empty()) {
     out.begin_object("scope");

@@ -25,6 +25,7 @@ void write_last_line(json_writer& out, const report& made) {
   out.texts("stage", stages_of(made));
   write_cautions(out, made);
   write_outcome(out, made);
+  write_baseline(out, made);
   write_inputs(out, made.inputs);
   write_summary(out, made.summary);
   write_scopes(out, made.scopes);
@@ -41,6 +42,7 @@ void begin_document(json_writer& out, const report& made) {
   write_time(out, made);
   write_cautions(out, made);
   write_outcome(out, made);
+  write_baseline(out, made);
   write_policy(out, made.policy);
   write_inputs(out, made.inputs);
   write_summary(out, made.summary);

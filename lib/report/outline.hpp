@@ -61,8 +61,12 @@ localized_text headline_of(const report& shown, const report_outline& outline);
 localized_text severity_list(const std::uint64_t (&by_severity)[5]);
 // What was not looked at, a sentence for each; empty: everything was.
 std::vector<localized_text> gaps_of(const report& shown);
-// What stands at the top: registers that are older than `now`, appointments that are not announced.
+// What stands at the top: registers that are older than `now`, appointments that are not announced, the baseline.
 std::vector<localized_text> cautions_of(const report& shown);
+// Of the baseline: of which day it is, what is not counted for being in it, and how it was made otherwise; empty: there was none.
+std::vector<localized_text> baseline_sentences(const report& shown);
+// "新規", "変化あり: 判定保留(情報不足) → 違反"; empty: there was no baseline.
+localized_text standing_of(const finding& found);
 // "予定: 台帳 people は 2027-03-01 現在", a line for each register; empty: the verdict is no forecast.
 std::vector<localized_text> forecast_of(const finding& found);
 // What a register held: "people、2027-03-01 現在、12 行、変換したセル 3".

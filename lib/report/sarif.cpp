@@ -7,6 +7,7 @@
 
 #include "base/words.hpp"
 #include "report/formats.hpp"
+#include "report/native.hpp"
 #include "report/visible.hpp"
 
 namespace sekimori {
@@ -248,6 +249,7 @@ void sarif_report::result(const finding& found) {
   out_.text("ruleId", rule);
   out_.number("ruleIndex", rules_.index_of(rule));
   out_.text("kind", kind_of(found.outcome));
+  if (report_.baseline != nullptr) out_.text("baselineState", found.baseline == baseline_state::changed ? "updated" : found.baseline == baseline_state::unchanged ? "unchanged" : "new");
   // The standard wants `none` for every kind but fail.
   out_.text("level", found.outcome == verdict::fail ? sarif_level(found.level) : "none");
   message("message", text_of(found));
@@ -322,6 +324,7 @@ void sarif_report::run_properties() {
     out_.end_array();
   }
   out_.texts("causes", report_.outcome.causes);
+  write_baseline(out_, report_);
   out_.begin_object("examined");
   out_.number("resources", examined.resources);
   out_.number("mapped", examined.mapped);

@@ -80,6 +80,11 @@ std::vector<localized_text> cautions_of(const report& shown) {
   if (shown.includes_planned) {
     told.push_back({"取扱注意: 発令前の予定(内示)を含めて判定しています。", "Handle with care: appointments that are not announced yet count in this report."});
   }
+  if (shown.only_changed) {
+    told.push_back({"計画が変更する資源だけを検査しています。変更しない資源は検査していません。", "Only resources that the plan changes were examined: nothing is said of the others."});
+  }
+  const std::vector<localized_text> held_against = baseline_sentences(shown);
+  told.insert(told.end(), held_against.begin(), held_against.end());
   std::map<std::string, std::string> older;   // day -> registers
   for (const input_record& input : shown.inputs) {
     const bool is_older = input.listed != nullptr && input.status != "unreadable" && !shown.now.empty() && input.listed->as_of < shown.now.substr(0, 10);

@@ -88,6 +88,7 @@ void text_report::resource_line(const finding& found) {
   if (found.state == disposition::disputed) {
     runs.push_back({" [" + std::string(word_of(found.state).in(language_)) + "]", text_style::yellow});
   }
+  if (found.baseline != baseline_state::none) runs.push_back({" [" + standing_of(found).in(language_) + "]", found.known ? text_style::dim : text_style::yellow});
   page_.paragraph(4, 8, runs);
   std::string place = found.location.file.empty() ? found.input : found.location.file;
   if (found.location.line > 0) {

@@ -28,7 +28,7 @@ int main(int argc, char **argv) {
   skm_error *error = NULL;
   skm_policy *policy = NULL;
   skm_evaluator *evaluator = NULL;
-  skm_report *report = NULL;
+  skm_report *report = NULL, *later = NULL;
   skm_str missing = SKM_STR("no/such/folder");
   skm_str rules = SKM_STR("builtin:baseline");
   skm_str text;
@@ -80,6 +80,9 @@ int main(int argc, char **argv) {
   EXPECT(skm_report_exit_code(report) == 3); /* an input that cannot be read is never clean */
   EXPECT(skm_report_decide(report, SKM_HIGH, 0, &allowed, NULL) == SKM_ERR_ARGUMENT);
   EXPECT(skm_report_decide(report, SKM_HIGH, SKM_UNDETERMINED_ALLOW, &allowed, NULL) == SKM_OK && !allowed);
+  EXPECT(skm_report_decide(report, SKM_HIGH + SKM_ONLY_NEW, SKM_UNDETERMINED_ALLOW, &allowed, NULL) == SKM_ERR_ARGUMENT);   /* no baseline */
+  EXPECT(skm_report_decide(report, SKM_HIGH, SKM_UNDETERMINED_BLOCK_NEW, &allowed, NULL) == SKM_ERR_ARGUMENT);
+  EXPECT(skm_report_decide(report, SKM_CRITICAL + SKM_ONLY_NEW + 1, SKM_UNDETERMINED_ALLOW, &allowed, NULL) == SKM_ERR_ARGUMENT);
   EXPECT(skm_report_render(report, missing, skm_no_str, &text, &error) == SKM_ERR_ARGUMENT && error != NULL);
   skm_error_destroy(error);
   skm_report_destroy(report);
@@ -96,6 +99,22 @@ int main(int argc, char **argv) {
   newer.known.struct_size = sizeof newer.known;
   EXPECT(skm_evaluator_check(evaluator, &lines, 1, &newer.known, &report, NULL) == SKM_OK);
   EXPECT(skm_report_render(report, json, skm_no_str, &text, NULL) == SKM_OK && holds(text, "\"read\"") && !holds(text, "SKM400"));
+  /* Held against itself: nothing is new, and what is undetermined is known. */
+  newer.known.baseline.name.ptr = "earlier.json";
+  newer.known.baseline.name.len = strlen("earlier.json");
+  newer.known.baseline.bytes = text;
+  EXPECT(skm_evaluator_check(evaluator, &lines, 1, &newer.known, &later, NULL) == SKM_OK);
+  EXPECT(skm_report_findings(later) > 0 && skm_report_findings(later) == skm_report_findings(report));
+  EXPECT(skm_report_decide(later, SKM_INFO, SKM_UNDETERMINED_BLOCK, &allowed, NULL) == SKM_OK && !allowed);
+  EXPECT(skm_report_decide(later, SKM_INFO + SKM_ONLY_NEW, SKM_UNDETERMINED_BLOCK_NEW, &allowed, NULL) == SKM_OK && allowed);
+  skm_report_destroy(later);
+  newer.known.baseline.bytes.len /= 2;
+  EXPECT(skm_evaluator_check(evaluator, &lines, 1, &newer.known, &later, &error) == SKM_ERR_ARGUMENT && later == NULL && holds(skm_error_text(error), "SKM300"));
+  skm_error_destroy(error);
+  newer.known.baseline.bytes = skm_no_str;
+  EXPECT(skm_evaluator_check(evaluator, &lines, 1, &newer.known, &later, &error) == SKM_ERR_ARGUMENT && holds(skm_error_text(error), "SKM002"));
+  skm_error_destroy(error);
+  newer.known.baseline.name = skm_no_str;
   skm_report_destroy(report);
   newer.known.held_bytes = 10;
   EXPECT(skm_evaluator_check(evaluator, &lines, 1, &newer.known, &report, NULL) == SKM_OK);

@@ -83,17 +83,41 @@ check_options options_of(const std::string& scope, const std::string& report_for
   return options;
 }
 
+// A report that was made before: (name, its JSON), or None. It lives as long as the check.
+using earlier_report = std::optional<std::pair<std::string, std::string>>;
+
+report read_earlier(const std::string& name, const std::string& text) {
+  auto made = read_report(name, text);
+  if (!made) throw py::value_error(render(made.diagnostics()));
+  return std::move(made).value();
+}
+
+std::string difference(const std::string& before_name, const std::string& before, const std::string& after_name, const std::string& after, const std::string& format, const std::string& language,
+                       const input_names& same_inputs) {
+  py::gil_scoped_release release;
+  auto earlier = read_report(before_name, before), later = read_report(after_name, after);
+  std::vector<diagnostic> wrong = earlier ? later.diagnostics() : earlier.diagnostics();
+  if (earlier && later) {
+    auto made = render_difference(*earlier, *later, format, language, same_inputs);
+    if (made) return std::move(made).value();
+    wrong = made.diagnostics();
+  }
+  throw py::value_error(render(wrong));
+}
+
 }  // namespace
 
 PYBIND11_MODULE(_native, m) {
   m.attr("__version__") = SKM_VERSION_STRING;
   py::class_<report, std::shared_ptr<report>>(m, "Report")
       .def("exit_code", [](const report& r) { return r.outcome.exit_code; })
-      .def("decide", [](const report& r, const std::string& fail_on, bool block) {
+      .def("decide", [](const report& r, const std::string& fail_on, const std::string& undetermined, bool only_new) {
         severity level;
         if (!parse_severity(fail_on, level)) throw py::value_error("fail_on takes a severity, not '" + fail_on + "'");
-        return decide(r, level, block ? undetermined_policy::block : undetermined_policy::allow);
+        const undetermined_policy policy = undetermined == "block_new" ? undetermined_policy::block_new : undetermined == "allow" ? undetermined_policy::allow : undetermined_policy::block;
+        return decide(r, level, policy, only_new);
       })
+      .def("has_baseline", [](const report& r) { return r.baseline != nullptr; })
       .def("render", [](const report& r, const std::string& format, const std::string& language, std::uint32_t width, bool colour) {
         render_options options;
         options.language = language;
@@ -109,23 +133,32 @@ PYBIND11_MODULE(_native, m) {
   py::class_<policy, std::shared_ptr<policy>>(m, "Policy")
       .def("check_bytes", [](const policy& p, const std::string& name, std::optional<py::bytes> bytes, const std::string& scope, const std::string& report_for,
                              const std::string& input_format, const std::string& namespace_name, std::optional<std::int64_t> now, bool only_changed, bool strict_json, bool include_planned, std::uint32_t threads, const std::vector<std::string>& include,
-                             const limit_arguments& limits, const std::vector<std::string>& registers) {
+                             const limit_arguments& limits, const std::vector<std::string>& registers,
+                             const earlier_report& baseline, const input_names& same_inputs) {
         auto options = options_of(scope, report_for, input_format, namespace_name, now, only_changed, strict_json, include_planned, threads, include, limits);
         std::vector<input> inputs = {bytes ? input::text(name, std::string(*bytes)) : input::file(name)};
         for (auto& path : registers) inputs.push_back(input::file(path));
         py::gil_scoped_release release;
+        std::optional<report> earlier;
+        if (baseline) options.baseline = &earlier.emplace(read_earlier(baseline->first, baseline->second));
+        options.same_inputs = same_inputs;
         return std::make_shared<report>(p.check(inputs, options));
       })
       .def("check_object", [](const policy& p, const std::string& name, py::dict object, const std::string& scope, const std::string& report_for,
                               const std::string& input_format, const std::string& namespace_name, std::optional<std::int64_t> now, bool only_changed, bool strict_json, bool include_planned, std::uint32_t threads, const std::vector<std::string>& include,
-                              const limit_arguments& limits, const std::vector<std::string>& registers) {
+                              const limit_arguments& limits, const std::vector<std::string>& registers,
+                             const earlier_report& baseline, const input_names& same_inputs) {
         auto options = options_of(scope, report_for, input_format, namespace_name, now, only_changed, strict_json, include_planned, threads, include, limits);
         python::check_object(object);
         arena memory(64 * 1024);
         value root = python::view_of(object, memory);
         std::vector<input> inputs = {input::host(name, &root.as_map())};
         for (auto& path : registers) inputs.push_back(input::file(path));
+        std::optional<report> earlier;
+        if (baseline) options.baseline = &earlier.emplace(read_earlier(baseline->first, baseline->second));
+        options.same_inputs = same_inputs;
         return std::make_shared<report>(p.check(inputs, options));  // the GIL stays held: the dict is read
       });
   m.def("load", &load);
+  m.def("difference", &difference);
 }

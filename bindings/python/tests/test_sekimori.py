@@ -154,3 +154,48 @@ def test_a_report_shows_itself(policy):
     assert report._repr_html_().startswith("<iframe")
     with pytest.raises(ValueError, match="format"):
         report.render("docx")
+
+
+# --- earlier reports ---------------------------------------------------------------------------------
+def test_a_baseline_tells_what_is_new(policy, tmp_path):
+    plan = json.loads(PLAN.read_bytes())
+    earlier = policy.check(plan, name="plan.json", now=NOW)
+    file = tmp_path / "baseline.json"
+    file.write_text(earlier.to_json(), encoding="utf-8")
+    for baseline in (earlier, file, file.read_bytes(), earlier.to_json()):
+        report = policy.check(plan, name="plan.json", now=NOW, baseline=baseline)
+        assert {f.data["baseline"] for f in report} == {"unchanged"}
+        assert report.decide(fail_on="new", undetermined="block_new") is True
+        assert report.decide(fail_on="new:low", undetermined="allow") is True
+        assert report.decide(fail_on="new", undetermined="block") is False      # undetermined stays
+        assert report.decide(fail_on="high", undetermined="allow") is False
+    fewer = {**plan, "resource_changes": plan["resource_changes"][:5]}
+    report = policy.check(plan, name="plan.json", now=NOW, baseline=policy.check(fewer, name="plan.json", now=NOW))
+    assert report.decide(fail_on="new", undetermined="allow") is False
+    assert report.data["baseline"]["new"] > 0
+    for fail_on, undetermined in (("new", "allow"), ("high", "block_new")):
+        with pytest.raises(ValueError, match="baseline"):
+            earlier.decide(fail_on=fail_on, undetermined=undetermined)
+    for wrong in (b"{}", tmp_path / "none.json", 7, b"\xff"):
+        with pytest.raises(sekimori.InputError):
+            policy.check(plan, now=NOW, baseline=wrong)
+    with pytest.raises(ValueError, match="include takes verdicts"):
+        policy.check(plan, now=NOW, include=["good"])
+
+
+def test_a_difference_of_two_reports(policy, tmp_path):
+    plan = json.loads(PLAN.read_bytes())
+    one = policy.check(plan, name="april.json", now=NOW)
+    two = policy.check({**plan, "resource_changes": plan["resource_changes"][:-3]}, name="may.json", now=NOW)
+    told = sekimori.diff(one, two, same_inputs={"april.json": "may.json"})
+    assert told.counts["new"] == 0 and told.counts["unchanged"] > 0
+    assert {f["class"] for f in told.findings("fixed", "not_seen")} <= {"fixed", "not_seen"}
+    assert two.diff(one, same_inputs={"april.json": "may.json"}).data == told.data
+    assert sekimori.diff(one, one).complete and not sekimori.diff(one, two).complete
+    assert "解消" in str(told) and "fixed" in told.render("html", language="en")
+    with pytest.raises(TypeError, match="counts"):
+        bool(told)
+    with pytest.raises(sekimori.InputError, match="SKM300"):
+        sekimori.diff(one.to_json()[:1000], two)
+    with pytest.raises(sekimori.InputError):
+        told.render("xml")

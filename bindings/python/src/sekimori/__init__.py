@@ -9,6 +9,7 @@
 
 from ._facade import (
     Diagnostic,
+    Difference,
     Error,
     Finding,
     InputError,
@@ -16,12 +17,14 @@ from ._facade import (
     Report,
     RuleError,
     Undetermined,
+    diff,
     load,
 )
 from ._native import __version__
 
 __all__ = [
     "Diagnostic",
+    "Difference",
     "Error",
     "Finding",
     "InputError",
@@ -30,5 +33,6 @@ __all__ = [
     "RuleError",
     "Undetermined",
     "__version__",
+    "diff",
     "load",
 ]

@@ -12,7 +12,7 @@ from typing import Any, Literal, Union
 
 from . import _native
 
-Undetermined = Literal["block", "allow"]
+Undetermined = Literal["block", "allow", "block_new"]
 Now = Union[None, int, datetime.datetime]
 
 
@@ -29,7 +29,7 @@ class RuleError(Error, ValueError):
 
 
 class InputError(Error, ValueError):
-    """An object given to ``check`` is nothing that can be read."""
+    """An object given to ``check``, or a report given to ``diff`` or as a baseline, is nothing that can be read."""
 
 
 @dataclass(frozen=True)
@@ -95,10 +95,20 @@ class Report:
         self._findings: tuple[Finding, ...] | None = None
 
     def decide(self, fail_on: str = "high", *, undetermined: Undetermined) -> bool:
-        """True if a change may go on. What to do with undetermined verdicts must be said: it has no default."""
-        if undetermined not in ("block", "allow"):
-            raise ValueError("undetermined is 'block' or 'allow'")
-        return self._native.decide(fail_on, undetermined == "block")
+        """True if a change may go on. What to do with undetermined verdicts must be said: it has no default.
+
+        ``fail_on="new"`` (from high on) or ``"new:medium"`` lets pass what the baseline of the check knows; ``undetermined="block_new"`` likewise.
+        """
+        if undetermined not in ("block", "allow", "block_new"):
+            raise ValueError("undetermined is 'block', 'allow' or 'block_new'")
+        only_new = fail_on == "new" or fail_on.startswith("new:")
+        if (only_new or undetermined == "block_new") and not self._native.has_baseline():
+            raise ValueError("what is new is told by an earlier report: check(..., baseline=...)")
+        return self._native.decide((fail_on[4:] or "high") if only_new else fail_on, undetermined, only_new)
+
+    def diff(self, earlier: Earlier, *, same_inputs: Mapping[str, str] | None = None) -> Difference:
+        """What changed since an earlier report."""
+        return diff(earlier, self, same_inputs=same_inputs)
 
     @property
     def exit_code(self) -> int:
@@ -147,6 +157,77 @@ class Report:
         return '<iframe style="width:100%;height:40em;border:0" srcdoc="' + html.escape(self.render("html"), quote=True) + '"></iframe>'
 
 
+Earlier = Union[Report, bytes, str, "os.PathLike[str]"]
+
+
+def _earlier(given: Earlier) -> tuple[str, str]:
+    """Name and JSON of a report that was made before."""
+    if isinstance(given, Report):
+        return "<report>", given.to_json()
+    if isinstance(given, (bytes, bytearray, memoryview)):
+        name, raw = "<bytes>", bytes(given)
+    elif isinstance(given, str) and given.lstrip().startswith("{"):
+        return "<text>", given
+    elif isinstance(given, (str, os.PathLike)):
+        name = os.fspath(given)
+        try:
+            with open(name, "rb") as file:
+                raw = file.read()
+        except OSError as error:
+            raise InputError(f"{name}: {error.strerror}") from None
+    else:
+        raise InputError(f"an earlier report is a Report, bytes, a JSON text or a path, not {type(given).__name__}")
+    try:
+        return name, raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raise InputError(f"{name}: not UTF-8") from None
+
+
+class Difference:
+    """What changed between two reports (sekimori.diff/v1). Prints itself; has no truth value."""
+
+    def __init__(self, before: tuple[str, str], after: tuple[str, str], same_inputs: Mapping[str, str]) -> None:
+        self._arguments = (*before, *after)
+        self._same_inputs = dict(same_inputs)
+        self.data: Mapping[str, Any] = json.loads(self.render("json"))
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """By class: new, changed, unchanged, fixed, not_asked, not_seen."""
+        counts: dict[str, int] = self.data["counts"]
+        return counts
+
+    @property
+    def complete(self) -> bool:
+        """False where something could not be compared: ``data["not_compared"]`` says what."""
+        return not self.data["not_compared"]
+
+    def findings(self, *classes: str) -> list[Mapping[str, Any]]:
+        """Those of the classes; without any, all."""
+        return [one for one in self.data["findings"] if not classes or one["class"] in classes]
+
+    def render(self, format: str, *, language: str = "ja") -> str:
+        """As "text", "json", "markdown", "csv" or "html"."""
+        try:
+            return _native.difference(*self._arguments, format, language, self._same_inputs)
+        except ValueError as error:
+            raise InputError(str(error)) from None
+
+    def __bool__(self) -> bool:
+        raise TypeError("a difference is neither true nor false: use its counts, and complete")
+
+    def __str__(self) -> str:
+        return self.render("text")
+
+    def __repr__(self) -> str:
+        return "<Difference " + ", ".join(f"{number} {name}" for name, number in self.counts.items()) + ">"
+
+
+def diff(before: Earlier, after: Earlier, *, same_inputs: Mapping[str, str] | None = None) -> Difference:
+    """What changed from one report to another. ``same_inputs``: what an input of the first is called in the second."""
+    return Difference(_earlier(before), _earlier(after), same_inputs or {})
+
+
 class Policy:
     """Loaded rules. Immutable; may be used by several threads at once."""
 
@@ -170,6 +251,8 @@ class Policy:
         include_planned: bool = False,
         threads: int = 1,
         include: Sequence[str] = (),
+        baseline: Earlier | None = None,
+        same_inputs: Mapping[str, str] | None = None,
         findings_listed: int | None = None,
         input_bytes: int | None = None,
         held_bytes: int | None = None,
@@ -182,7 +265,7 @@ class Policy:
         """Checks a plan, a state, an export or manifests (docs/sources.md): a dict (read in place), bytes, a JSON text (a str that begins with ``{``), or a path.
 
         ``input_format`` says what the input is (``"terraform-state"`` ...), instead of its content. ``namespace`` is where manifests go that name none. ``registers`` are paths of registers and their mappings (docs/registers.md); ``include_planned`` lets appointments count that are not announced yet. ``threads`` judge; no number changes a byte of the report. ``now`` is filled in once, in whole seconds, where it is not given. An input that cannot be read
-        raises nothing: the report says so, and ``decide`` is then False. From ``findings_listed`` on the arguments are limits (docs/language.md, "Cost and limits").
+        raises nothing: the report says so, and ``decide`` is then False. ``baseline`` is an earlier report: findings say how they stand against it (docs/baselines.md). From ``findings_listed`` on the arguments are limits (docs/language.md, "Cost and limits").
         """
         limits = {
             "findings_listed": findings_listed,
@@ -200,7 +283,16 @@ class Policy:
                 raise ValueError(f"{limit} is a number from 0 to {2**64 - 1}")
         if not 1 <= threads <= 1024:
             raise ValueError("threads is a number from 1 to 1024")
-        arguments = (scope, report_for, input_format, namespace, _seconds(now), only_changed, strict_json, include_planned, threads, list(include), set_limits, [os.fspath(path) for path in registers])
+        arguments = (scope, report_for, input_format, namespace, _seconds(now), only_changed, strict_json, include_planned, threads, list(include), set_limits, [os.fspath(path) for path in registers],
+                     None if baseline is None else _earlier(baseline), dict(same_inputs or {}))
+        try:
+            return self._check(obj, name, arguments)
+        except ValueError as error:
+            if baseline is None or isinstance(error, InputError):
+                raise
+            raise InputError(str(error)) from None
+
+    def _check(self, obj: Any, name: str | None, arguments: tuple[Any, ...]) -> Report:
         if isinstance(obj, dict):
             try:
                 return Report(self._native.check_object(name or "<dict>", obj, *arguments))
