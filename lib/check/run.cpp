@@ -10,6 +10,7 @@
 #include "base/diagnostics.hpp"
 #include "check/account_resources.hpp"
 #include "check/blocks.hpp"
+#include "check/completeness.hpp"
 #include "check/inputs.hpp"
 #include "check/outcome.hpp"
 #include "check/profile.hpp"
@@ -62,6 +63,7 @@ class run {
     for (auto index : read.added) readable_.push_back(&made_.inputs[index]);
     if (overrides_.close_relations) inventory_.close_all();
     add_accounts();
+    declare(read);
     for (auto& table : overrides_.tables != nullptr ? *overrides_.tables : inputs_.tables()) registers_.add(table);
     begin_inputs();
     admission_.begin();
@@ -82,6 +84,48 @@ class run {
     inventory_.set_accounts(text);
     accounts_.file = "accounts";
     readable_.push_back(&accounts_);
+  }
+
+  // What inputs documents say: whose inputs are, and what they hold all of.
+  void declare(const read_result& read) {
+    const std::vector<stated_inputs>& stated = inputs_.stated();
+    if (stated.empty()) return;
+    std::vector<std::optional<std::uint32_t>> input_of(made_.inputs.size());
+    for (std::uint32_t i = 0; i < read.added.size(); ++i) input_of[read.added[i]] = i;
+    check_declared_kinds(*plan_.model, stated, made_.inputs);
+    stated_scopes_.resize(stated.size());
+    scopes_of_.resize(readable_.size());
+    for (std::size_t i = 0; i < stated.size(); ++i) {
+      const rules::located_string& said = stated[i].said->scope;
+      if (said.text.empty()) continue;
+      stated_scopes_[i] = stated_scope(said, made_.inputs[stated[i].document]);
+      // Of a scope that nobody knows: it could be any.
+      rules::placement anywhere;
+      if (organisation_ != nullptr) organisation_->place({}, {}, {}, anywhere);
+      for (const std::size_t record : stated[i].records) {
+        if (input_of[record]) scopes_of_[*input_of[record]] = stated_scopes_[i] ? std::span<const std::uint32_t>(&*stated_scopes_[i], 1) : anywhere.nodes;
+      }
+    }
+    declared_ = completeness(*plan_.model, organisation_, inventory_, stated, stated_scopes_, input_of, made_.inputs);
+  }
+
+  // Nothing: the organisation has none that is called so, or it is not below the one that the caller says; `document` is told.
+  std::optional<std::uint32_t> stated_scope(const rules::located_string& said, input_record& document) const {
+    std::string wrong, help;
+    const auto found = organisation_ != nullptr ? organisation_->find(said.text) : std::nullopt;
+    if (!found) {
+      std::vector<std::string_view> known;
+      for (std::size_t i = 0; organisation_ != nullptr && i < organisation_->nodes().size(); ++i) known.push_back(organisation_->nodes()[i].id.text);
+      wrong = "the organisation has no scope `" + said.text + "`";
+      help = organisation_ == nullptr ? "give an organisation document with --org" : did_you_mean(said.text, known);
+    } else if (scope_ && !organisation_->is_within(*found, *scope_)) {
+      wrong = "the scope `" + said.text + "` is not in `" + options_.scope + "`, which all inputs are said to be of";
+      help = "leave out --scope, or the input";
+    }
+    if (wrong.empty()) return found;
+    document.diagnostics.push_back(make_diagnostic(diagnostic_code::scope_unknown, *said.source, said.where, wrong, {"", help}));
+    document.status = "unreadable";
+    return std::nullopt;
   }
 
   void describe_policy(const std::string& organisation_digest) {
@@ -151,6 +195,8 @@ class run {
     registers_.finish({today(), options_.include_planned});
     made_.includes_planned = registers_.shows_planned();
     context.registers = &registers_;
+    context.declared = declared_.any() ? &declared_ : nullptr;
+    context.scopes_of = scopes_of_;
     context.observer = overrides_.observer;
     std::vector<std::unique_ptr<worker>> workers;
     auto in_turn = [&](std::span<const inventory::resource* const> resources) {
@@ -276,6 +322,9 @@ class run {
   std::string last_scope_;     // neighbours mostly share it
   std::optional<std::uint32_t> scope_, report_for_;
   std::vector<input_record*> readable_;
+  completeness declared_;
+  std::vector<std::optional<std::uint32_t>> stated_scopes_;      // by entry of an inputs document
+  std::vector<std::span<const std::uint32_t>> scopes_of_;        // by input
   input_record accounts_;      // of those that are only named
 };
 

@@ -41,6 +41,15 @@ named_accounts inventory::accounts() const {
   return made;
 }
 
+named_accounts inventory::accounts(std::uint32_t input) const {
+  const input_state& of = implementation_->inputs[input];
+  if (of.lines != nullptr) return of.lines->accounts();
+  named_accounts made;
+  arena memory;
+  for (std::size_t i = of.first; i < of.last; ++i) note_account(implementation_->resources[i], account(implementation_->resources[i], memory), memory, made);
+  return made;
+}
+
 unnamed_account::unnamed_account(const resource& account) {
   if (!account.type.starts_with("account:")) return;
   const value input = account.known.field("of_input").scalar();

@@ -199,9 +199,9 @@ class inventory {
   // ("id" and what stands for it: arn, name, bucket ...): equal known value, else `references` in the
   // configuration, through module variables and outputs and by instance key; else possible members.
   // `part` asks for the closing rule of parts: closed where the target is created or replaced in a plan
-  // that is complete.
+  // that is complete. `whole`: somebody says that everything that is linked to it was given.
   links linked_to(const resource& target, std::span<const std::string_view> types, std::string_view by,
-                  std::string_view to, bool part, arena& memory) const;
+                  std::string_view to, bool part, arena& memory, bool whole = false) const;
   // The other direction: what attribute `path` of `from` names, among resources of `type`.
   links named_by(const resource& from, std::string_view path, std::string_view type, arena& memory) const;
 
@@ -212,6 +212,7 @@ class inventory {
   holdings held_by(const resource& account, std::string_view type, arena& memory) const;
   // Of everything that stands or is made, of streams what they told when they were added.
   named_accounts accounts() const;
+  named_accounts accounts(std::uint32_t input) const;   // of one input
   // All of them, whatever account they are in.
   std::span<const resource* const> all_of(std::string_view type) const;
 

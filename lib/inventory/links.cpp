@@ -80,7 +80,7 @@ arena_vector<member> links::all() const {
 }
 
 links inventory::linked_to(const resource& target, std::span<const std::string_view> types, std::string_view by,
-                           std::string_view to, bool part, arena& memory) const {
+                           std::string_view to, bool part, arena& memory, bool whole) const {
   implementation& in = *implementation_;
   links made(memory);
   auto add_shared = [&](const resource_list& list, const resource* but) {
@@ -157,7 +157,7 @@ links inventory::linked_to(const resource& target, std::span<const std::string_v
   put_in_order(made.members);
   if (any_certain(made.members)) made.removed_here = false;
   bool made_here = (target.what == action::create || target.what == action::replace) && !target.deposed;
-  bool closed = part && ((made_here && in.inputs[target.input].complete) || made.removed_here);
+  bool closed = whole || (part && ((made_here && in.inputs[target.input].complete) || made.removed_here));
   made.open = !closed && !in.all_closed;
   if (made.open) {
     why.add({target.address, types.empty() ? in.indexes->keep(by) : open, unknown_reason::open_set});
