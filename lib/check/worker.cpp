@@ -75,19 +75,20 @@ const scope_view* worker::scope_of(const resource& one, block_result& into) {
     if (of_.scope) placed_.nodes = {&*of_.scope, 1};
   } else {
     tags_.clear();
-    if (value found = meta_.tags(); found.is(value_kind::map)) {
+    const value found = meta_.tags();
+    if (found.is(value_kind::map)) {
       auto& map = found.as_map();
       auto* entries = map.entries();
       for (std::size_t i = 0; i < map.size(); ++i) {
-        if (entries[i].key.is(value_kind::string) && entries[i].mapped.is(value_kind::string) && !entries[i].mapped.sensitive()) {
-          tags_.push_back({entries[i].key.as_text(), entries[i].mapped.as_text()});
-        }
+        if (!entries[i].key.is(value_kind::string)) continue;
+        if (entries[i].mapped.is_unknown()) tags_.push_back({entries[i].key.as_text(), {}, false});
+        else if (entries[i].mapped.is(value_kind::string) && !entries[i].mapped.sensitive()) tags_.push_back({entries[i].key.as_text(), entries[i].mapped.as_text()});
       }
     }
     // What stands for an account that is given to a node is that node's, whoever's configuration makes it.
     std::string_view account = of_.inventory.own_account(one, memory_);
     if (!of_.organisation->node_of(one.cloud, account)) account = of_.inventory.account(one, memory_);
-    of_.organisation->place(one.cloud, account, tags_, placed_);
+    of_.organisation->place(one.cloud, account, tags_, placed_, found.is_unknown());
   }
   // Neighbours mostly share it.
   if (scope_ == nullptr || !std::equal(placed_.nodes.begin(), placed_.nodes.end(), scope_->nodes.begin(), scope_->nodes.end())) scope_ = &of_.scopes.view(placed_.nodes);
