@@ -313,6 +313,7 @@ class items_reading {
     if (not_recorded_ > 0) note("記録されていない資源の項目を除きました: " + count(not_recorded_), "items of resources that are not recorded were passed over: " + count(not_recorded_));
     // Not how many: of a stream's first pieces it is not known yet.
     if (former_) note("同じ資源の過去の状態を示す項目があり、最新のものだけを検査します。", "some items tell of former states of a resource; the newest one is judged");
+    into_.record.incomplete = into_.record.incomplete || unprocessed_ > 0;
     if (unprocessed_ > 0) note("取得できなかった資源があります: " + count(unprocessed_), "resources that were asked for and not given: " + count(unprocessed_));
     std::sort(foreign_.begin(), foreign_.end());
     foreign_.erase(std::unique(foreign_.begin(), foreign_.end()), foreign_.end());

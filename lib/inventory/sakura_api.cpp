@@ -202,6 +202,7 @@ class api_reading {
         return other.list == one.list && other.total == one.total && other.from == next;
       });
       if (!more) continue;
+      into_.record.incomplete = true;
       const std::string list(one.list), of = std::to_string(one.total), there = std::to_string(next);
       into_.record.notes.push_back({list + " は全 " + of + " 件のうち " + there + " 件目までです。", list + " end at " + there + " of " + of + " in all"});
     }

@@ -281,6 +281,7 @@ class Inputs(CommandTest):
                  "azure.json": '{"value":[{"id":"/subscriptions/z/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/s","type":"Microsoft.Storage/storageAccounts","name":"s","properties":{}}],"nextLink":"https://x"}',
                  "google.json": '{"assets":[{"name":"//storage.googleapis.com/b","assetType":"storage.googleapis.com/Bucket","resource":{"data":{"name":"b"}}}],"nextPageToken":"abc"}',
                  "oci.json": '{"data":[{"id":"ocid1.vcn.oc1..a","compartmentId":"ocid1.compartment.oc1..c"}],"opc-next-page":"abc"}',
+                 "pods.json": '{"apiVersion":"v1","kind":"PodList","metadata":{"continue":"abc"},"items":[{"metadata":{"name":"p"},"spec":{"containers":[]}}]}',
                  "config.json": '{"baseConfigurationItems":[{"version":"1.3","accountId":"1","resourceType":"AWS::S3::Bucket","resourceId":"b","awsRegion":"x","configurationItemStatus":"OK","configuration":"{}"}],"nextToken":"abc"}'}
         for name, text in pages.items():
             with self.subTest(name=name):
