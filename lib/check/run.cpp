@@ -62,8 +62,10 @@ class run {
     made_.inputs = read.records;
     for (auto index : read.added) readable_.push_back(&made_.inputs[index]);
     if (overrides_.close_relations) inventory_.close_all();
+    place_inputs(read);
     add_accounts();
-    declare(read);
+    scopes_of_.resize(readable_.size());
+    declared_ = completeness(*plan_.model, organisation_, inventory_, inputs_.stated(), stated_scopes_, input_of_, made_.inputs);
     for (auto& table : overrides_.tables != nullptr ? *overrides_.tables : inputs_.tables()) registers_.add(table);
     begin_inputs();
     admission_.begin();
@@ -86,12 +88,11 @@ class run {
     readable_.push_back(&accounts_);
   }
 
-  // What inputs documents say: whose inputs are, and what they hold all of.
-  void declare(const read_result& read) {
+  // Whose inputs are, as inputs documents say, and which accounts what they do not place can be in.
+  void place_inputs(const read_result& read) {
     const std::vector<stated_inputs>& stated = inputs_.stated();
-    if (stated.empty()) return;
-    std::vector<std::optional<std::uint32_t>> input_of(made_.inputs.size());
-    for (std::uint32_t i = 0; i < read.added.size(); ++i) input_of[read.added[i]] = i;
+    input_of_.resize(made_.inputs.size());
+    for (std::uint32_t i = 0; i < read.added.size(); ++i) input_of_[read.added[i]] = i;
     check_declared_kinds(*plan_.model, stated, made_.inputs);
     stated_scopes_.resize(stated.size());
     scopes_of_.resize(readable_.size());
@@ -103,10 +104,24 @@ class run {
       rules::placement anywhere;
       if (organisation_ != nullptr) organisation_->place({}, {}, {}, anywhere);
       for (const std::size_t record : stated[i].records) {
-        if (input_of[record]) scopes_of_[*input_of[record]] = stated_scopes_[i] ? std::span<const std::uint32_t>(&*stated_scopes_[i], 1) : anywhere.nodes;
+        if (input_of_[record]) scopes_of_[*input_of_[record]] = stated_scopes_[i] ? std::span<const std::uint32_t>(&*stated_scopes_[i], 1) : anywhere.nodes;
       }
     }
-    declared_ = completeness(*plan_.model, organisation_, inventory_, stated, stated_scopes_, input_of, made_.inputs);
+    std::vector<inventory::account_candidates> candidates(readable_.size());
+    for (std::size_t i = 0; organisation_ != nullptr && i < candidates.size(); ++i) {
+      if (scopes_of_[i].size() == 1) candidates[i] = accounts_within(scopes_of_[i].front());
+      else if (scopes_of_[i].empty() && scope_) candidates[i] = accounts_within(*scope_);
+    }
+    inventory_.set_candidates(std::move(candidates));
+  }
+
+  inventory::account_candidates accounts_within(std::uint32_t node) const {
+    inventory::account_candidates made;
+    for (std::uint32_t i = 0; i < organisation_->nodes().size(); ++i) {
+      if (!organisation_->is_within(i, node)) continue;
+      for (auto& one : organisation_->nodes()[i].accounts) made[one.cloud].push_back(rules::organisation::compared_account(one.cloud, one.account.text));
+    }
+    return made;
   }
 
   // Nothing: the organisation has none that is called so, or it is not below the one that the caller says; `document` is told.
@@ -324,6 +339,7 @@ class run {
   std::vector<input_record*> readable_;
   completeness declared_;
   std::vector<std::optional<std::uint32_t>> stated_scopes_;      // by entry of an inputs document
+  std::vector<std::optional<std::uint32_t>> input_of_;           // by record, its number in the inventory
   std::vector<std::span<const std::uint32_t>> scopes_of_;        // by input
   input_record accounts_;      // of those that are only named
 };

@@ -111,6 +111,9 @@ struct named_accounts {
   std::set<std::tuple<std::string, std::uint32_t, std::string>> untold;
 };
 
+// Accounts by cloud, as they are compared.
+using account_candidates = std::map<std::string, std::vector<std::string>, std::less<>>;
+
 // Where a resource's region was found.
 struct region_found {
   std::string_view name;          // empty: not known
@@ -170,6 +173,8 @@ class inventory {
   // Resources for accounts that are only named (resources/v1), as one more input after all others; for one run, as what names
   // them may be its own. An empty text takes them back.
   void set_accounts(const std::string& text);
+  // By input: where what an export does not say the account of can be, as its scope's accounts are. One: it is there. For one run.
+  void set_candidates(std::vector<account_candidates> by_input);
   // After the last add: joins across inputs become possible.
   void link();
 
@@ -188,7 +193,7 @@ class inventory {
   value tags(const resource& of, arena& memory) const;
   // Where the resource or its provider configuration says it plainly.
   region_found region(const resource& of, arena& memory) const;
-  // Account, subscription, project, compartment that it is in; empty: not known.
+  // Account, subscription, project, compartment that it is in, as it says or its candidates are; empty: not known.
   std::string_view account(const resource& of, arena& memory) const;
   // Cloud-native id where known ("arn:...", "projects/..."), else with its type before it; empty: not known.
   std::string_view native_id(const resource& of, arena& memory) const;

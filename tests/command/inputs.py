@@ -194,6 +194,29 @@ class Inputs(CommandTest):
         outside = self.look(self.path / "inputs.yaml", org=True, arguments=("--scope", "one"))[1]
         self.assertIn("is not in `one`", self.mistakes(outside)[0][1])
 
+    def test_an_export_that_does_not_say_its_account_is_in_those_of_its_scope(self):
+        self.write("a.json", export(resource("aws_trail", "t", "", enabled=True, everywhere=False)))
+        plan = PLAN % change("aws_trail", "t", '{"enabled":true,"everywhere":false}')
+        for name, text, scope, one, two in (("a.json", None, "", "undetermined", "undetermined"), ("a.json", None, "one", "pass", "undetermined"), ("a.json", None, "root", "undetermined", "undetermined"),
+                                            ("p.json", plan, "one", "undetermined", "undetermined")):
+            with self.subTest(name=name, scope=scope):
+                if text:
+                    self.write(name, text)
+                found = self.verdicts(self.look(self.document(self.entry(name, scope=scope)), org=True)[1])
+                self.assertEqual((found["TRAIL", "1"], found["TRAIL", "2"]), (one, two))
+        by_option = self.verdicts(self.look(self.path / "a.json", org=True, arguments=("--scope", "one"))[1])
+        self.assertEqual(by_option["TRAIL", "1"], "pass")
+        # It cannot be in an account of another scope, so that nothing is left open there.
+        self.write("b.json", export(resource("aws_store", "x", "2", name="x")))
+        found = self.verdicts(self.look(self.document(self.entry("a.json", scope="one"), self.entry("b.json", "trail", "two")), org=True)[1])
+        self.assertEqual((found["TRAIL", "1"], found["TRAIL", "2"]), ("pass", "fail"))
+        lines = "".join(json.dumps(one) + "\n" for one in ({"version": "1.3", "resourceType": "AWS::S3::Bucket", "resourceId": f"b{i}", "awsRegion": "x", "configurationItemStatus": "OK",
+                                                            "configuration": {"name": f"b{i}"}} for i in range(3)))
+        self.write("c.json", lines)
+        whole, pieces = (self.look(self.document(self.entry("c.json", "trail", "one")), org=True, arguments=arguments)[1] for arguments in ((), ("--limit-held-bytes", "1")))
+        self.assertEqual(self.verdicts(whole)["TRAIL", "1"], "fail")
+        self.assertEqual(self.verdicts(pieces), self.verdicts(whole))
+
     def test_a_file_that_is_given_as_well_is_one_input(self):
         self.write("x/a.json", export(resource("aws_store", "s", "1", name="s")))
         document = self.document(self.entry("x/a.json", "trail"))
