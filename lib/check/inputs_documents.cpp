@@ -27,6 +27,23 @@ bool begins_quoted(std::string_view text) {
   return text.starts_with(type);
 }
 
+// Whether the outermost object has the header.
+bool json_says_so(std::string_view text) {
+  std::size_t depth = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '{' || c == '[') ++depth;
+    if ((c == '}' || c == ']') && depth > 0) --depth;
+    if (c != '"') continue;
+    const std::size_t begin = ++at;
+    while (at < text.size() && text[at] != '"') at += text[at] == '\\' ? 2 : 1;
+    if (depth != 1 || at >= text.size() || text.substr(begin, at - begin) != key) continue;
+    const std::string_view after = without_space(text.substr(at + 1));
+    return after.starts_with(':') && begins_quoted(without_space(after.substr(1)));
+  }
+  return false;
+}
+
 // A path that is the same for all ways to write it.
 std::string one_way(const fs::path& path) {
   std::error_code error;
@@ -48,12 +65,7 @@ bool is_inputs_document(std::string_view bytes) {
   constexpr std::size_t looked_at = 4'096;
   std::string_view text = bytes.substr(0, looked_at);
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
-  if (const std::string_view json = without_space(text); json.starts_with('{')) {
-    std::string_view first = without_space(json.substr(1));      // as in all documents in JSON the header stands first
-    if (!first.starts_with("\"sekimori\"")) return false;
-    first = without_space(first.substr(key.size() + 2));
-    return first.starts_with(':') && begins_quoted(without_space(first.substr(1)));
-  }
+  if (const std::string_view json = without_space(text); json.starts_with('{')) return json_says_so(json);
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(text.size(), line.size() + 1));
@@ -120,6 +132,7 @@ class inputs_documents::search {
     named_.emplace(whole, &entry);
     std::error_code error;
     const bool folder = fs::is_directory(path, error);
+    std::size_t opened = records_.size();                // from here on, those that are opened for this entry, links among them
     const bool given = given_.count(whole) > 0 || std::any_of(folders_.begin(), folders_.end(), [&](const std::string& one) { return one == whole || is_below(whole, one); });
     // A folder that was given holds what is read of it; a file in it may be called otherwise than those.
     if (folder ? !given : given_.count(whole) == 0) {
@@ -132,13 +145,14 @@ class inputs_documents::search {
               "put the document above all that it names, or give this file as an input as well");
         return {};
       }
-      const std::size_t first = records_.size();
       open_(name, folder, [this](const std::string& file) { return given_.count(one_way(file)) > 0; });
-      note(first);
+      note(opened);
+    } else {
+      opened = static_cast<std::size_t>(-1);
     }
     std::vector<std::size_t> found;
     for (std::size_t i = 0; i < paths_.size(); ++i) {
-      if (paths_[i] != whole && !(folder && is_below(paths_[i], whole))) continue;
+      if (i < opened && paths_[i] != whole && !(folder && is_below(paths_[i], whole))) continue;
       if (!is_document(i)) found.push_back(i);
       else if (!folder) wrong(of, entry, diagnostic_code::unknown_reference, "`" + entry.path.text + "` is " + (i == of.record ? "this document itself" : "an inputs document"), "name the files that are to be checked");
     }

@@ -144,6 +144,7 @@ void worker::examine_type(const resource& one, const std::vector<plan::dispatch_
       examine_kind(entry, {one, entry.kind->kind, scope, {}}, into);
       continue;
     }
+    access_.at(one);
     variables_[rules::slot_resource] = access_.attributes(nullptr, memory_);
     judge(entry, nullptr, {one, nullptr, scope, {}}, into);
   }

@@ -54,7 +54,8 @@ rules:
 """.replace("'\"a\"'", "a")
 RULES = HEAD + "".join((RULE % ("TRAIL", "account", 'held("trail").exists(t, t.enabled)'), RULE % ("NONE", "account", '!held("trail").exists(t, !t.enabled)'),
                         RULE % ("ALL", "account", 'all_held("trail").exists(t, t.everywhere)'), RULE % ("LOCK", "store", "resource.locked"),
-                        RULE % ("WATCH", "store", "resource.watched"), RULE % ("ZONE", "store", 'scope.zone == "lgwan"')))
+                        RULE % ("WATCH", "store", "resource.watched"), RULE % ("ZONE", "store", 'scope.zone == "lgwan"'),
+                        (RULE % ("TYPED", "store", 'related("aws_store_watch", "store").exists(w, w.on)')).replace("kind: store", "type: aws_store")))
 TREE = """sekimori: organisation/v1
 engine: ">=0.1"
 id: test
@@ -156,6 +157,7 @@ class Inputs(CommandTest):
         found = self.verdicts(report)
         self.assertEqual([found["LOCK", "s"], found["WATCH", "s"], found["LOCK", "r"], found["WATCH", "r"]], ["fail", "fail", "pass", "pass"])
         self.assertEqual(set(self.assumes(report)), {("LOCK", "s"), ("WATCH", "s")})
+        self.assertEqual(found["TYPED", "s"], "undetermined")      # asked of no kind: nobody declared that
         self.assertEqual(self.verdicts(self.look(self.document(self.entry("a.json", "trail")))[1])["LOCK", "s"], "undetermined")
 
     def test_a_declaration_is_of_its_accounts_and_its_cloud(self):
@@ -221,6 +223,9 @@ class Inputs(CommandTest):
         self.write("x/a.json", export(resource("aws_store", "s", "1", name="s")))
         document = self.document(self.entry("x/a.json", "trail"))
         once = self.look(document)[1]
+        in_json = self.write("inputs.json", json.dumps({"engine": ">=0.1", "inputs": [{"path": "x/a.json", "taken_at": "2026-11-24", "declared_by": "p", "complete": ["trail"]}], "sekimori": "inputs/v1"}))
+        self.assertEqual(self.verdicts(self.look(in_json)[1]), self.verdicts(once))
+        in_json.unlink()
         for inputs in ((self.path / "x/a.json", document), (document, self.path / "x/../x/a.json"), (document, self.path / "x"), (self.path / "x", document)):
             with self.subTest(inputs=inputs):
                 report = self.look(*inputs)[1]
@@ -238,6 +243,11 @@ class Inputs(CommandTest):
         for inputs in ((document,), (document, self.path / "x/a.json"), (self.path / "x", document)):
             report = self.look(*inputs)[1]
             self.assertEqual((self.verdicts(report)["TRAIL", "1"], self.verdicts(report)["TRAIL", "2"], report["summary"]["examined"]["resources"]), ("fail", "fail", 2))
+        # A link in it is one of its files, wherever it leads.
+        self.write("elsewhere/l.json", export(resource("aws_store", "q", "3", name="q")))
+        (self.path / "x/l.json").symlink_to(self.path / "elsewhere/l.json")
+        self.assertEqual(self.verdicts(self.look(document)[1])["TRAIL", "3"], "fail")
+        (self.path / "x/l.json").unlink()
         # One of them that cannot be read: nobody knows what it would have held.
         self.write("x/c.json", "{")
         report = self.look(document)[1]
