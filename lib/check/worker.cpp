@@ -49,7 +49,6 @@ bool worker::has_room(const block_result& so_far) const {
 void worker::examine(const resource& one, block_result& into) {
   if (!one.evaluated || (of_.options.only_changed && one.what == inventory::action::no_op)) return;
   memory_.reset();
-  closing_.begin();
   meta_.at(one, of_.readable[one.input]->file);
   const scope_view* scope = scope_of(one, into);
   if (scope == nullptr) return;
@@ -145,6 +144,8 @@ void worker::examine_type(const resource& one, const std::vector<plan::dispatch_
       continue;
     }
     access_.at(one);
+    closing_.begin();
+    instances_rest_on_.clear();
     variables_[rules::slot_resource] = access_.attributes(nullptr, memory_);
     judge(entry, nullptr, {one, nullptr, scope, {}}, into);
   }
@@ -158,6 +159,7 @@ void worker::examine_kind(const plan::dispatch_entry& entry, const finding_place
   objects->parts.begin();
   variables_[rules::slot_part] = value::map(&objects->parts);
   access_.at(at.resource, at.kind);
+  closing_.begin();
   instances_rest_on_.clear();
   const bool shown = of_.observer != nullptr && of_.observer->watches(at.resource);
   if (shown) of_.observer->maps(*at.kind, mapping, evaluator_, variables_);
