@@ -20,7 +20,7 @@ namespace sekimori {
 struct input {                           // something to check
   std::string name;                      // what reports and diagnostics call it
   std::optional<std::string> bytes;      // the document, or
-  const map_view* object = nullptr;      // a host's own object, read in place while check() runs, or neither: the file called `name` is read
+  const map_view* object = nullptr;      // a host's own object, read in place while check() runs, or neither: the file called `name` is read, and those below its folder that it names (inputs/v1)
   static input file(std::string path) { return {std::move(path), std::nullopt, nullptr}; }
   static input text(std::string name, std::string bytes) { return {std::move(name), std::move(bytes), nullptr}; }
   static input host(std::string name, const map_view* object) { return {std::move(name), std::nullopt, object}; }

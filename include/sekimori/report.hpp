@@ -23,9 +23,10 @@ struct input_record {
   std::string file, format, format_version;          // "terraform-plan"; empty: not recognised
   std::string stage, status;   // "plan", "inventory"; "read", "unreadable", "nothing_examined"
   std::string digest;          // "sha256:..." of the bytes
-  std::uint64_t resources = 0, mapped = 0;           // read; of a type that a kind maps or a rule names
+  std::uint64_t resources = 0, mapped = 0;         // read; of a type that a kind maps or a rule names
   std::map<std::string, std::uint64_t> mapped_types, unmapped;   // type -> count
-  bool incomplete = false;                         // errored, incomplete, or with deferred changes: not all of it
+  bool incomplete = false;                         // not all of it: a plan that stopped or has deferred changes, a page of a longer listing
+  std::string scope, taken_at, declared_by; std::vector<std::string> complete;   // what an inputs document says of it; kinds that it holds all of
   std::shared_ptr<const struct register_record> listed;   // of a register: what was read of it (register.hpp)
   std::vector<localized_text> notes;               // what is missing, by address; files that were left alone
   std::vector<diagnostic> diagnostics;
@@ -46,7 +47,8 @@ struct report_summary {
   verdict_counts total;
   std::map<std::string, verdict_counts> by_rule, by_category, by_cloud, by_scope;   // "baseline.network/NET-01"; node id, "" for none
   std::map<std::string, std::uint64_t> undetermined_by;   // decide_by -> count
-  std::uint64_t listed = 0, not_listed = 0;   // over the limit of listed findings
+  std::uint64_t assumed_pass = 0, assumed_fail = 0;   // of total: those that would be another verdict without what somebody declares
+  std::uint64_t listed = 0, not_listed = 0;           // not_listed: over the limit of listed findings
 };
 
 // A waiver as it stood in this run: those that hold, and those that do not and why.

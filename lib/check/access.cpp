@@ -5,6 +5,7 @@
 #include <string>
 #include <tuple>
 
+#include "check/completeness.hpp"
 #include "check/holdings.hpp"
 #include "value/values.hpp"
 
@@ -45,9 +46,12 @@ value reasons(const inventory::links& found, std::string_view what, arena& memor
 
 value inventory_access::attributes(const attribute_table* facts, arena& memory) { return all_.attributes(*current_, memory, facts); }
 
+// Whether somebody says that all that could be linked through these types was given.
+bool inventory_access::whole(std::span<const std::string_view> types) const { return declared_ != nullptr && declared_->links(kind_, types, *current_); }
+
 value inventory_access::part(const rules::checked_part& asked, arena& memory) {
   const arena_vector<std::string_view> types(asked.types.begin(), asked.types.end(), memory);
-  auto found = all_.linked_to(*current_, types, asked.by, asked.to, true, memory);
+  auto found = all_.linked_to(*current_, types, asked.by, asked.to, true, memory, whole(types));
   std::size_t certain = 0;
   const inventory::resource* one = nullptr;
   for (auto& member : found.members) {
@@ -101,7 +105,7 @@ value inventory_access::related(value types, std::string_view by, arena& memory)
     }
   }
   if (names.empty()) return make_error(memory, evaluation_error_code::invalid_argument, "related() takes one provider type or a list of them");
-  return relation(all_.linked_to(*current_, names, by, "id", false, memory), names.front(), memory);
+  return relation(all_.linked_to(*current_, names, by, "id", false, memory, whole(names)), names.front(), memory);
 }
 
 // Whether every value at the path is known and one of `words`.

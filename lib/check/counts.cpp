@@ -67,6 +67,11 @@ void counter::judged(std::uint32_t program, verdict outcome, bool waived, decide
   if (limit) ++limits_;
 }
 
+void counter::assumed(verdict outcome) {
+  if (outcome == verdict::pass) ++assumed_pass_;
+  if (outcome == verdict::fail) ++assumed_fail_;
+}
+
 void counter::add(const counter& other) {
   for (std::size_t i = 0; i < programs_.size(); ++i) sum(programs_[i], other.programs_[i]);
   for (std::size_t i = 0; i < scopes_.size(); ++i) sum(scopes_[i], other.scopes_[i]);
@@ -84,6 +89,8 @@ void counter::add(const counter& other) {
   }
   for (std::size_t i = 0; i < settled_.size(); ++i) settled_[i] += other.settled_[i];
   limits_ += other.limits_;
+  assumed_pass_ += other.assumed_pass_;
+  assumed_fail_ += other.assumed_fail_;
 }
 
 void counter::write(const rules::organisation* organisation, const rule_descriptions& rules, const std::vector<std::string_view>& types,
@@ -120,6 +127,8 @@ void counter::write(const rules::organisation* organisation, const rule_descript
       to.examined.unmapped_types[std::string(types[type])] += number;
     }
   }
+  to.assumed_pass = assumed_pass_;
+  to.assumed_fail = assumed_fail_;
   for (std::size_t i = 0; i < settled_.size(); ++i) {
     if (settled_[i] > 0) to.undetermined_by[std::string(name_of(static_cast<decide_by>(i)))] = settled_[i];
   }

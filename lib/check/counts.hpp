@@ -30,6 +30,9 @@ class counter {
   // One verdict of one program on one instance.
   void judged(std::uint32_t program, verdict outcome, bool waived, decide_by settle, bool limit);
 
+  // Such a verdict is another one without what somebody declares.
+  void assumed(verdict outcome);
+
   // Another worker's counts.
   void add(const counter& other);
   // `types` are the inventory's. `readable`: the records of the inputs, by inventory::resource::input.
@@ -56,7 +59,7 @@ class counter {
   std::vector<of_cloud> clouds_;           // a handful
   std::vector<of_input> inputs_;
   std::array<std::uint64_t, 6> settled_ = {};
-  std::uint64_t limits_ = 0;
+  std::uint64_t limits_ = 0, assumed_pass_ = 0, assumed_fail_ = 0;
   const inventory::resource* resource_ = nullptr;
   std::size_t cloud_ = 0, scope_ = 0;      // rows of the resource at hand
 };

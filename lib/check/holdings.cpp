@@ -161,7 +161,7 @@ class holdings::gathering {
   // `certain`: whether it is where it is asked for.
   void add(const resource& one, const rules::checked_mapping& mapping, bool certain) {
     if (!certain) why_.add({one.address, "account", unknown_reason::scope});
-    place at{&one, &mapping, {}, {}, {}};
+    place at{&one, &kind_, &mapping, {}, {}, {}};
     if (!mapping.when && mapping.each.empty()) return add(at, one.address, certain, value::null());
     visit here(in_, at);
     value broken;
@@ -237,9 +237,11 @@ class holdings::gathering {
   bool open_ = false;
 };
 
-holdings::holdings(const run_context& of, cel::evaluator& evaluator, exec::resource_access& own)
-    : of_(of), evaluator_(evaluator), own_(own), access_(of.inventory), meta_(of.inventory, evaluator.memory()), each_("each", {"key", "value", "index"}, {}),
-      variables_(rules::variable_count) {}
+holdings::holdings(const run_context& of, cel::evaluator& evaluator, exec::resource_access& own, closing& declared)
+    : of_(of), evaluator_(evaluator), own_(own), declared_(declared), access_(of.inventory), meta_(of.inventory, evaluator.memory()), each_("each", {"key", "value", "index"}, {}),
+      variables_(rules::variable_count) {
+  access_.use(declared);
+}
 
 const rules::checked_kind* holdings::find(std::string_view kind) const {
   for (auto& one : of_.plan.model->kinds) {
@@ -250,7 +252,7 @@ const rules::checked_kind* holdings::find(std::string_view kind) const {
 
 void holdings::move_to(const place& to) {
   arena& memory = evaluator_.memory();
-  access_.at(*to.of);
+  access_.at(*to.of, to.kind);
   meta_.at(*to.of, of_.readable[to.of->input]->file);
   auto& parts = parts_[to.mapping];
   if (parts == nullptr) parts = std::make_unique<exec::part_object>(*to.mapping, access_, memory);
@@ -284,7 +286,7 @@ value holdings::of_account(std::string_view kind, const resource& account) {
     for (const resource* one : found.possible) made.add(*one, mapping, false);
   }
   if (possible > most_possible) made.open(account, "held", unknown_reason::scope);
-  if (!of_.inventory.all_closed()) made.open(account, "held", unknown_reason::open_set);
+  if (!of_.inventory.all_closed() && !declared_.account(*of, account)) made.open(account, "held", unknown_reason::open_set);
   return made.take();
 }
 
@@ -295,7 +297,7 @@ value holdings::of_all(std::string_view kind, const resource& at) {
   for (auto& mapping : of->from) {
     for (const resource* one : of_.inventory.all_of(mapping.type)) made.add(*one, mapping, true);
   }
-  if (!of_.inventory.all_closed()) made.open(at, "all_held", unknown_reason::open_set);
+  if (!of_.inventory.all_closed() && !declared_.everywhere(*of)) made.open(at, "all_held", unknown_reason::open_set);
   return made.take();
 }
 

@@ -10,6 +10,7 @@
 
 #include "cel/evaluator.hpp"
 #include "check/access.hpp"
+#include "check/completeness.hpp"
 #include "check/instances.hpp"
 #include "check/meta.hpp"
 #include "check/run_context.hpp"
@@ -21,7 +22,7 @@ namespace sekimori::check {
 class holdings {
  public:
   // `own`: the evaluator's host while the resource at hand is looked at.
-  holdings(const run_context& of, cel::evaluator& evaluator, exec::resource_access& own);
+  holdings(const run_context& of, cel::evaluator& evaluator, exec::resource_access& own, closing& declared);
 
   // A resource that stands for no account holds nothing that could be told: an error.
   value of_account(std::string_view kind, const inventory::resource& account);
@@ -31,6 +32,7 @@ class holdings {
   // A resource as one kind, or one of the instances that it is.
   struct place {
     const inventory::resource* of = nullptr;
+    const rules::checked_kind* kind = nullptr;
     const rules::checked_mapping* mapping = nullptr;
     value key, element, index;     // of an instance
   };
@@ -46,6 +48,7 @@ class holdings {
   const run_context& of_;
   cel::evaluator& evaluator_;
   exec::resource_access& own_;
+  closing& declared_;
   inventory_access access_;
   meta_object meta_;
   exec::record_object each_;

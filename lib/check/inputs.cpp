@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <span>
 
@@ -38,6 +39,7 @@ struct opened_text {
   register_text lists = register_text::none;
   inventory::parsed_text parsed;
   std::string digest;
+  bool names_inputs = false;                      // an inputs document
   std::optional<task_board::task> digesting, opening;
 };
 
@@ -126,8 +128,9 @@ bool is_worth_a_thread(const std::vector<input>& inputs) {
 class input_reading::reader {
  public:
   // `stopped`: what is left of a folder or of a list of files need not be read.
-  reader(const check_options& options, inventory::inventory& into, read_result& found, register_inputs& registers, deployment_inputs& deployments, const std::atomic<bool>& stopped)
-      : options_(options), into_(into), records_(found.records), added_(found.added), registers_(registers), deployments_(deployments), stopped_(stopped) {}
+  reader(const check_options& options, inventory::inventory& into, read_result& found, register_inputs& registers, deployment_inputs& deployments,
+         inputs_documents& documents, const std::atomic<bool>& stopped)
+      : options_(options), into_(into), records_(found.records), added_(found.added), registers_(registers), deployments_(deployments), documents_(documents), stopped_(stopped) {}
 
   // Offers its work on `board`, to `helpers` threads.
   void use(task_board& board, std::size_t helpers) {
@@ -157,13 +160,25 @@ class input_reading::reader {
       } else if (given.bytes) {
         read_bytes(given.name, *given.bytes);
       } else {
+        documents_.note_folder(given.name);
         read_folder(given.name);
       }
     }
   }
 
+  // What inputs documents name and nobody gave. The rules are known.
+  void read_named() {
+    documents_.finish(records_, [this](const std::string& path, bool folder, const known_input& known) {
+      if (folder) read_folder(path, known);
+      else read_files({path}, nullptr);
+    });
+  }
+
  private:
-  void read_folder(const std::string& folder) {
+  using known_input = std::function<bool(const std::string& path)>;
+
+  // `known` says which of its files are inputs already.
+  void read_folder(const std::string& folder, const known_input& known = {}) {
     std::vector<std::string> files;
     std::vector<std::string> odd;   // called so, but a link to nowhere, a pipe or a device: opening it could hang
     std::size_t others = 0, linked = 0;
@@ -172,6 +187,7 @@ class input_reading::reader {
       std::error_code of_entry;
       bool folder_entry = at->is_directory(of_entry);
       const bool candidate = is_named_json(at->path()) || is_named_text(at->path());
+      if (!folder_entry && known && known(at->path().string())) continue;
       if (folder_entry) linked += at->is_symlink(of_entry) ? 1 : 0;
       else if (candidate) (at->is_regular_file(of_entry) ? files : odd).push_back(at->path().string());
       else ++others;
@@ -251,6 +267,8 @@ class input_reading::reader {
   void open_file(opened_text& one, bool of_folder) {
     one.outcome = read_file(one.name, options_.limits.input_bytes, one.file, one.why);
     if (one.outcome != read_outcome::read) return;
+    one.names_inputs = is_inputs_document(one.file.view());
+    if (one.names_inputs) return;
     one.lists = register_text_of(one.file.view(), options_.input_format == register_format);
     const bool wanted = is_named_json(one.name) || inventory::looks_like_yaml(one.file.view()) || inventory::looks_like_csv_export(one.file.view()) || one.lists == register_text::table || one.lists == register_text::mapping;
     one.passed_over = of_folder && !wanted;
@@ -270,7 +288,8 @@ class input_reading::reader {
         return records_.push_back(unreadable(one.name, make_diagnostic(diagnostic_code::unreadable_file, one.name, "the file cannot be read: " + one.why, {"", "check the path"})));
       case read_outcome::over_limit: return records_.push_back(unreadable(one.name, too_large(one.name)));
     }
-    if (one.passed_over) ++*others;
+    if (one.names_inputs) put_document_aside(one.name, one.file.view(), true);
+    else if (one.passed_over) ++*others;
     else if (one.lists != register_text::none) put_aside(one.name, one.file.view(), one.lists);
     else add(one, one.file.view());
   }
@@ -281,8 +300,14 @@ class input_reading::reader {
     records_.emplace_back().file = name;
   }
 
+  void put_document_aside(const std::string& name, std::string_view bytes, bool is_file) {
+    records_.emplace_back();
+    documents_.add(records_.size() - 1, name, bytes, is_file, records_);
+  }
+
   void read_bytes(const std::string& name, std::string_view bytes) {
     if (bytes.size() > options_.limits.input_bytes) return records_.push_back(unreadable(name, too_large(name)));
+    if (is_inputs_document(bytes)) return put_document_aside(name, bytes, false);
     if (model_ != nullptr && bytes.size() > options_.limits.held_bytes && inventory::looks_like_lines(bytes)) {
       return read_lines(name, [bytes](inventory::byte_listener* listener) {
         if (listener != nullptr) listener->take(bytes);
@@ -319,6 +344,7 @@ class input_reading::reader {
   std::vector<std::size_t>& added_;
   register_inputs& registers_;
   deployment_inputs& deployments_;
+  inputs_documents& documents_;
   const std::atomic<bool>& stopped_;
   task_board* board_ = nullptr;
   std::size_t helpers_ = 0;
@@ -327,7 +353,7 @@ class input_reading::reader {
 };
 
 input_reading::input_reading(const std::vector<input>& inputs, const check_options& options, inventory::inventory& into)
-    : inputs_(inputs), input_format_(options.input_format), into_(into), reader_(std::make_unique<reader>(options, into, found_, registers_, deployments_, stopped_)) {
+    : inputs_(inputs), input_format_(options.input_format), into_(into), reader_(std::make_unique<reader>(options, into, found_, registers_, deployments_, documents_, stopped_)) {
   if (options.threads > 1 && is_worth_a_thread(inputs)) begin(std::min<std::size_t>(options.threads, most_threads) - 1);
 }
 
@@ -374,7 +400,10 @@ const read_result& input_reading::finish(const rules::model& model) {
   if (!threads_.empty()) first_.help();
   reader_->know(model);
   reader_->use(second_, threads_.size());
-  if (!failure_) reader_->read(inputs_, next_, inputs_.size());
+  if (!failure_) {
+    reader_->read(inputs_, next_, inputs_.size());
+    reader_->read_named();
+  }
   end();
   if (failure_) std::rethrow_exception(failure_);
   deployments_.finish(into_, found_.records, found_.added);

@@ -11,6 +11,7 @@
 
 #include "base/tasks.hpp"
 #include "check/deployment_inputs.hpp"
+#include "check/inputs_documents.hpp"
 #include "check/register_inputs.hpp"
 #include "inventory/inventory.hpp"
 #include "rules/checked.hpp"
@@ -19,8 +20,8 @@
 
 namespace sekimori::check {
 
-// A record for every input, in order; a folder gives one for each of its *.json files, sorted. Nothing
-// that was given is left out: what could not be read says why in its record.
+// A record for every input, in order; a folder gives one for each of its *.json files, sorted. What only an inputs document names
+// comes last. Nothing that was given is left out: what could not be read says why in its record.
 struct read_result {
   std::vector<input_record> records;
   std::vector<std::size_t> added;    // the record of each input that reached the inventory, in its order
@@ -41,6 +42,7 @@ class input_reading {
   const read_result& finish(const rules::model& model);
   inventory::inventory& into() { return into_; }
   const std::vector<registers::register_table>& tables() const { return registers_.tables(); }   // of the registers that could be read
+  const std::vector<stated_inputs>& stated() const { return documents_.stated(); }               // of inputs documents
 
  private:
   class reader;
@@ -60,6 +62,7 @@ class input_reading {
   read_result found_;
   register_inputs registers_;
   deployment_inputs deployments_;
+  inputs_documents documents_;
   bool finished_ = false;
 };
 

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "base/cloud_types.hpp"
+#include "check/completeness.hpp"
 #include "check/policy_inside.hpp"
 #include "inventory/line_stream.hpp"
 
@@ -36,6 +37,7 @@ inventory_listing list_inventory(const policy& of, opened_inputs& inputs) {
   const read_result& read = inputs.reading.finish(model);
   inventory_listing made;
   made.inputs = read.records;
+  check_declared_kinds(model, inputs.reading.stated(), made.inputs);
   std::vector<counts> by_input(read.added.size());
   for (const inventory::segment& part : inputs.all.segments()) {
     for (std::size_t i = part.first; i < part.last; ++i) take(inputs.all.resources()[i], by_input);

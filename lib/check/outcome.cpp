@@ -42,7 +42,8 @@ report_outcome outcome_of(const report& made, const tally& counted, const check_
   for (auto& record : made.inputs) {
     if (record.incomplete) {
       incomplete = true;
-      cause("input_incomplete", fmt::format("入力 {} は計画のすべてではありません。", record.file), fmt::format("Input {} is not the whole of its plan.", record.file));
+      if (record.format == "terraform-plan") cause("input_incomplete", fmt::format("入力 {} は計画のすべてではありません。", record.file), fmt::format("Input {} is not the whole of its plan.", record.file));
+      else cause("input_incomplete", fmt::format("入力 {} は全体の一部です。", record.file), fmt::format("Input {} is a part of what there is.", record.file));
     }
   }
   for (auto& record : made.inputs) {

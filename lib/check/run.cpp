@@ -11,6 +11,7 @@
 #include "check/account_resources.hpp"
 #include "check/baseline.hpp"
 #include "check/blocks.hpp"
+#include "check/completeness.hpp"
 #include "check/inputs.hpp"
 #include "check/outcome.hpp"
 #include "check/profile.hpp"
@@ -65,7 +66,10 @@ class run {
     made_.inputs = read.records;
     for (auto index : read.added) readable_.push_back(&made_.inputs[index]);
     if (overrides_.close_relations) inventory_.close_all();
+    place_inputs(read);
     add_named();
+    scopes_of_.resize(readable_.size());
+    declared_ = completeness(*plan_.model, organisation_, inventory_, inputs_.stated(), stated_scopes_, input_of_, made_.inputs);
     for (auto& table : overrides_.tables != nullptr ? *overrides_.tables : inputs_.tables()) registers_.add(table);
     begin_inputs();
     admission_.begin();
@@ -93,6 +97,61 @@ class run {
       named_[i].file = texts[i].name;
       readable_.push_back(&named_[i]);
     }
+  }
+
+  // Whose inputs are, as inputs documents say, and which accounts what they do not place can be in.
+  void place_inputs(const read_result& read) {
+    const std::vector<stated_inputs>& stated = inputs_.stated();
+    input_of_.resize(made_.inputs.size());
+    for (std::uint32_t i = 0; i < read.added.size(); ++i) input_of_[read.added[i]] = i;
+    check_declared_kinds(*plan_.model, stated, made_.inputs);
+    stated_scopes_.resize(stated.size());
+    scopes_of_.resize(readable_.size());
+    for (std::size_t i = 0; i < stated.size(); ++i) {
+      const rules::located_string& said = stated[i].said->scope;
+      if (said.text.empty()) continue;
+      stated_scopes_[i] = stated_scope(said, made_.inputs[stated[i].document]);
+      // Of a scope that nobody knows: it could be any.
+      rules::placement anywhere;
+      if (organisation_ != nullptr) organisation_->place({}, {}, {}, anywhere);
+      for (const std::size_t record : stated[i].records) {
+        if (input_of_[record]) scopes_of_[*input_of_[record]] = stated_scopes_[i] ? std::span<const std::uint32_t>(&*stated_scopes_[i], 1) : anywhere.nodes;
+      }
+    }
+    std::vector<inventory::account_candidates> candidates(readable_.size());
+    for (std::size_t i = 0; organisation_ != nullptr && i < candidates.size(); ++i) {
+      if (scopes_of_[i].size() == 1) candidates[i] = accounts_within(scopes_of_[i].front());
+      else if (scopes_of_[i].empty() && scope_) candidates[i] = accounts_within(*scope_);
+    }
+    inventory_.set_candidates(std::move(candidates));
+  }
+
+  inventory::account_candidates accounts_within(std::uint32_t node) const {
+    inventory::account_candidates made;
+    for (std::uint32_t i = 0; i < organisation_->nodes().size(); ++i) {
+      if (!organisation_->is_within(i, node)) continue;
+      for (auto& one : organisation_->nodes()[i].accounts) made[one.cloud].push_back(rules::organisation::compared_account(one.cloud, one.account.text));
+    }
+    return made;
+  }
+
+  // Nothing: the organisation has none that is called so, or it is not below the one that the caller says; `document` is told.
+  std::optional<std::uint32_t> stated_scope(const rules::located_string& said, input_record& document) const {
+    std::string wrong, help;
+    const auto found = organisation_ != nullptr ? organisation_->find(said.text) : std::nullopt;
+    if (!found) {
+      std::vector<std::string_view> known;
+      for (std::size_t i = 0; organisation_ != nullptr && i < organisation_->nodes().size(); ++i) known.push_back(organisation_->nodes()[i].id.text);
+      wrong = "the organisation has no scope `" + said.text + "`";
+      help = organisation_ == nullptr ? "give an organisation document with --org" : did_you_mean(said.text, known);
+    } else if (scope_ && !organisation_->is_within(*found, *scope_)) {
+      wrong = "the scope `" + said.text + "` is not in `" + options_.scope + "`, which all inputs are said to be of";
+      help = "leave out --scope, or the input";
+    }
+    if (wrong.empty()) return found;
+    document.diagnostics.push_back(make_diagnostic(diagnostic_code::scope_unknown, *said.source, said.where, wrong, {"", help}));
+    document.status = "unreadable";
+    return std::nullopt;
   }
 
   void describe_policy(const std::string& organisation_digest) {
@@ -164,6 +223,8 @@ class run {
     registers_.finish({today(), options_.include_planned});
     made_.includes_planned = registers_.shows_planned();
     context.registers = &registers_;
+    context.declared = declared_.any() ? &declared_ : nullptr;
+    context.scopes_of = scopes_of_;
     context.observer = overrides_.observer;
     std::vector<std::unique_ptr<worker>> workers;
     auto in_turn = [&](std::span<const inventory::resource* const> resources) {
@@ -293,6 +354,10 @@ class run {
   std::vector<input_record*> readable_;
   std::vector<input_record> named_;   // of what is only named
   std::size_t first_named_ = 0;       // the index of the first of them
+  completeness declared_;
+  std::vector<std::optional<std::uint32_t>> stated_scopes_;      // by entry of an inputs document
+  std::vector<std::optional<std::uint32_t>> input_of_;           // by record, its number in the inventory
+  std::vector<std::span<const std::uint32_t>> scopes_of_;        // by input
 };
 
 }  // namespace

@@ -5,9 +5,11 @@
 #include <atomic>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "check/admission.hpp"
+#include "check/completeness.hpp"
 #include "check/observer.hpp"
 #include "check/scopes.hpp"
 #include "check/waivers.hpp"
@@ -37,6 +39,8 @@ struct run_context {
   std::vector<bool> counted;                 // by program: could be over the budget of cost; empty: there is none
   std::uint32_t first_named = 0xffffffff;    // the first input of what is only named; else no input's number
   const registers::register_data* registers = nullptr;   // never null while somebody works
+  const completeness* declared = nullptr;    // likewise
+  std::vector<std::span<const std::uint32_t>> scopes_of;   // by resource::input, the nodes that an inputs document says it is of; empty: it does not
   judgement_observer* observer = nullptr;    // mostly null
   std::atomic<std::uint64_t> taken{0};       // verdicts to be listed in blocks that are taken over, all of them earlier ones
 

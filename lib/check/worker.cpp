@@ -13,14 +13,23 @@ namespace sekimori::check {
 
 using inventory::resource;
 
+namespace {
+
+constexpr std::size_t no_finding = static_cast<std::size_t>(-1);
+constexpr std::size_t declarations_told = 20;      // in one finding
+
+}  // namespace
+
 worker::worker(const run_context& of)
-    : of_(of), evaluator_(memory_, of.limits), executor_(evaluator_, of.limits), access_(of.inventory), holdings_(of, evaluator_, access_), meta_(of.inventory, memory_),
+    : of_(of), evaluator_(memory_, of.limits), executor_(evaluator_, of.limits), access_(of.inventory), closing_(of.declared, memory_),
+      holdings_(of, evaluator_, access_, closing_), meta_(of.inventory, memory_),
       each_("each", {"key", "value", "index"}, {}), manifests_(of, memory_),
       counts_(of.plan, of.organisation != nullptr ? of.organisation->nodes().size() : 0, of.readable.size()), describer_(of, memory_),
       waivers_used_(of.waivers.no_uses()), variables_(rules::variable_count), seen_(rules::variable_count) {
   if (of.options.profile != nullptr) profile_ = std::make_unique<profiler>(of.plan.programs.size());
   evaluator_.set_host(static_cast<rules::relation_host*>(&access_));
   access_.use(holdings_);
+  access_.use(closing_);
   evaluator_.set_now(of.now);
   manifests_.set_host(&access_);
   // Counted is only what could be over the budget, in source order.
@@ -72,7 +81,11 @@ std::optional<std::uint32_t> worker::own_scope(const resource& one, block_result
 
 // Null: the report is another node's.
 const scope_view* worker::scope_of(const resource& one, block_result& into) {
-  if (of_.organisation == nullptr || of_.scope) {
+  const std::span<const std::uint32_t> said = one.input < of_.scopes_of.size() ? of_.scopes_of[one.input] : std::span<const std::uint32_t>();
+  if (!said.empty()) {
+    placed_.nodes = said;
+    placed_.contradiction = false;
+  } else if (of_.organisation == nullptr || of_.scope) {
     if (of_.scope) placed_.nodes = {&*of_.scope, 1};
   } else if (const auto own = own_scope(one, into)) {
     placed_.contradiction = false;
@@ -80,19 +93,20 @@ const scope_view* worker::scope_of(const resource& one, block_result& into) {
     placed_.nodes = {&own_scope_, 1};
   } else {
     tags_.clear();
-    if (value found = meta_.tags(); found.is(value_kind::map)) {
+    const value found = meta_.tags();
+    if (found.is(value_kind::map)) {
       auto& map = found.as_map();
       auto* entries = map.entries();
       for (std::size_t i = 0; i < map.size(); ++i) {
-        if (entries[i].key.is(value_kind::string) && entries[i].mapped.is(value_kind::string) && !entries[i].mapped.sensitive()) {
-          tags_.push_back({entries[i].key.as_text(), entries[i].mapped.as_text()});
-        }
+        if (!entries[i].key.is(value_kind::string)) continue;
+        if (entries[i].mapped.is_unknown()) tags_.push_back({entries[i].key.as_text(), {}, false});
+        else if (entries[i].mapped.is(value_kind::string) && !entries[i].mapped.sensitive()) tags_.push_back({entries[i].key.as_text(), entries[i].mapped.as_text()});
       }
     }
     // What stands for an account that is given to a node is that node's, whoever's configuration makes it.
     std::string_view account = of_.inventory.own_account(one, memory_);
     if (!of_.organisation->node_of(one.cloud, account)) account = of_.inventory.account(one, memory_);
-    of_.organisation->place(one.cloud, account, tags_, placed_);
+    of_.organisation->place(one.cloud, account, tags_, placed_, found.is_unknown());
   }
   // Neighbours mostly share it.
   if (scope_ == nullptr || !std::equal(placed_.nodes.begin(), placed_.nodes.end(), scope_->nodes.begin(), scope_->nodes.end())) scope_ = &of_.scopes.view(placed_.nodes);
@@ -148,6 +162,9 @@ void worker::examine_type(const resource& one, const std::vector<plan::dispatch_
       examine_kind(entry, {one, entry.kind->kind, scope, {}}, into);
       continue;
     }
+    access_.at(one);
+    closing_.begin();
+    instances_rest_on_.clear();
     variables_[rules::slot_resource] = access_.attributes(nullptr, memory_);
     judge(entry, nullptr, {one, nullptr, scope, {}}, into);
   }
@@ -160,6 +177,9 @@ void worker::examine_kind(const plan::dispatch_entry& entry, const finding_place
   if (objects == nullptr) objects = std::make_unique<neutral_objects>(entry, access_, evaluator_, executor_);
   objects->parts.begin();
   variables_[rules::slot_part] = value::map(&objects->parts);
+  access_.at(at.resource, at.kind);
+  closing_.begin();
+  instances_rest_on_.clear();
   const bool shown = of_.observer != nullptr && of_.observer->watches(at.resource);
   if (shown) of_.observer->maps(*at.kind, mapping, evaluator_, variables_);
   auto instance_of = [&](value key, value element, value index, std::string_view id) {
@@ -172,7 +192,9 @@ void worker::examine_kind(const plan::dispatch_entry& entry, const finding_place
     judge(entry, objects.get(), {at.resource, at.kind, at.scope, id}, into);
   };
   if (mapping.each.empty()) return instance_of(value::null(), value::null(), value::null(), {});
-  for (auto& item : instances_of(mapping, evaluator_, variables_, each_)) instance_of(item.key, item.element, item.index, item.suffix);
+  const auto instances = instances_of(mapping, evaluator_, variables_, each_);
+  instances_rest_on_ = closing_.used();
+  for (auto& item : instances) instance_of(item.key, item.element, item.index, item.suffix);
 }
 
 void worker::judge(const plan::dispatch_entry& entry, neutral_objects* objects, const finding_place& at, block_result& into) {
@@ -189,6 +211,15 @@ void worker::judge(const plan::dispatch_entry& entry, neutral_objects* objects, 
   seen_ = variables_;
   bool begun = false;           // the explaining object is set up for this instance only where something is explained
   std::uint64_t steps = 0;      // of this instance, its fields included
+  decided_.clear();
+  const rules::register_set declared_registers = of_.registers->complete();
+  const rules::register_set of_type = rules::registers_of_type(at.resource.type);
+  // What came to `outcome`, and is the last finding where it is `listed`.
+  auto keep = [&](const plan::candidate& candidate, verdict outcome, bool listed) {
+    if (outcome == verdict::undetermined || (of_.declared == nullptr && declared_registers.none())) return;
+    const bool reads = ((of_.plan.programs[candidate.program].variant->registers | of_type) & declared_registers).any();
+    if (reads || of_.declared != nullptr) decided_.push_back({&candidate, outcome, listed ? into.findings.size() - 1 : no_finding});
+  };
   if (fast != nullptr) seen_[rules::slot_resource] = value::map(fast);
   executor_.begin(seen_);
   for (auto& candidate : entry.programs) {
@@ -205,6 +236,7 @@ void worker::judge(const plan::dispatch_entry& entry, neutral_objects* objects, 
     if (!counted && belongs.is_true()) {
       if (!of_.is_listed(outcome)) {
         record(at, index, outcome, decide_by::none, false, nullptr, into);
+        keep(candidate, outcome, false);
         continue;
       }
       // Explaining shares nothing between rules, so that it counts each rule's steps anew: far below the limit it
@@ -213,6 +245,7 @@ void worker::judge(const plan::dispatch_entry& entry, neutral_objects* objects, 
       if (certain && !room_) {
         const decide_by settle = outcome == verdict::undetermined ? exec::settled_by(executor_, program, evaluator_, seen_) : decide_by::none;
         record(at, index, outcome, settle, false, nullptr, into);
+        keep(candidate, outcome, false);
         continue;
       }
     }
@@ -232,29 +265,74 @@ void worker::judge(const plan::dispatch_entry& entry, neutral_objects* objects, 
     }
     const decide_by settle = outcome == verdict::undetermined ? exec::settled_by(why.unknown) : decide_by::none;
     record(at, index, outcome, settle, why.limit, &why, into);
-    if (room_ && of_.is_listed(outcome)) note_registers(index, at, !counted && belongs.is_true(), into.findings.back());
+    const bool listed = room_ && of_.is_listed(outcome);
+    if (listed) note_forecasts(index, at, into.findings.back());
+    if (belongs.is_true()) keep(candidate, outcome, listed);
+  }
+  if (!decided_.empty()) note_assumptions(entry, objects, at, into);
+}
+
+void worker::note_forecasts(std::uint32_t program, const finding_place& at, finding& made) {
+  const rules::register_set read = of_.plan.programs[program].variant->registers | rules::registers_of_type(at.resource.type);
+  for (std::size_t i = 0; i < read.size(); ++i) {
+    if (read[i] && of_.registers->is_forecast(i)) made.forecast.emplace_back(rules::register_declarations[i]->name, registers::format_day(*of_.registers->as_of(i)));
   }
 }
 
-void worker::note_registers(std::uint32_t program, const finding_place& at, bool asks_again, finding& made) {
-  const rules::register_set read = of_.plan.programs[program].variant->registers | rules::registers_of_type(at.resource.type);
-  if (read.none()) return;
+std::optional<verdict> worker::without_declarations(const plan::dispatch_entry& entry, const plan::candidate& candidate, neutral_objects* objects,
+                                                    const finding_place& at) {
+  const plan::rule_program& program = of_.plan.programs[candidate.program];
+  closing_.begin();
+  value belongs = value::boolean(true);
+  if (objects != nullptr) {              // nothing that was worked out before may be kept
+    objects->parts.begin();
+    objects->fast.begin(variables_);
+    if (entry.mapping->when.text) {
+      belongs = executor_.mappings().find(entry.mapping->when);
+      if (cel::flat::is_open(belongs)) belongs = evaluator_.evaluate(*entry.mapping->when.text, variables_);
+    }
+  }
+  if (belongs.is_false()) return std::nullopt;
+  seen_ = variables_;
+  if (objects != nullptr) seen_[rules::slot_resource] = value::map(&objects->fast);
+  seen_[rules::slot_params] = value::map((*at.scope.parameters)[program.rule->ruleset].get());
+  seen_[rules::slot_data] = of_.registers->all_open();
+  executor_.begin(seen_);
+  evaluator_.reset_steps();
+  exec::explanation doubted;
+  doubted.outcome = executor_.judge(program, candidate);
+  return belongs.is_true() ? doubted.outcome : exec::doubt(belongs, at.resource.address, doubted);
+}
+
+void worker::note_assumptions(const plan::dispatch_entry& entry, neutral_objects* objects, const finding_place& at, block_result& into) {
+  const std::set<std::uint32_t> used = closing_.used();
   const registers::register_data& all = *of_.registers;
-  for (std::size_t i = 0; i < read.size(); ++i) {
-    if (read[i] && all.is_forecast(i)) made.forecast.emplace_back(rules::register_declarations[i]->name, registers::format_day(*all.as_of(i)));
+  const rules::register_set of_type = rules::registers_of_type(at.resource.type);
+  closing_.withhold(true);
+  for (const decided& one : decided_) {
+    const rules::register_set declared = (of_.plan.programs[one.candidate->program].variant->registers | of_type) & all.complete();
+    if (used.empty() && declared.none()) continue;
+    const auto otherwise = without_declarations(entry, *one.candidate, objects, at);
+    if (otherwise == one.outcome && instances_rest_on_.empty()) continue;
+    counts_.assumed(one.outcome);
+    if (one.found == no_finding) continue;
+    std::vector<std::string>& assumes = into.findings[one.found].assumes;
+    for (std::size_t i = 0; i < declared.size(); ++i) {
+      if (!declared[i]) continue;
+      const std::string by = all.declared_by(i);
+      assumes.push_back(fmt::format("data.{} complete ({}{}{})", rules::register_declarations[i]->name, registers::format_day(*all.as_of(i)), by.empty() ? "" : ", ", by));
+    }
+    std::set<std::uint32_t> claims = instances_rest_on_;
+    claims.insert(closing_.used().begin(), closing_.used().end());
+    for (const std::uint32_t claim : claims) {
+      if (assumes.size() < declarations_told) assumes.push_back(closing_.text(claim));
+    }
+    if (claims.size() > declarations_told) assumes.push_back(fmt::format("... ({})", claims.size()));   // of all accounts, say
   }
-  const rules::register_set declared = read & all.complete();
-  if (declared.none() || !asks_again) return;
-  seen_[rules::slot_data] = all.all_open();
-  executor_.begin(seen_);
-  const bool rests = executor_.judge(of_.plan.programs[program]) != made.outcome;
-  seen_[rules::slot_data] = all.all();
-  executor_.begin(seen_);
-  for (std::size_t i = 0; rests && i < declared.size(); ++i) {
-    if (!declared[i]) continue;
-    const std::string by = all.declared_by(i);
-    made.assumes.push_back(fmt::format("data.{} complete ({}{}{})", rules::register_declarations[i]->name, registers::format_day(*all.as_of(i)), by.empty() ? "" : ", ", by));
-  }
+  closing_.withhold(false);
+  closing_.begin();
+  for (const std::uint32_t claim : used) closing_.keep(claim);
+  if (objects != nullptr) objects->parts.begin();
 }
 
 // Every rule over the instance at hand, in source order, to who looks on.

@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -60,9 +61,13 @@ class worker {
   // `objects` is null for rules over provider types. `variables_` are those of the mapping.
   void judge(const plan::dispatch_entry& entry, neutral_objects* objects, const finding_place& at, block_result& into);
   void show(const plan::dispatch_entry& entry, neutral_objects* objects, const finding_place& at, value belongs);
+  // Verdicts at `at` that would be others without what somebody declares, of a kind or of a register: they say so and are counted.
+  void note_assumptions(const plan::dispatch_entry& entry, neutral_objects* objects, const finding_place& at, block_result& into);
+  // What the rule comes to without it; nothing: the resource may be none that it is asked of.
+  std::optional<verdict> without_declarations(const plan::dispatch_entry& entry, const plan::candidate& candidate, neutral_objects* objects, const finding_place& at);
   void record(const finding_place& at, std::uint32_t program, verdict outcome, decide_by settle, bool limit, exec::explanation* why, block_result& into);
-  // What a finding owes to registers: that it is a forecast, and what it assumes. `asks_again`: without what is declared.
-  void note_registers(std::uint32_t program, const finding_place& at, bool asks_again, finding& made);
+  // Of what a rule reads, the registers that are older than `now`.
+  void note_forecasts(std::uint32_t program, const finding_place& at, finding& made);
   void sort(block_result& into);
   // Whether what comes next could still be listed: what stands before is told at least as far as it is taken over.
   bool has_room(const block_result& so_far) const;
@@ -72,6 +77,7 @@ class worker {
   cel::evaluator evaluator_;
   exec::executor executor_;
   inventory_access access_;
+  closing closing_;
   holdings holdings_;
   meta_object meta_;
   exec::record_object each_;
@@ -85,6 +91,13 @@ class worker {
   std::vector<value> variables_, seen_;        // of mappings, and of rules
   std::unordered_map<const plan::dispatch_entry*, std::unique_ptr<neutral_objects>> objects_;
   std::vector<std::uint32_t> programs_;        // of the resource at hand's findings, which are the last of the block's
+  struct decided {
+    const plan::candidate* candidate;
+    verdict outcome;
+    std::size_t found;                         // among the block's findings; none: it is not listed
+  };
+  std::vector<decided> decided_;               // of the instance at hand, what could rest on a declaration
+  std::set<std::uint32_t> instances_rest_on_;  // what said which instances there are
   bool room_ = false;                          // findings of the resource at hand are made
   std::vector<rules::tag> tags_;               // of the resource at hand, those that are known
   std::string address_;                        // of the instance at hand, where waivers are asked about it

@@ -26,6 +26,33 @@ void note_account(const resource& of, std::string_view account, arena& memory, n
   else to.named.insert({std::string(of.cloud), std::string(compared_account(of.cloud, account, memory))});
 }
 
+const std::vector<std::string>* candidates_of(const input_state& input, const resource& one) {
+  const auto found = one.says == nullptr ? input.candidates.end() : input.candidates.find(one.cloud);
+  return found == input.candidates.end() || found->second.empty() ? nullptr : &found->second;
+}
+
+std::string_view account_in(const input_state& input, const resource& one, arena& memory) {
+  const std::string_view said = input.links == nullptr ? std::string_view() : input.links->account(one, memory);
+  if (!said.empty()) return said;
+  const std::vector<std::string>* candidates = candidates_of(input, one);
+  return candidates != nullptr && candidates->size() == 1 && account_type_of(one.type) == nullptr ? std::string_view(candidates->front()) : std::string_view();
+}
+
+namespace {
+
+// What a stream told when it was read first, before anybody said where its resources can be.
+void add_streamed(const named_accounts& more, const input_state& input, named_accounts& to) {
+  to.named.insert(more.named.begin(), more.named.end());
+  to.given.insert(more.given.begin(), more.given.end());
+  for (auto& one : more.untold) {
+    const auto found = input.candidates.find(std::get<0>(one));
+    if (found != input.candidates.end() && found->second.size() == 1) to.named.insert({found->first, found->second.front()});
+    else to.untold.insert(one);
+  }
+}
+
+}  // namespace
+
 named_accounts inventory::accounts() const {
   const implementation& in = *implementation_;
   named_accounts made;
@@ -34,10 +61,21 @@ named_accounts inventory::accounts() const {
   for (const input_state& input : in.inputs) {
     if (input.lines == nullptr) continue;
     const named_accounts& more = input.lines->accounts();
-    made.named.insert(more.named.begin(), more.named.end());
-    made.given.insert(more.given.begin(), more.given.end());
-    made.untold.insert(more.untold.begin(), more.untold.end());
+    add_streamed(more, input, made);
   }
+  return made;
+}
+
+named_accounts inventory::accounts(std::uint32_t input) const {
+  const input_state& of = implementation_->inputs[input];
+  if (of.lines != nullptr) {
+    named_accounts streamed;
+    add_streamed(of.lines->accounts(), of, streamed);
+    return streamed;
+  }
+  named_accounts made;
+  arena memory;
+  for (std::size_t i = of.first; i < of.last; ++i) note_account(implementation_->resources[i], account(implementation_->resources[i], memory), memory, made);
   return made;
 }
 

@@ -22,6 +22,7 @@ class unnamed_account {
  public:
   explicit unnamed_account(const resource& account);
   bool holds(const resource& one) const { return provider_ && one.input == input_ && one.provider_key == *provider_; }
+  bool is_of(std::uint32_t input) const { return provider_ && input == input_; }
 
  private:
   std::uint32_t input_ = 0;

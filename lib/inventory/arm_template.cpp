@@ -298,6 +298,7 @@ class template_reader final : public format_reader {
  public:
   std::string_view name() const override { return "arm-template"; }
   std::string_view stage() const override { return "plan"; }
+  std::string_view cloud() const override { return "azure"; }
   std::string_view title() const override { return "an ARM template, as Bicep compiles to"; }
   // deploymentTemplate.json, subscriptionDeploymentTemplate.json ...
   bool recognises(const document_node& root) const override { return is_schema(root, "deploymenttemplate.json"); }

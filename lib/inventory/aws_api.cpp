@@ -111,7 +111,6 @@ class results_reading {
       result(root, "");
     }
     into_.tell_more_shapes("more places do not have the form of a result");
-    if (goes_on_) into_.record.notes.push_back({"結果には続きがあります(NextToken など)。", "the result goes on elsewhere (NextToken or the like)"});
     for (const std::string& name : unread_) into_.record.notes.push_back({"読まない一覧があります: " + name, "a list that is not read: " + name});
     into_.links = export_links();
   }
@@ -142,9 +141,9 @@ class results_reading {
       } else if (held.is_list() && held.at(0).is_map()) {
         unread(std::string(name));
       } else if (name == "IsTruncated" || name == "Truncated") {
-        goes_on_ = goes_on_ || held.is_true();
+        if (held.is_true()) into_.goes_on(std::string(name));
       } else if (name == "NextToken" || name == "nextToken" || name == "Marker" || name == "NextMarker" || name == "ContinuationToken") {
-        goes_on_ = goes_on_ || !held.text().empty();
+        if (!held.text().empty()) into_.goes_on(std::string(name));
       }
     });
     if (!any) wrong(pointer, "has no list that is read");
@@ -210,7 +209,6 @@ class results_reading {
   }
 
   reading& into_;
-  bool goes_on_ = false;
   std::vector<std::string> unread_;
 };
 
@@ -218,6 +216,7 @@ class results_reader final : public format_reader {
  public:
   std::string_view name() const override { return "aws-api"; }
   std::string_view stage() const override { return "inventory"; }
+  std::string_view cloud() const override { return "aws"; }
   std::string_view title() const override { return "results of the AWS APIs"; }
   bool recognises(const document_node& root) const override { return is_result(root.is_list() ? root.at(0) : root); }
   void read(const document_node& root, reading& into) const override { results_reading(into).read(root); }

@@ -138,7 +138,7 @@ class items_reading {
           "an oversized item is had with GetResourceConfigHistory; a scheduled notification tells of no resource");
   }
   void list(const document_node& of) {
-    more_ = more_ || !any_of(of, {"nextToken", "NextToken"}).text().empty();
+    if (!any_of(of, {"nextToken", "NextToken"}).text().empty()) into_.goes_on("nextToken");
     unprocessed_ += any_of(of, {"unprocessedResourceKeys", "UnprocessedResourceIdentifiers"}).size();
   }
 
@@ -313,7 +313,7 @@ class items_reading {
     if (not_recorded_ > 0) note("記録されていない資源の項目を除きました: " + count(not_recorded_), "items of resources that are not recorded were passed over: " + count(not_recorded_));
     // Not how many: of a stream's first pieces it is not known yet.
     if (former_) note("同じ資源の過去の状態を示す項目があり、最新のものだけを検査します。", "some items tell of former states of a resource; the newest one is judged");
-    if (more_) note("一覧には続きがあります(nextToken)。", "the list goes on elsewhere (nextToken)");
+    into_.record.incomplete = into_.record.incomplete || unprocessed_ > 0;
     if (unprocessed_ > 0) note("取得できなかった資源があります: " + count(unprocessed_), "resources that were asked for and not given: " + count(unprocessed_));
     std::sort(foreign_.begin(), foreign_.end());
     foreign_.erase(std::unique(foreign_.begin(), foreign_.end()), foreign_.end());
@@ -326,7 +326,7 @@ class items_reading {
   std::size_t element_ = 0;
   std::vector<pending> pending_;
   std::size_t not_recorded_ = 0, unprocessed_ = 0;
-  bool more_ = false, former_ = false;
+  bool former_ = false;
   std::vector<std::string> foreign_;
 };
 
@@ -359,6 +359,7 @@ class items_reader final : public format_reader {
  public:
   std::string_view name() const override { return "aws-config"; }
   std::string_view stage() const override { return "inventory"; }
+  std::string_view cloud() const override { return "aws"; }
   std::string_view title() const override { return "configuration items of AWS Config"; }
   bool recognises(const document_node& root) const override { return is_ours(root.is_list() ? root.at(0) : root); }
   void read(const document_node& root, reading& into) const override { items_reading(into).read(root); }

@@ -125,8 +125,7 @@ class resources_reading {
     const value count = number(page, "count", "count"), total = number(page, "totalRecords", "total_records");
     if (count.is(value_kind::integer) && total.is(value_kind::integer) && count.as_integer() < total.as_integer()) what = "count";
     if (what.empty()) return;
-    const std::string at = pointer + "/" + std::string(what);
-    into_.record.notes.push_back({"一覧に続きがあり、この入力はその一部です（" + at + "）。", "the list goes on elsewhere: this input is a part of it (" + at + ")"});
+    into_.goes_on(pointer + "/" + std::string(what));
   }
 
   static value number(const document_node& page, std::string_view camel, std::string_view snake) {
@@ -176,6 +175,7 @@ class resources_reader final : public format_reader {
  public:
   std::string_view name() const override { return "azure-resources"; }
   std::string_view stage() const override { return "inventory"; }
+  std::string_view cloud() const override { return "azure"; }
   std::string_view title() const override { return "resources of Azure Resource Manager or rows of Azure Resource Graph"; }
   bool recognises(const document_node& root) const override {
     const document_node first = root.is_list() ? root.at(0) : root;

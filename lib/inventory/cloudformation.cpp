@@ -159,6 +159,7 @@ class template_reader final : public format_reader {
  public:
   std::string_view name() const override { return "cloudformation"; }
   std::string_view stage() const override { return "plan"; }
+  std::string_view cloud() const override { return "aws"; }
   std::string_view title() const override { return "a CloudFormation template in JSON or YAML"; }
   bool recognises(const document_node& root) const override {
     if (!root.field("AWSTemplateFormatVersion").is_null()) return true;

@@ -2,6 +2,7 @@
 // Knows no rules and no kinds.
 #pragma once
 
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <memory>
@@ -92,6 +93,14 @@ class reading {
   }
   std::size_t shape_problems() const { return shape_problems_; }
 
+  // A list of which the input holds a part; `what` says so ("nextToken").
+  void goes_on(const std::string& what) {
+    record.incomplete = true;
+    localized_text note{"一覧に続きがあり、この入力はその一部です(" + what + ")。", "the list goes on elsewhere: this input is a part of it (" + what + ")"};
+    const bool told = std::any_of(record.notes.begin(), record.notes.end(), [&](const localized_text& other) { return other.en == note.en; });
+    if (!told) record.notes.push_back(std::move(note));
+  }
+
   void problem(diagnostic_code code, const std::string& message, diagnostic_details details = {}) {
     record.diagnostics.push_back(make_diagnostic(code, record.file, message, std::move(details)));
   }
@@ -112,6 +121,7 @@ class format_reader {
   virtual std::string_view name() const = 0;      // "terraform-plan"
   virtual std::string_view stage() const = 0;     // "plan" or "inventory"
   virtual std::string_view title() const = 0;     // for people: "a Terraform plan as terraform show -json writes it"
+  virtual std::string_view cloud() const { return {}; }   // that all of its resources are in; empty: they say it themselves
   virtual bool recognises(const document_node& root) const = 0;  // by content; a map or a list
   virtual void read(const document_node& root, reading& into) const = 0;
   // Before anything is read, once for each part of an input: what the elements of this part tell about others.

@@ -41,6 +41,7 @@ class assets_reading {
       item(root, "");
     } else {
       if (root.is_map()) into_.looks_at(root);
+      if (!text_field(root, "nextPageToken").empty()) into_.goes_on("nextPageToken");
       std::size_t index = 0;
       items.each_element([&](const document_node& one) {
         into_.looks_at_all_of(one);
@@ -135,6 +136,7 @@ class assets_reader final : public format_reader {
  public:
   std::string_view name() const override { return "google-assets"; }
   std::string_view stage() const override { return "inventory"; }
+  std::string_view cloud() const override { return "google"; }
   std::string_view title() const override { return "assets of Google's Cloud Asset Inventory"; }
   bool recognises(const document_node& root) const override {
     document_node first = root;

@@ -1,6 +1,8 @@
 // inventory: see inventory.hpp. Inputs come in here, formats are told by their readers.
 #include "inventory/inventory.hpp"
 
+#include <algorithm>
+
 #include "base/diagnostics.hpp"
 #include "base/digest.hpp"
 #include "base/text.hpp"
@@ -195,8 +197,16 @@ region_found inventory::region(const resource& of, arena& memory) const {
 }
 
 std::string_view inventory::account(const resource& of, arena& memory) const {
-  const link_source* source = implementation_->links_of(of);
-  return source == nullptr ? std::string_view() : source->account(of, memory);
+  return account_in(implementation_->inputs[of.input], of, memory);
+}
+
+void inventory::set_candidates(std::vector<account_candidates> by_input) {
+  implementation& in = *implementation_;
+  auto none = [](const account_candidates& one) { return one.empty(); };
+  const bool same = std::all_of(by_input.begin(), by_input.end(), none) && std::all_of(in.inputs.begin(), in.inputs.end(), [&](const input_state& one) { return none(one.candidates); });
+  if (same) return;
+  for (std::size_t i = 0; i < in.inputs.size(); ++i) in.inputs[i].candidates = i < by_input.size() ? std::move(by_input[i]) : account_candidates();
+  link();
 }
 
 std::string_view inventory::scope(const resource& of) const { return of.says == nullptr ? std::string_view() : of.says->scope; }
@@ -266,7 +276,12 @@ holdings inventory::held_by(const resource& account, std::string_view type, aren
   }
   const unnamed_account whose(account);
   made.possible.reserve(index.unplaced.size());
-  for (const resource* one : index.unplaced) (whose.holds(*one) ? made.certain : made.possible).push_back(one);
+  const auto ids = account_ids(account, memory);
+  for (const resource* one : index.unplaced) {
+    const std::vector<std::string>* candidates = candidates_of(implementation_->inputs[one->input], *one);
+    const bool here = candidates == nullptr || ids.empty() || std::any_of(ids.begin(), ids.end(), [&](std::string_view id) { return std::find(candidates->begin(), candidates->end(), id) != candidates->end(); });
+    if (here) (whose.holds(*one) ? made.certain : made.possible).push_back(one);
+  }
   return made;
 }
 

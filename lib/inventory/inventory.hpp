@@ -111,6 +111,9 @@ struct named_accounts {
   std::set<std::tuple<std::string, std::uint32_t, std::string>> untold;
 };
 
+// Accounts by cloud, as they are compared.
+using account_candidates = std::map<std::string, std::vector<std::string>, std::less<>>;
+
 // Where a resource's region was found.
 struct region_found {
   std::string_view name;          // empty: not known
@@ -172,6 +175,8 @@ class inventory {
   // input after all others; for one run, as what names them may be its own. Nothing takes them back.
   struct named_text { std::string name, text; };
   void set_named(const std::vector<named_text>& texts);
+  // By input: where what an export does not say the account of can be, as its scope's accounts are. One: it is there. For one run.
+  void set_candidates(std::vector<account_candidates> by_input);
   // After the last add: joins across inputs become possible.
   void link();
 
@@ -190,7 +195,7 @@ class inventory {
   value tags(const resource& of, arena& memory) const;
   // Where the resource or its provider configuration says it plainly.
   region_found region(const resource& of, arena& memory) const;
-  // Account, subscription, project, compartment that it is in; empty: not known.
+  // Account, subscription, project, compartment that it is in, as it says or its candidates are; empty: not known.
   std::string_view account(const resource& of, arena& memory) const;
   // The node of the organisation that it says it belongs to, as rows of registers do; empty: none.
   std::string_view scope(const resource& of) const;
@@ -203,9 +208,9 @@ class inventory {
   // ("id" and what stands for it: arn, name, bucket ...): equal known value, else `references` in the
   // configuration, through module variables and outputs and by instance key; else possible members.
   // `part` asks for the closing rule of parts: closed where the target is created or replaced in a plan
-  // that is complete.
+  // that is complete. `whole`: somebody says that everything that is linked to it was given.
   links linked_to(const resource& target, std::span<const std::string_view> types, std::string_view by,
-                  std::string_view to, bool part, arena& memory) const;
+                  std::string_view to, bool part, arena& memory, bool whole = false) const;
   // The other direction: what attribute `path` of `from` names, among resources of `type`.
   links named_by(const resource& from, std::string_view path, std::string_view type, arena& memory) const;
 
@@ -216,6 +221,7 @@ class inventory {
   holdings held_by(const resource& account, std::string_view type, arena& memory) const;
   // Of everything that stands or is made, of streams what they told when they were added.
   named_accounts accounts() const;
+  named_accounts accounts(std::uint32_t input) const;   // of one input
   // All of them, whatever account they are in.
   std::span<const resource* const> all_of(std::string_view type) const;
 

@@ -63,6 +63,7 @@ class manifest_reading {
       const std::string_view inner = kind.substr(0, kind.size() - 4);
       std::size_t index = 0;
       if (!items.is_list()) return;
+      if (!text_field(root.field("metadata"), "continue").empty()) into_.goes_on("metadata.continue");
       items.each_element([&](const document_node& one) {
         document(one, pointer + "/items/" + std::to_string(index++), inner.empty() ? std::string_view() : version, inner, depth + 1);
       });

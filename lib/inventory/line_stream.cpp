@@ -213,6 +213,7 @@ void line_stream::implementation::survey(inventory::implementation& all, input_r
         const resource& one = now->resources[i];
         note_account(one, one.says != nullptr ? one.says->account : std::string_view(), now->memory, accounts);
       }
+      record.incomplete = record.incomplete || now->record.incomplete;
       for (localized_text& one : now->record.notes) {
         const bool told = std::any_of(record.notes.begin(), record.notes.end(), [&](const localized_text& other) { return other.en == one.en; });
         if (!told) record.notes.push_back(std::move(one));

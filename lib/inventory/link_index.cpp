@@ -137,8 +137,7 @@ void link_indexes::fill(account_index& index, std::string_view type) {
   for (const resource* one : of_type(type)) {
     if (one->data_source) continue;
     index.all.push_back(one);
-    const link_source* source = inputs_[one->input].links.get();
-    const std::string_view account = source == nullptr ? std::string_view() : compared_account(one->cloud, source->account(*one, memory_), memory_);
+    const std::string_view account = compared_account(one->cloud, account_in(inputs_[one->input], *one, memory_), memory_);
     (account.empty() ? index.unplaced : index.of[account]).push_back(one);
   }
 }

@@ -55,7 +55,7 @@ sureness of_row(inventory::implementation& in, const resource& row, const resour
 
 sureness among_owners(inventory::implementation& in, const resource& from, std::string_view path, const resource& target,
                       const resource_list& owners) {
-  if (from.type == rules::account_type && from.says != nullptr) return of_row(in, from, target, owners);
+  if (from.type == rules::accounts.resource_type && from.says != nullptr) return of_row(in, from, target, owners);
   if (owners.size() == 1) return sureness::certain;
   if (const link_source* source = from.says == nullptr ? in.links_of(from) : nullptr) {   // an export has no references
     const named_resources& named = in.indexes->named(*source, from, path, target.type);
@@ -99,7 +99,7 @@ arena_vector<member> links::all() const {
 }
 
 links inventory::linked_to(const resource& target, std::span<const std::string_view> types, std::string_view by,
-                           std::string_view to, bool part, arena& memory) const {
+                           std::string_view to, bool part, arena& memory, bool whole) const {
   implementation& in = *implementation_;
   links made(memory);
   auto add_shared = [&](const resource_list& list, const resource* but) {
@@ -176,7 +176,7 @@ links inventory::linked_to(const resource& target, std::span<const std::string_v
   put_in_order(made.members);
   if (any_certain(made.members)) made.removed_here = false;
   bool made_here = (target.what == action::create || target.what == action::replace) && !target.deposed;
-  bool closed = part && ((made_here && in.inputs[target.input].complete) || made.removed_here);
+  bool closed = whole || (part && ((made_here && in.inputs[target.input].complete) || made.removed_here));
   made.open = !closed && !in.all_closed;
   if (made.open) {
     why.add({target.address, types.empty() ? in.indexes->keep(by) : open, unknown_reason::open_set});

@@ -95,10 +95,6 @@ class api_reading {
   void read(const document_node& root) {
     walk(root, "", 0);
     into_.tell_more_shapes("more places hold no resource of OCI");
-    if (partial_) {
-      into_.record.notes.push_back({"応答に続きのページがありますが、入力には含まれていません (opc-next-page)。",
-                                    "a response has more pages that are not in the input (opc-next-page)"});
-    }
     into_.links = export_links();
   }
 
@@ -128,7 +124,7 @@ class api_reading {
     into_.looks_at(one);
     const std::string_view holder = holder_of(one);
     if (holder.empty()) return wrong(pointer, "has no OCID, and is nothing that is known without one");
-    partial_ = partial_ || !oci_member(one, "opcNextPage").text().empty();
+    if (!oci_member(one, "opcNextPage").text().empty()) into_.goes_on("opc-next-page");
     walk(one.field(holder), pointer + "/" + std::string(holder), depth + 1);
   }
 
@@ -191,13 +187,13 @@ class api_reading {
   }
 
   reading& into_;
-  bool partial_ = false;
 };
 
 class api_reader final : public format_reader {
  public:
   std::string_view name() const override { return "oci-api"; }
   std::string_view stage() const override { return "inventory"; }
+  std::string_view cloud() const override { return "oci"; }
   std::string_view title() const override { return "responses of OCI's API or command line"; }
   bool recognises(const document_node& root) const override { return begins_with_resource(root, 0).value_or(false); }
   void read(const document_node& root, reading& into) const override { api_reading(into).read(root); }

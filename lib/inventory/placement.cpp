@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "inventory/azure_ids.hpp"
 #include "inventory/exported.hpp"
 #include "inventory/google_names.hpp"
 #include "inventory/reading.hpp"
@@ -104,6 +105,8 @@ std::string_view account_of(const resource& one, const terraform_configuration* 
   }
   if (account.empty() && !attribute.empty()) {
     account = plain_attribute(one, attribute);
+    // azurerm_consumption_budget_subscription takes the id of the subscription as a resource.
+    if (const std::string_view within = one.cloud == "azure" ? azure_subscription(account) : std::string_view(); !within.empty()) account = within;
     if (account.empty() && is_set_to_unknown(one, attribute, configuration)) return {};
   }
   if (!account.empty() || setting.empty()) return account;

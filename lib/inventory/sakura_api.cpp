@@ -135,9 +135,7 @@ class api_reading {
     if (!one.is_map()) return wrong(pointer, "is no object");
     if (!type_by_members(one).empty()) return resource(one, by_members, pointer);
     into_.looks_at(one);
-    if (!text_field(one, "nextPageToken").empty()) {
-      into_.record.notes.push_back({"応答に続きのページがありますが、入力には含まれていません (nextPageToken)。", "an answer has more pages that are not in the input (nextPageToken)"});
-    }
+    if (!text_field(one, "nextPageToken").empty()) into_.goes_on("nextPageToken");
     bool any = false;
     one.each_entry([&](std::string_view member, const document_node& held) {
       const std::string place = pointer + "/" + std::string(member);
@@ -204,6 +202,7 @@ class api_reading {
         return other.list == one.list && other.total == one.total && other.from == next;
       });
       if (!more) continue;
+      into_.record.incomplete = true;
       const std::string list(one.list), of = std::to_string(one.total), there = std::to_string(next);
       into_.record.notes.push_back({list + " は全 " + of + " 件のうち " + there + " 件目までです。", list + " end at " + there + " of " + of + " in all"});
     }
@@ -221,6 +220,7 @@ class api_reader final : public format_reader {
  public:
   std::string_view name() const override { return "sakura-api"; }
   std::string_view stage() const override { return "inventory"; }
+  std::string_view cloud() const override { return "sakura"; }
   std::string_view title() const override { return "answers of Sakura Cloud's API"; }
   bool recognises(const document_node& root) const override { return is_answer(root); }
   void read(const document_node& root, reading& into) const override { api_reading(into).read(root); }

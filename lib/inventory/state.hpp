@@ -21,6 +21,7 @@ struct input_state {
   std::vector<json_document> inner;  // of texts in it, as its reader made them
   std::size_t first = 0, last = 0;   // its resources
   std::unique_ptr<line_stream> lines;   // it is read a piece at a time; the resources above are those that others are related to
+  account_candidates candidates;     // of what it does not place
   bool complete = false;
   bool readable = false;
 };
@@ -36,6 +37,11 @@ struct inventory::implementation {
 
   const link_source* links_of(const resource& of) const { return inputs[of.input].links.get(); }
 };
+
+// The account of a resource of the input: what it says, else its only candidate.
+std::string_view account_in(const input_state& input, const resource& one, arena& memory);
+// Null: it could be any account.
+const std::vector<std::string>* candidates_of(const input_state& input, const resource& one);
 
 // Tells the resources from `first` on where they are and what is found by their type.
 void settle(inventory::implementation& in, std::size_t first);

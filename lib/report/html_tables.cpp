@@ -160,11 +160,16 @@ void html_report::record() {
       row("台帳", "Register", input.file, {std::string(status.ja) + "、" + listed.ja, std::string(status.en) + ", " + listed.en}, input.digest);
       continue;
     }
+    if (input.format == "inputs") {
+      row("入力一覧", "Inputs document", input.file, {std::string(status.ja), std::string(status.en)}, input.digest);
+      continue;
+    }
+    const localized_text stated = stated_of(input);
     row("資料", "Input", input.file,
         {std::string(status.ja) + (form.empty() ? "" : "、" + form + "、" + std::string(stage.ja)) + "、資源 " +
-             grouped(input.resources) + " 件中 " + grouped(input.mapped) + " 件が検査対象",
+             grouped(input.resources) + " 件中 " + grouped(input.mapped) + " 件が検査対象" + (stated.ja.empty() ? "" : "、" + stated.ja),
          std::string(status.en) + (form.empty() ? "" : ", " + form + ", " + std::string(stage.en)) + ", " +
-             grouped(input.mapped) + " of " + grouped(input.resources) + " resources examined"},
+             grouped(input.mapped) + " of " + grouped(input.resources) + " resources examined" + (stated.en.empty() ? "" : ", " + stated.en)},
         input.digest);
   }
   for (const policy_record::rule_set& set : policy.rule_sets) {

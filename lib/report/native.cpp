@@ -174,6 +174,10 @@ void write_inputs(json_writer& out, const std::vector<input_record>& inputs) {
     write(out, "mapped_types", input.mapped_types);
     write(out, "unmapped", input.unmapped);
     out.flag("incomplete", input.incomplete);
+    out.text_if("scope", input.scope);
+    out.text_if("taken_at", input.taken_at);
+    out.text_if("declared_by", input.declared_by);
+    if (!input.complete.empty()) out.texts("complete", input.complete);
     out.begin_array("notes");
     for (const localized_text& note : input.notes) out.localized(note);
     out.end_array();
@@ -217,6 +221,10 @@ void write_summary(json_writer& out, const report_summary& summary) {
   write(out, "by_cloud", summary.by_cloud);
   write(out, "by_scope", summary.by_scope);
   write(out, "undetermined_by", summary.undetermined_by);
+  out.begin_object("assumed");
+  out.number("pass", summary.assumed_pass);
+  out.number("fail", summary.assumed_fail);
+  out.end_object();
   out.number("listed", summary.listed);
   out.number("not_listed", summary.not_listed);
   out.end_object();

@@ -71,6 +71,8 @@ localized_text standing_of(const finding& found);
 std::vector<localized_text> forecast_of(const finding& found);
 // What a register held: "people、2027-03-01 現在、12 行、変換したセル 3".
 localized_text listed_of(const input_record& input);
+// What an inputs document says of an input; empty: nothing.
+localized_text stated_of(const input_record& input);
 // "1,234"
 std::string grouped(std::uint64_t number);
 // "2026年11月24日(火) 09:00:00 (+09:00)" and "2026-11-24 (Tue) 09:00:00 +09:00"; as given where it has another form.

@@ -1,5 +1,5 @@
 // report: the sentences that sum a report up, in Japanese and English. Entry points: headline_of, gaps_of,
-// cautions_of, forecast_of, listed_of, exit_code_meaning, severity_list, stages_of, grouped, date_for_people (outline.hpp). Knows no format.
+// cautions_of, forecast_of, listed_of, stated_of, exit_code_meaning, severity_list, stages_of, grouped, date_for_people (outline.hpp). Knows no format.
 #include <algorithm>
 #include <map>
 
@@ -96,6 +96,11 @@ std::vector<localized_text> cautions_of(const report& shown) {
     told.push_back({"予定: 台帳(" + names + ")は " + day + " 現在で、判定日時より前のものです。これを読む判定は予定であり、以後の異動や契約は反映していません。",
                     "Forecast: registers (" + names + ") are as of " + day + ", before the time of evaluation. Verdicts that read them are a forecast: what changed since is not in them."});
   }
+  if (const report_summary& of = shown.summary; of.assumed_pass + of.assumed_fail > 0) {
+    told.push_back({"宣言を前提とする判定: 充足 " + grouped(of.assumed_pass) + " 件と違反 " + grouped(of.assumed_fail) + " 件は、資料が網羅的であるという宣言がなければ異なる判定になります。",
+                    "Resting on declarations: " + grouped(of.assumed_pass) + " of the passes and " + grouped(of.assumed_fail) +
+                        " of the violations would be other verdicts if nobody declared inputs to be complete."});
+  }
   return told;
 }
 
@@ -113,6 +118,21 @@ localized_text listed_of(const input_record& input) {
   for (const auto& [what, cells] : of.converted) converted += cells;
   return {"台帳 " + of.name + "、" + of.as_of + " 現在、" + grouped(of.rows) + " 行、変換したセル " + grouped(converted) + " 個",
           "register " + of.name + ", as of " + of.as_of + ", " + grouped(of.rows) + " rows, " + grouped(converted) + " cells converted"};
+}
+
+localized_text stated_of(const input_record& input) {
+  localized_text told;
+  auto say = [&](const std::string& ja, const std::string& en) { add(told, (told.ja.empty() ? "" : "、") + ja, (told.en.empty() ? "" : ", ") + en); };
+  if (!input.scope.empty()) say("適用単位 " + input.scope, "of scope " + input.scope);
+  if (!input.taken_at.empty()) say(input.taken_at + " 取得", "taken at " + input.taken_at);
+  if (!input.complete.empty()) {
+    std::string kinds;
+    for (const std::string& kind : input.complete) kinds += (kinds.empty() ? "" : ", ") + kind;
+    say("網羅している共通種別 " + kinds + "(宣言 " + input.declared_by + ")", "complete in " + kinds + " as " + input.declared_by + " declares");
+  } else if (!input.declared_by.empty()) {
+    say("申告 " + input.declared_by, "declared by " + input.declared_by);
+  }
+  return told;
 }
 
 localized_text exit_code_meaning(int exit_code) {

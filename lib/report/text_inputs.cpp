@@ -18,6 +18,7 @@ void show_input(text_page& page, const input_record& input, const std::string& l
   else if (input.status != "unreadable") detail += counts;
   const text_style style = input.status == "unreadable" ? text_style::red : input.status == "read" ? text_style::plain : text_style::yellow;
   page.paragraph(2, 6, {{visible(input.file), text_style::bold}, {": " + detail, style}});
+  if (const localized_text stated = stated_of(input); !stated.en.empty()) page.paragraph(4, 6, {{"- " + visible(stated.in(language)), text_style::plain}});
   for (const localized_text& note : input.notes) page.paragraph(4, 6, {{"- " + note.in(language), text_style::yellow}});
   show_diagnostics(page, 4, input.diagnostics);
 }

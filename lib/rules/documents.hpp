@@ -257,11 +257,11 @@ struct organisation_document {
   std::vector<std::pair<std::string, std::string>> registers;  // name -> path; structure only for now
 };
 
-// inputs/v1 (structure only for now) ---------------------------------------------------------------
+// inputs/v1 ----------------------------------------------------------------------------------------
 struct input_entry {
-  located_string path;
-  std::string scope, taken_at, declared_by;
-  std::vector<std::string> complete;     // kinds said to be complete
+  located_string path, scope;
+  std::string taken_at, declared_by;
+  std::vector<located_string> complete;  // kinds that it is said to hold all of
 };
 struct inputs_document {
   document_header header;

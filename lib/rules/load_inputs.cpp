@@ -13,12 +13,10 @@ inputs_document load_inputs(decoder& from, const node& root) {
         {{"path", required}, {"scope"}, {"taken_at"}, {"declared_by"}, {"complete"}});
     input_entry one;
     one.path = from.text(entry.find("path"), "path");
-    one.scope = from.plain(entry.find("scope"), "scope", node_id);
+    one.scope = from.text(entry.find("scope"), "scope", node_id);
     one.taken_at = from.plain(entry.find("taken_at"), "taken_at", moment);
     one.declared_by = from.plain(entry.find("declared_by"), "declared_by");
-    for (located_string& kind : from.texts(entry.find("complete"), "complete", word)) {
-      one.complete.push_back(std::move(kind.text));
-    }
+    one.complete = from.texts(entry.find("complete"), "complete", word);
     // A verdict that rests on a declaration says whose it is and of when.
     if (entry.has("complete") && !(entry.has("taken_at") && entry.has("declared_by"))) {
       const std::string missing = entry.has("taken_at") ? "`declared_by`" : entry.has("declared_by") ? "`taken_at`" : "`taken_at` and `declared_by`";

@@ -31,7 +31,10 @@ struct effective_parameter {
 // "baseline.network/admin_ports" -> value. Interned by the caller: equal maps are one parameter set.
 using parameter_set = std::map<std::string, effective_parameter>;
 
-struct tag { std::string_view key, value; };
+struct tag {
+  std::string_view key, value;
+  bool known = true;                       // else it is there, and could say anything
+};
 
 // Where a resource may belong: one node, several candidates, or none. Kept from resource to resource, it takes nothing
 // from the heap.
@@ -47,7 +50,7 @@ class placement {
 
  private:
   friend class organisation;
-  std::vector<std::uint32_t> found_, tagged_, said_;   // said_: by key, the value of a resource's tag
+  std::vector<std::uint32_t> found_, tagged_, possible_, said_;   // said_: by key, the value of a resource's tag
 };
 
 class organisation {
@@ -77,8 +80,8 @@ class organisation {
   // The node that an account is given to; nothing: none.
   std::optional<std::uint32_t> node_of(std::string_view cloud, std::string_view account) const;
   // design 4, Scope: the account mapping, else tags, else every node that holds accounts or systems.
-  // No key stands twice in `tags`.
-  void place(std::string_view cloud, std::string_view account, std::span<const tag> tags, placement& into) const;
+  // No key stands twice in `tags`. `more_tags`: it could have others. What a tag that is not known could say, is among the candidates.
+  void place(std::string_view cloud, std::string_view account, std::span<const tag> tags, placement& into, bool more_tags = false) const;
 
  private:
   void index_nodes();
@@ -87,7 +90,7 @@ class organisation {
   static constexpr std::uint32_t no_node = 0xffffffff;
   // Keys and values of tags that place resources are numbers, so that a resource is compared with a thousand nodes
   // without comparing texts. As what a resource says of a key:
-  static constexpr std::uint32_t not_said = 0xffffffff, another_value = 0xfffffffe;
+  static constexpr std::uint32_t not_said = 0xffffffff, another_value = 0xfffffffe, could_be_any = 0xfffffffd;
   template <class Value>
   using by_text = std::unordered_map<std::string, Value, text_hash, std::equal_to<>>;
   struct tag_key {
@@ -100,6 +103,7 @@ class organisation {
     bool own;                  // else a node above says it
   };
   static bool names(const std::vector<node_tag>& node, const std::vector<std::uint32_t>& said);
+  static bool rests_on_unknown(const std::vector<node_tag>& node, const std::vector<std::uint32_t>& said);
   // The tag that says another value than the node or a node above it; null: none.
   static const node_tag* contradiction(const std::vector<node_tag>& node, const std::vector<std::uint32_t>& said);
   void place_by_tags(placement& into) const;

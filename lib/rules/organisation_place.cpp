@@ -41,8 +41,15 @@ bool organisation::names(const std::vector<node_tag>& node, const std::vector<st
 }
 
 const organisation::node_tag* organisation::contradiction(const std::vector<node_tag>& node, const std::vector<std::uint32_t>& said) {
-  const auto found = std::find_if(node.begin(), node.end(), [&](const node_tag& one) { return said[one.key] != not_said && said[one.key] != one.value; });
+  const auto found = std::find_if(node.begin(), node.end(), [&](const node_tag& one) {
+    const std::uint32_t value = said[one.key];
+    return value != not_said && value != could_be_any && value != one.value;
+  });
   return found == node.end() ? nullptr : &*found;
+}
+
+bool organisation::rests_on_unknown(const std::vector<node_tag>& node, const std::vector<std::uint32_t>& said) {
+  return std::any_of(node.begin(), node.end(), [&](const node_tag& one) { return one.own && said[one.key] == could_be_any; });
 }
 
 namespace {
@@ -67,17 +74,19 @@ std::optional<std::uint32_t> organisation::node_of(std::string_view cloud, std::
   return found == accounts->second.end() ? std::nullopt : std::optional(found->second);
 }
 
-void organisation::place(std::string_view cloud, std::string_view account, std::span<const tag> tags, placement& into) const {
+void organisation::place(std::string_view cloud, std::string_view account, std::span<const tag> tags, placement& into, bool more_tags) const {
   into.contradiction = false;
   into.contradiction_text.clear();
-  into.said_.assign(tag_keys_.size(), not_said);
-  bool by_tags = false;
+  into.said_.assign(tag_keys_.size(), more_tags ? could_be_any : not_said);
+  bool by_tags = more_tags && !tag_keys_.empty();
   for (const tag& one : tags) {
     const auto at = std::lower_bound(tag_keys_.begin(), tag_keys_.end(), one.key, [](const tag_key& a, std::string_view b) { return a.name < b; });
     if (at == tag_keys_.end() || at->name != one.key) continue;
     by_tags = true;
-    const auto value = at->values.find(one.value);
-    into.said_[static_cast<std::size_t>(at - tag_keys_.begin())] = value == at->values.end() ? another_value : value->second;
+    std::uint32_t& said = into.said_[static_cast<std::size_t>(at - tag_keys_.begin())];
+    const auto value = one.known ? at->values.find(one.value) : at->values.end();
+    if (!one.known) said = could_be_any;
+    else said = value == at->values.end() ? another_value : value->second;
   }
   if (const auto found = node_of(cloud, account)) {
     into.found_.assign(1, *found);
@@ -93,15 +102,21 @@ void organisation::place(std::string_view cloud, std::string_view account, std::
 }
 
 void organisation::place_by_tags(placement& into) const {
-  std::vector<std::uint32_t>&tagged = into.tagged_, &found = into.found_;
+  std::vector<std::uint32_t>&tagged = into.tagged_, &possible = into.possible_, &found = into.found_;
   tagged.clear();
+  possible.clear();
   found.clear();
+  auto look_at = [&](const std::vector<std::uint32_t>& nodes) {
+    for (const std::uint32_t i : nodes) {
+      if (!names(tags_[i], into.said_) || contradiction(tags_[i], into.said_) != nullptr) continue;
+      (rests_on_unknown(tags_[i], into.said_) ? possible : tagged).push_back(i);
+    }
+  };
   for (std::size_t key = 0; key < tag_keys_.size(); ++key) {   // a node's own tags stand in the resource's
     const std::uint32_t value = into.said_[key];
     if (value == not_said || value == another_value) continue;
-    for (const std::uint32_t i : tag_keys_[key].first_of[value]) {
-      if (names(tags_[i], into.said_) && contradiction(tags_[i], into.said_) == nullptr) tagged.push_back(i);
-    }
+    if (value != could_be_any) look_at(tag_keys_[key].first_of[value]);
+    else for (auto& nodes : tag_keys_[key].first_of) look_at(nodes);
   }
   std::sort(tagged.begin(), tagged.end());
   if (tagged.empty()) {
@@ -110,11 +125,14 @@ void organisation::place_by_tags(placement& into) const {
     }
   }
   // The most specific: a node stands back for one below it that the tags name as well.
-  for (const std::uint32_t one : tagged) {
-    const bool above = std::any_of(tagged.begin(), tagged.end(),
-                                   [&](std::uint32_t other) { return other != one && is_within(other, one); });
-    if (!above) found.push_back(one);
+  auto stands_back = [&](std::uint32_t one) { return std::any_of(tagged.begin(), tagged.end(), [&](std::uint32_t other) { return other != one && is_within(other, one); }); };
+  for (const std::vector<std::uint32_t>* some : {&tagged, &possible}) {
+    for (const std::uint32_t one : *some) {
+      if (!stands_back(one)) found.push_back(one);
+    }
   }
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
   into.nodes = found;
 }
 

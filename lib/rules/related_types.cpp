@@ -88,6 +88,12 @@ const cel::expression* find_call(const cel::expression& in, std::string_view fun
   return found;
 }
 
+std::set<std::string, std::less<>> related_types_of(const model& checked, const checked_kind& kind) {
+  collector all(checked);
+  all.look_at(kind);
+  return all.take().types;
+}
+
 related_types related_types_of(const model& checked) {
   collector all(checked);
   for (auto& rule : checked.rules) {

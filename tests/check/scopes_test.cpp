@@ -80,6 +80,24 @@ TEST_CASE("each resource is judged by the parameters of its own scope") {
   CHECK(made.scopes.size() == 11);     // those of the findings that are listed, and the one above them
 }
 
+TEST_CASE("a tag that is known after the apply leaves open what depends on it, and nothing else") {
+  auto model = model_of({store_kinds(), ruleset_with(kept_long, limits)});
+  REQUIRE(model);
+  auto organisation = organisation_of(4, 4, *model.value());      // 40, 41, 42, 43 days
+  auto plan = plan::make_plan(model.value());
+  auto outcome = [&](int size, const char* tags, const char* unknown) {
+    const std::string change = R"({"address":"aws_thing.t","mode":"managed","type":"aws_thing","name":"t","provider_name":"registry.terraform.io/hashicorp/aws","change":{"actions":["create"],"before":null,"after":{"size":)" +
+                               std::to_string(size) + R"(,"tags":)" + tags + R"(,"tags_all":)" + tags + R"(},"after_unknown":{"tags":)" + unknown + R"(,"tags_all":)" + unknown + R"(},"after_sensitive":{}}})";
+    auto made = check::run_check(*plan, &organisation, {},
+                                 {input::text("p.json", R"({"format_version":"1.2","terraform_version":"1.9.0","resource_changes":[)" + change + R"(],"configuration":{"root_module":{}}})")}, {});
+    return made.summary.total.pass ? verdict::pass : made.summary.total.fail ? verdict::fail : verdict::undetermined;
+  };
+  CHECK(outcome(41, R"({"system":"s1"})", "{}") == verdict::pass);
+  CHECK(outcome(41, R"({"other":"x"})", R"({"system":true})") == verdict::undetermined);   // s0 and s1 would pass, s2 not
+  CHECK(outcome(41, "{}", R"({"system":true})") == verdict::undetermined);
+  CHECK(outcome(41, "null", "true") == verdict::undetermined);
+}
+
 TEST_CASE("a test of a rule says the scope that its condition reads") {
   auto results = run_rule_tests({std::string(SEKIMORI_SOURCE_DIR) + "/tests/check/scope_of_tests"});
   REQUIRE_MESSAGE(results.ok(), render(results.diagnostics()));

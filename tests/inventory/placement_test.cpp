@@ -19,6 +19,8 @@ TEST_CASE("region, account and native id from attributes") {
   p.add({"aws_sqs_queue.arn", R"({"arn": "arn:aws:sqs:ap-northeast-1:123456789012:q", "id": "https://q"})", "{}", "\"no-op\""});
   p.add({"aws_instance.az", R"({"availability_zone": "ap-northeast-3a", "id": "i-1"})", "{}", "\"no-op\""});
   p.add({"azurerm_storage_account.a", R"({"location": "Japan East", "id": "/subscriptions/sub-1/resourceGroups/g/x"})", "{}", "\"no-op\""});
+  p.add({"azurerm_consumption_budget_subscription.whole", R"({"subscription_id": "/subscriptions/sub-2"})"});
+  p.add({"azurerm_consumption_budget_subscription.bare", R"({"subscription_id": "sub-2"})"});
   p.add({"google_storage_bucket.b", R"({"location": "ASIA-NORTHEAST1", "project": "juki-prod"})"});
   p.add({"google_compute_instance.i", R"({"zone": "asia-northeast2-b", "id": "projects/p/zones/z/instances/i"})"});
   p.add({"oci_core_vcn.v", R"({"compartment_id": "ocid1.compartment.oc1..a"})"});
@@ -29,6 +31,8 @@ TEST_CASE("region, account and native id from attributes") {
   CHECK(place(l, "aws_sqs_queue.arn") == "ap-northeast-1 123456789012 arn:aws:sqs:ap-northeast-1:123456789012:q");
   CHECK(place(l, "aws_instance.az") == "ap-northeast-3  aws_instance:i-1");
   CHECK(place(l, "azurerm_storage_account.a") == "japaneast sub-1 /subscriptions/sub-1/resourceGroups/g/x");
+  CHECK(place(l, "azurerm_consumption_budget_subscription.whole") == " sub-2 ");
+  CHECK(place(l, "azurerm_consumption_budget_subscription.bare") == " sub-2 ");
   CHECK(place(l, "google_storage_bucket.b") == "asia-northeast1 juki-prod ");
   CHECK(place(l, "google_compute_instance.i") == "asia-northeast2  //compute.googleapis.com/projects/p/zones/z/instances/i");
   CHECK(place(l, "oci_core_vcn.v") == " ocid1.compartment.oc1..a ");

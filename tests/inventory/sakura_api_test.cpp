@@ -120,8 +120,10 @@ TEST_CASE("a page is not all, and what is no resource is said") {
   answers first(page("0", "112600000001", "2"));
   REQUIRE(first.record.notes.size() == 1);
   CHECK(first.record.notes[0].en == "Disks end at 1 of 2 in all");
+  CHECK(first.record.incomplete);
   answers both("[" + page("0", "112600000001", "2") + "," + page("1", "112600000002", "2") + "]");
   CHECK(both.record.notes.empty());
+  CHECK(!both.record.incomplete);
   // Another zone's list is no next page of this one.
   answers zones("[" + page("0", "112600000001", "2") + "," + page("0", "112600000002", "1") + "]");
   CHECK(zones.record.notes.size() == 1);

@@ -46,6 +46,10 @@ inline void add_inputs(report& shown) {
   plan.resources = 1243;
   plan.mapped = 1180;
   plan.unmapped = {{"aws_media_convert_queue", 61}, {"null_resource", 2}};
+  plan.scope = "welfare";
+  plan.taken_at = "2026-11-20";
+  plan.declared_by = "基盤担当";
+  plan.complete = {"encryption_key"};
   plan.notes = {{"先送りされた変更: module.app.aws_instance.web", "deferred change: module.app.aws_instance.web"}};
   input_record broken;
   broken.file = "inputs/<broken>.json";
@@ -166,7 +170,7 @@ inline void add_violations(report& shown) {
   masked.outcome = verdict::fail;
   masked.message = {"暗号化の鍵が組織の鍵ではありません", "The key is not the organisation's"};
   masked.why = {{"key", "resource.key == params.key", "server_side_encryption[0].key", "(masked)", "TOP-SECRET", true}};
-  masked.assumes = {"inputs.yaml: すべての鍵を含む(宣言者 基盤担当、2026-11-20)"};
+  masked.assumes = {"encryption_key complete (2026-11-20, 基盤担当, plan.json)"};
   shown.findings.push_back(masked);
 
   finding waived = base_finding(shown, 2, "aws_s3_bucket.logs", "aws");
@@ -229,6 +233,8 @@ inline void add_counts(report& shown) {
   summary.undetermined_by = {{"after_apply", 1}, {"inventory", 2}};
   summary.listed = shown.findings.size();
   summary.not_listed = 2;
+  summary.assumed_pass = 7;
+  summary.assumed_fail = 1;
 }
 
 inline report rich_report() {

@@ -77,9 +77,9 @@ organisation built() {
 }
 
 // The names of the nodes, and what contradicts them.
-std::string placed(const organisation& of, std::string_view cloud, std::string_view account, const std::vector<tag>& tags) {
+std::string placed(const organisation& of, std::string_view cloud, std::string_view account, const std::vector<tag>& tags, bool more_tags = false) {
   static placement at;       // as a run keeps it: nothing of the resource before may stay
-  of.place(cloud, account, tags, at);
+  of.place(cloud, account, tags, at, more_tags);
   std::string made;
   for (const auto one : at.nodes) made += of.nodes()[one].id.text + " ";
   CHECK(at.contradiction == !at.contradiction_text.empty());
@@ -138,6 +138,18 @@ TEST_CASE("resources are placed by account, else by tags, else where they could 
   CHECK(placed(of, "aws", "", {{"name", "x"}}) == "welfare.portal welfare.portal.prod welfare.benefits ");
   CHECK(placed(of, "aws", "999", {{"system", "nothing"}}) == "");
   CHECK(placed(of, "azure", "111122223333", {}) == "welfare.portal welfare.portal.prod welfare.benefits ");
+}
+
+TEST_CASE("a tag that is not known could say anything that no other contradicts") {
+  const organisation of = built();
+  const tag unknown{"system", {}, false};
+  CHECK(placed(of, "google", "", {{"bureau", "welfare"}, unknown}) == "welfare welfare.portal welfare.benefits ");
+  CHECK(placed(of, "google", "", {unknown}) == "welfare.portal welfare.portal.prod welfare.benefits ");
+  CHECK(placed(of, "google", "", {{"bureau", "another"}, unknown}) == "");
+  CHECK(placed(of, "google", "", {{"bureau", {}, false}, {"system", "benefits"}}) == "welfare.benefits ");
+  CHECK(placed(of, "aws", "111122223333", {unknown}) == "welfare.portal.prod ");
+  CHECK(placed(of, "google", "", {{"system", "benefits"}}, true) == "welfare.benefits ");
+  CHECK(placed(of, "google", "", {{"bureau", "welfare"}}, true) == "welfare welfare.portal welfare.benefits ");
 }
 
 TEST_CASE("without an organisation there is one nameless scope with the defaults") {

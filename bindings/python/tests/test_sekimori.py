@@ -33,6 +33,24 @@ def test_the_same_check_as_the_command_gives_the_same_json(policy, tmp_path):
     assert report.exit_code == run.returncode == 1
 
 
+def test_a_document_that_names_inputs_opens_what_is_beside_it_where_it_is_a_file(policy, tmp_path):
+    (tmp_path / "plan.json").write_bytes(PLAN.read_bytes())
+    document = tmp_path / "inputs.yaml"
+    document.write_text("sekimori: inputs/v1\ninputs:\n  - {path: plan.json, taken_at: 2026-11-24, declared_by: p, complete: [budget]}\n", encoding="utf-8")
+    out = tmp_path / "report.json"
+    command = [os.environ["SEKIMORI_COMMAND"], "check", str(document), "--now", "2026-11-24", "--format", "json", "--output", str(out)]
+    for path in RULES:
+        command += ["--rules", str(path)]
+    subprocess.run(command, capture_output=True, text=True)
+    report = policy.check(document, now=NOW)
+    assert report.to_json() == out.read_text(encoding="utf-8")
+    made = json.loads(report.to_json())
+    assert [one["format"] for one in made["inputs"]] == ["inputs", "terraform-plan"]
+    assert len(list(report)) >= len(list(policy.check(PLAN, now=NOW)))
+    as_bytes = json.loads(policy.check(document.read_bytes(), name=str(document), now=NOW).to_json())
+    assert [(one["status"], one["diagnostics"][0]["code"]) for one in as_bytes["inputs"]] == [("unreadable", "SKM004")]
+
+
 def test_dict_bytes_text_and_path_agree(policy):
     text = PLAN.read_bytes()
     forms = [policy.check(json.loads(text), name="p", now=NOW), policy.check(text, name="p", now=NOW),
