@@ -126,6 +126,11 @@ class sheet_maker {
     }
     made.found = asked ? intake_class::applies : open ? intake_class::depends : used ? intake_class::does_not_apply : intake_class::not_used;
     if (made.found == intake_class::applies && made.missing.empty()) made.conditions.clear();
+    if (made.found != intake_class::not_used) return;
+    for (auto& variant : made.rule->variants) {
+      if (variant.kind != nullptr) add_condition(made, variant.kind->name);
+      for (auto& type : variant.types) add_condition(made, type);
+    }
   }
 
   struct outcome {
@@ -177,7 +182,9 @@ class sheet_maker {
 
   void decide() {
     std::map<std::string, std::vector<std::string>> missing, entries, gaps;
+    std::vector<std::string> unused;
     for (auto& one : sheet_.controls) {
+      if (one.found == intake_class::not_used) unused.push_back(one.rule->source->id.text);
       if (one.found != intake_class::applies && one.found != intake_class::depends) continue;
       const std::string& id = one.rule->source->id.text;
       for (auto& field : one.missing) missing[field].push_back(id);
@@ -185,11 +192,12 @@ class sheet_maker {
         if (parameter.to_fill()) entries[one.ruleset + "/" + parameter.name].push_back(id);
       }
       for (auto& cloud : one.clouds) {
-        if (cloud.offer == intake_offer::not_offered) gaps[std::string(known_clouds[cloud.cloud])].push_back(id);
+        if (cloud.offer == intake_offer::not_offered || cloud.offer == intake_offer::unanswered) gaps[std::string(known_clouds[cloud.cloud])].push_back(id);
       }
     }
     for (auto& [subject, rules] : missing) sheet_.decisions.push_back({intake_decision::about::missing, subject, rules});
     for (auto& [subject, rules] : entries) sheet_.decisions.push_back({intake_decision::about::entries, subject, rules});
+    if (!unused.empty()) sheet_.decisions.push_back({intake_decision::about::kinds, "kinds", unused});
     for (auto& [subject, rules] : gaps) sheet_.decisions.push_back({intake_decision::about::not_offered, subject, rules});
   }
 

@@ -47,15 +47,15 @@ struct intake_control {
   std::string ruleset;
   intake_class found = intake_class::applies;
   std::set<std::string> missing;                // "zone", "classification" ...: what it depends on, wholly or in part
-  std::vector<std::string> conditions;          // CEL that settles it, or leaves it open
+  std::vector<std::string> conditions;          // CEL that settles it, or leaves it open; of one that is not used: kinds that would bring it in
   std::vector<intake_parameter> parameters;
   std::vector<intake_cloud> clouds;             // the candidates, where it applies or may
 };
 
 // Something that people have to decide before the specification stands.
 struct intake_decision {
-  enum class about : std::uint8_t { missing, entries, not_offered } what = about::missing;
-  std::string subject;                          // a field of the scope, a parameter, a cloud
+  enum class about : std::uint8_t { missing, entries, not_offered, kinds } what = about::missing;   // kinds: that nothing is used of what was not named
+  std::string subject;                          // a field of the scope, a parameter, a cloud, "kinds"
   std::vector<std::string> rules;               // short ids
 };
 

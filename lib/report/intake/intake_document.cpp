@@ -148,7 +148,7 @@ class sheet {
   }
 
   void others() {
-    made_.heading(2, {"適用しない管理策", "Controls that do not apply"}, "others");
+    made_.heading(2, {"適用としなかった管理策とその理由", "Controls that are left out, and why"}, "others");
     std::vector<std::vector<page_cell>> rows;
     for (auto& one : of_.controls) {
       if (is_asked(one)) continue;
@@ -157,7 +157,7 @@ class sheet {
       rows.push_back({code_cell(one.rule->source->id.text), {word_of(one.found)}, {rules::text_of(one.rule->source->title)}, {{conditions, conditions}, {}, {}, true}});
     }
     if (rows.empty()) return made_.paragraph({"ない。", "None."});
-    made_.table({}, {{{"管理策", "control"}}, {{"理由", "why"}}, {{"件名", "title"}}, {{"条件", "condition"}}}, std::move(rows));
+    made_.table({}, {{{"管理策", "control"}}, {{"理由", "why"}}, {{"件名", "title"}}, {{"条件、又は種別", "condition, or kinds"}}}, std::move(rows));
   }
 
   const check::intake_sheet& of_;

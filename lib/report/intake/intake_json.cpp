@@ -15,6 +15,7 @@ std::string_view name_of(check::intake_decision::about what) {
   switch (what) {
     case check::intake_decision::about::missing: return "missing";
     case check::intake_decision::about::entries: return "entries";
+    case check::intake_decision::about::kinds: return "kinds";
     case check::intake_decision::about::not_offered: break;
   }
   return "not_offered";

@@ -26,7 +26,7 @@ localized_text word_of(check::intake_class of) {
     case check::intake_class::applies: return {"適用する", "applies"};
     case check::intake_class::depends: return {"未定の事項による", "depends on what is open"};
     case check::intake_class::does_not_apply: return {"適用しない", "does not apply"};
-    case check::intake_class::not_used: return {"利用しない種別", "nothing of the kind is used"};
+    case check::intake_class::not_used: return {"種別に挙げていない", "of a kind that is not named"};
     case check::intake_class::not_adopted: break;
   }
   return {"採用していない", "not adopted"};
@@ -65,7 +65,7 @@ localized_text field_word(std::string_view field) {
 localized_text approver_of(const check::intake_decision& of, const check::intake_sheet& sheet) {
   // What a system is, its owner says; what it is allowed, somebody above.
   const std::string owner = sheet.organisation->owner(sheet.node);
-  if (of.what == check::intake_decision::about::missing) return owner.empty() ? localized_text{"情報システム管理者", "the owner of the system"} : localized_text{owner, owner};
+  if (of.what == check::intake_decision::about::missing || of.what == check::intake_decision::about::kinds) return owner.empty() ? localized_text{"情報システム管理者", "the owner of the system"} : localized_text{owner, owner};
   if (!sheet.approver.empty()) return {sheet.approver, sheet.approver};
   return {"上位の適用単位の責任者(申請者以外)", "the owner of the scope above (other than the requester)"};
 }
@@ -76,13 +76,16 @@ localized_text asked_words(const check::intake_decision& of) {
     case check::intake_decision::about::missing: return {field.ja + "を定める(未記入)", "decide the " + field.en + " (not said yet)"};
     case check::intake_decision::about::entries:
       return {"一覧 " + of.subject + " に載せるものを定める(用途、申請者、承認者、見直し日を添える)", "decide the entries of " + of.subject + " (each with purpose, requester, approver and review date)"};
+    case check::intake_decision::about::kinds:
+      return {"利用する種別に挙げていないものを、本当に使わないか確かめる(使うなら種別を加える)", "make sure that nothing is used of the kinds that are not named (else name them)"};
     case check::intake_decision::about::not_offered: break;
   }
   localized_text cloud{of.subject, of.subject};
   for (std::size_t i = 0; i < known_clouds.size(); ++i) {
     if (known_clouds[i] == of.subject) cloud = cloud_title(i);
   }
-  return {cloud.ja + " に仕組みがない管理策を、どう補うか、又は別のクラウドにするかを定める", "decide what makes up for controls that " + cloud.en + " has nothing for, or choose another cloud"};
+  return {cloud.ja + " では検査できない管理策(提供なし、回答なし)を、どう補うか、又は別のクラウドにするかを定める",
+          "decide what makes up for controls that cannot be checked on " + cloud.en + " (not offered, or unanswered), or choose another cloud"};
 }
 
 localized_text parameter_words(const check::intake_control& of) {
