@@ -50,10 +50,9 @@ APRIL = {
 # The day before: what is out of order whatever the day.
 MARCH = {("A-0004", "ACC-06"), ("A-0006", "ACC-27"), ("A-0007", "ACC-19"), ("A-0011", "ACC-15"), ("A-0002", "ACC-27")}
 
-# Clouds without two accounts for emergencies, and accounts that fewer than two people administer.
+# Clouds without two accounts for emergencies, and accounts that one person administers alone.
 CLOUDS = {("ACC-15", "azure", 0), ("ACC-15", "google", 0), ("ACC-15", "oci", 0), ("ACC-15", "sakura", 0)}
-ACCOUNTS = {"111122223333": 1, "444455556666": 0, "00000000-0000-4000-8000-00000000a201": 1, "juki-prod": 0,
-            "ocid1.compartment.oc1..examplemogishinseiprod": 0, "113000000009": 0}
+ACCOUNTS = {"111122223333": 1, "00000000-0000-4000-8000-00000000a201": 1}
 
 
 class April(unittest.TestCase):

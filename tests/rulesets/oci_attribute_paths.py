@@ -37,7 +37,9 @@ MODELS = {"analyticsinstance": "analytics.AnalyticsInstance", "apideployment": "
           "volume": "core.Volume", "volumebackuppolicy": "core.VolumeBackupPolicy", "webappfirewall": "waf.WebAppFirewallLoadBalancer",
           "webappfirewallpolicy": "waf.WebAppFirewallPolicy"}
 # Models whose members stand in their subtypes.
-SUBTYPES = {("load_balancer", "Rule"): ["RedirectRule"], ("logging", "Source"): ["OciService"]}
+SUBTYPES = {("load_balancer", "Rule"): ["RedirectRule"], ("logging", "Source"): ["OciService"],
+            ("core", "InstanceSourceDetails"): ["InstanceSourceViaImageDetails"], ("vault", "SecretRule"): ["SecretExpiryRule"],
+            ("waf", "Action"): ["ReturnHttpResponseAction"]}
 INNER = re.compile(r"(?:dict\(str, (?P<mapped>.*)\)|list\[(?P<element>.*)\]|(?P<plain>\w+))$")
 
 

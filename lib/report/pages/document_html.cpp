@@ -9,11 +9,11 @@ namespace {
 
 // What the page of a report does not have. Answers are told by words; colours only help to find them.
 constexpr std::string_view own_style = R"css(
-.terms{display:grid;grid-template-columns:max-content 1fr;gap:.1rem .8rem;margin:.4rem 0 .6rem}.terms dt{color:var(--soft)}.terms dd{margin:0}
+.terms{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.1rem .8rem;margin:.4rem 0 .6rem}.terms dt{color:var(--soft)}.terms dd{margin:0;overflow-wrap:anywhere}
 h3,h4{margin:1.2rem 0 .2rem;line-height:1.5}h4{font-size:1rem}tbody th{font-weight:700}tbody th code{white-space:nowrap}
-td.yes{background:#e9f5ee}td.part{background:#eef4ff}td.ask{background:#fff6dc}td.no{background:#f2f2f2}td.open{background:#fdeaea;font-weight:700}
+td code{overflow-wrap:break-word}td.yes{background:#e9f5ee}td.part{background:#eef4ff}td.ask{background:#fff6dc}td.no{background:#f2f2f2}td.open{background:#fdeaea;font-weight:700}
 ul.contents{columns:2 22rem;padding-left:1.3rem;margin:.3rem 0}ul.contents li{break-inside:avoid}
-@media (max-width:640px){.terms{grid-template-columns:1fr}}
+@media (max-width:640px){.terms{grid-template-columns:minmax(0,1fr)}.terms dt{font-weight:700}}
 @media print{ul.contents{columns:2}td{print-color-adjust:exact;-webkit-print-color-adjust:exact}.wrap{overflow:visible}table{font-size:9pt}}
 )css";
 
