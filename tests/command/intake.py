@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import unittest
 
 import jsonschema
@@ -142,6 +143,16 @@ class Intake(CommandTest):
         for more, text in (("", "under"), ("under: tip\n", "did you mean `top`"), ("under: top\nparameters: {sample: {days: 5}}\n", "loosens `days`")):
             self.assertIn(text, self.refused(SYSTEM + more, "--org", organisation))
         self.assertIn("two scopes are called", self.refused(SYSTEM.replace("id: new", "id: top") + "under: top\n", "--org", organisation))
+
+    def test_the_sheet_of_a_small_system_is_what_it_was(self):
+        """SEKIMORI_UPDATE_GOLDEN=1 writes it anew."""
+        system = self.write("system.yaml", SYSTEM + "zone: lgwan\nkinds: [store]\n")
+        run = self.run_command("intake", system, "--rules", self.rules, "--lang", "both")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        golden = ROOT / "tests/command/golden/intake.md"
+        if os.environ.get("SEKIMORI_UPDATE_GOLDEN"):
+            golden.write_text(run.stdout, encoding="utf-8")
+        self.assertEqual(run.stdout, golden.read_text(encoding="utf-8"))
 
     # --- forms ------------------------------------------------------------------------------------
     def test_the_forms_say_the_same(self):
