@@ -35,6 +35,7 @@ command add_inventory(CLI::App& app);
 command add_kinds(CLI::App& app);
 command add_matrix(CLI::App& app);
 command add_book(CLI::App& app);
+command add_intake(CLI::App& app);
 
 // A file that is written piece by piece, or standard output where the name is empty or "-". It is opened when the first
 // piece comes: until then nothing is lost.

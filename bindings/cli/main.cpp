@@ -21,7 +21,7 @@ int main(int argc, char** argv) {
   std::pair<const char*, command> verbs[] = {
       {"check", add_check(app)}, {"diff", add_diff(app)}, {"eval", add_eval(app)}, {"test", add_test(app)}, {"lint", add_lint(app)}, {"trees", add_trees(app)},
       {"register", add_register(app)}, {"inventory", add_inventory(app)}, {"kinds", add_kinds(app)},
-      {"matrix", add_matrix(app)}, {"book", add_book(app)}};
+      {"matrix", add_matrix(app)}, {"book", add_book(app)}, {"intake", add_intake(app)}};
   // CLI11 would say only that a verb is missing.
   std::string list, given = argc > 1 ? argv[1] : "";
   bool known = !given.empty() && given[0] == '-';

@@ -38,7 +38,7 @@ struct cloud_examined { std::uint64_t resources = 0, mapped = 0; };
 struct examined_summary {
   std::uint64_t resources = 0, mapped = 0, unmapped = 0;
   std::map<std::string, cloud_examined> by_cloud;           // "aws" ...; "" for resources of no known cloud
-  std::map<std::string, std::uint64_t> unmapped_types;
+  std::map<std::string, std::uint64_t> unmapped_types, not_adopted;   // not_adopted: by rule, how often it was not asked as no scope of the resource adopts it
   std::vector<std::shared_ptr<const not_examined>> rules_without_resources;   // shared by all reports of a policy
 };
 

@@ -31,7 +31,7 @@ bool any(const verdict_counts& of) { return of.pass + of.fail + of.undetermined 
 }  // namespace
 
 counter::counter(const plan::policy_plan& plan, std::size_t nodes, std::size_t inputs)
-    : plan_(plan), programs_(plan.programs.size()), scopes_(nodes + 1), inputs_(inputs) {}
+    : plan_(plan), programs_(plan.programs.size()), not_adopted_(plan.programs.size()), scopes_(nodes + 1), inputs_(inputs) {}
 
 counter::of_cloud& counter::cloud(std::string_view name) {
   auto found = std::find_if(clouds_.begin(), clouds_.end(), [&](const of_cloud& one) { return one.name == name; });
@@ -42,6 +42,7 @@ counter::of_cloud& counter::cloud(std::string_view name) {
 
 void counter::at(const inventory::resource& one, std::uint32_t node) {
   resource_ = &one;
+  input_ = &inputs_[one.input];
   cloud_ = static_cast<std::size_t>(&cloud(one.cloud) - clouds_.data());
   scope_ = node == no_node ? scopes_.size() - 1 : node;
 }
@@ -60,6 +61,7 @@ void counter::resource(bool mapped) {
 }
 
 void counter::judged(std::uint32_t program, verdict outcome, bool waived, decide_by settle, bool limit) {
+  input_->judged = true;
   count(programs_[program], outcome, waived);
   count(clouds_[cloud_].verdicts, outcome, waived);
   count(scopes_[scope_], outcome, waived);
@@ -72,8 +74,16 @@ void counter::assumed(verdict outcome) {
   if (outcome == verdict::fail) ++assumed_fail_;
 }
 
+void counter::not_adopted(std::uint32_t program) {
+  input_->passed_over = true;
+  ++not_adopted_[program];
+}
+
 void counter::add(const counter& other) {
-  for (std::size_t i = 0; i < programs_.size(); ++i) sum(programs_[i], other.programs_[i]);
+  for (std::size_t i = 0; i < programs_.size(); ++i) {
+    sum(programs_[i], other.programs_[i]);
+    not_adopted_[i] += other.not_adopted_[i];
+  }
   for (std::size_t i = 0; i < scopes_.size(); ++i) sum(scopes_[i], other.scopes_[i]);
   for (const of_cloud& one : other.clouds_) {
     of_cloud& to = cloud(one.name);
@@ -85,6 +95,8 @@ void counter::add(const counter& other) {
     inputs_[i].resources += other.inputs_[i].resources;
     inputs_[i].mapped += other.inputs_[i].mapped;
     for (const auto& [type, number] : other.inputs_[i].mapped_types) inputs_[i].mapped_types[type] += number;
+    inputs_[i].judged = inputs_[i].judged || other.inputs_[i].judged;
+    inputs_[i].passed_over = inputs_[i].passed_over || other.inputs_[i].passed_over;
     for (const auto& [type, number] : other.inputs_[i].unmapped) inputs_[i].unmapped[type] += number;
   }
   for (std::size_t i = 0; i < settled_.size(); ++i) settled_[i] += other.settled_[i];
@@ -97,8 +109,12 @@ void counter::write(const rules::organisation* organisation, const rule_descript
                     const std::vector<input_record*>& readable, report_summary& to) const {
   std::vector<bool> seen(plan_.model->rules.size());
   for (std::size_t i = 0; i < programs_.size(); ++i) {
-    if (!any(programs_[i])) continue;
     const rules::checked_rule& rule = *plan_.programs[i].rule;
+    if (not_adopted_[i] > 0) {
+      seen[static_cast<std::size_t>(&rule - plan_.model->rules.data())] = true;
+      to.examined.not_adopted[rule.full_id] += not_adopted_[i];
+    }
+    if (!any(programs_[i])) continue;
     seen[static_cast<std::size_t>(&rule - plan_.model->rules.data())] = true;
     sum(to.total, programs_[i]);
     sum(to.by_rule[rule.full_id], programs_[i]);
@@ -120,6 +136,7 @@ void counter::write(const rules::organisation* organisation, const rule_descript
     record.resources = inputs_[i].resources;
     record.mapped = inputs_[i].mapped;
     record.mapped_types.clear();
+    if (inputs_[i].passed_over && !inputs_[i].judged) record.status = "nothing_examined";   // its resources are of types that rules speak of
     record.unmapped.clear();
     for (const auto& [type, number] : inputs_[i].mapped_types) record.mapped_types[std::string(types[type])] = number;
     for (const auto& [type, number] : inputs_[i].unmapped) {

@@ -32,6 +32,8 @@ class counter {
 
   // Such a verdict is another one without what somebody declares.
   void assumed(verdict outcome);
+  // A program that was not asked, since no scope of the resource adopts its rule.
+  void not_adopted(std::uint32_t program);
 
   // Another worker's counts.
   void add(const counter& other);
@@ -49,18 +51,21 @@ class counter {
   };
   struct of_input {
     std::uint64_t resources = 0, mapped = 0;
+    bool judged = false, passed_over = false;                    // whether a rule was asked of something in it, and whether one was not
     std::unordered_map<std::uint32_t, std::uint64_t> mapped_types, unmapped;   // by resource::type_index
   };
   of_cloud& cloud(std::string_view name);
 
   const plan::policy_plan& plan_;
   std::vector<verdict_counts> programs_;
+  std::vector<std::uint64_t> not_adopted_;  // by program
   std::vector<verdict_counts> scopes_;     // by node, and one more for none
   std::vector<of_cloud> clouds_;           // a handful
   std::vector<of_input> inputs_;
   std::array<std::uint64_t, 6> settled_ = {};
   std::uint64_t limits_ = 0, assumed_pass_ = 0, assumed_fail_ = 0;
   const inventory::resource* resource_ = nullptr;
+  of_input* input_ = nullptr;              // of the resource at hand
   std::size_t cloud_ = 0, scope_ = 0;      // rows of the resource at hand
 };
 

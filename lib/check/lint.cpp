@@ -11,6 +11,7 @@
 #include "rules/checked_paths.hpp"
 #include "rules/documents.hpp"
 #include "rules/organisation.hpp"
+#include "rules/profiles.hpp"
 #include "value/json_view.hpp"
 
 namespace sekimori {
@@ -128,8 +129,10 @@ result<lint_summary> lint(const std::vector<std::string>& paths, const std::vect
   };
   auto model = rules::check_documents(documents);
   take(model);
+  const auto rulesets = rules::all_rulesets(*documents);
+  for (auto& one : rules::profile_mistakes(documents->profiles, rulesets)) mistakes.push_back(one);
   for (auto& organisation : documents->organisations) {
-    auto built = rules::organisation::build(organisation, rules::all_rulesets(*documents));
+    auto built = rules::organisation::build(organisation, rulesets, documents->profiles);
     take(built);
   }
   lint_summary summary;

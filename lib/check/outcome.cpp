@@ -49,6 +49,11 @@ report_outcome outcome_of(const report& made, const tally& counted, const check_
   for (auto& record : made.inputs) {
     if (record.status == "nothing_examined") {
       incomplete = true;
+      if (record.mapped > 0) {
+        cause("nothing_examined", fmt::format("入力 {} の資源には、その適用単位が採用している検査規則が一つもありませんでした。", record.file),
+              fmt::format("Of the resources of input {} no rule was asked: their scopes adopt none that is about them.", record.file));
+        continue;
+      }
       cause("nothing_examined", fmt::format("入力 {} には、検査規則の対象となる資源がありませんでした。", record.file),
             fmt::format("In input {} no rule met a resource.", record.file));
     }

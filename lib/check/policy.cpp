@@ -28,7 +28,7 @@ std::set<std::string_view> builtin_names() {
   std::set<std::string_view> names = {"all"};
   for (auto& document : check::builtin_documents()) {
     auto folder = document.path.substr(0, document.path.find('/'));
-    if (folder != "kinds" && folder != "standards" && folder != "schemas") names.insert(folder);
+    if (folder != "kinds" && folder != "standards" && folder != "profiles" && folder != "schemas") names.insert(folder);
   }
   return names;
 }
@@ -56,7 +56,7 @@ class loader {
     }
     for (auto& document : check::builtin_documents()) {
       auto folder = document.path.substr(0, document.path.find('/'));
-      bool shared = folder == "kinds" || folder == "standards";
+      bool shared = folder == "kinds" || folder == "standards" || folder == "profiles";
       if (shared ? shared_loaded_ : name != "all" && folder != name) continue;
       auto loaded = rules::load_document(std::make_shared<const source_text>("builtin:" + std::string(document.path), std::string(document.text)));
       take(loaded);
@@ -92,6 +92,7 @@ class loader {
   void put(rules::ruleset_document one) { documents_->rulesets.push_back(std::move(one)); }
   void put(rules::kinds_document one) { documents_->kinds.push_back(std::move(one)); }
   void put(rules::standards_document one) { documents_->standards.push_back(std::move(one)); }
+  void put(rules::profile_document one) { documents_->profiles.push_back(std::move(one)); }
   template <class Other>
   void put(Other) {}
 
@@ -126,7 +127,9 @@ result<policy> policy::load(const std::vector<std::string>& paths, const std::st
     if (organisations.organisations.size() != 1) {
       all.mistakes_.push_back(make_diagnostic(diagnostic_code::nothing_found, organisation, "one organisation document is expected, " + std::to_string(organisations.organisations.size()) + " were found", {"a file with `sekimori: organisation/v1`", ""}));
     } else {
-      auto built = rules::organisation::build(organisations.organisations.front(), rules::all_rulesets(*all.documents_));
+      std::vector<rules::profile_document> profiles = all.documents_->profiles;   // and those beside the organisation
+      profiles.insert(profiles.end(), organisations.profiles.begin(), organisations.profiles.end());
+      auto built = rules::organisation::build(organisations.organisations.front(), rules::all_rulesets(*all.documents_), profiles);
       all.take(built);
       if (built) made->organisation = std::move(built).value();
       made->organisation_digest = "sha256:" + sha256_hex(organisations.organisations.front().header.source->text());

@@ -13,6 +13,7 @@
 #include "registers/dates.hpp"
 #include "registers/read.hpp"
 #include "rules/documents.hpp"
+#include "rules/profiles.hpp"
 #include "value/values.hpp"
 
 namespace sekimori {
@@ -195,6 +196,7 @@ class test_runner {
     overrides.close_relations = test.complete;
     overrides.observer = observer_;
     overrides.scope = test.scope;
+    if (!take_profile(test, overrides, made.detail)) return made;
     arena memory;
     value parameters = from_json(memory, or_else(test.parameters, "{}"));
     if (parameters.is(value_kind::map)) {
@@ -263,6 +265,18 @@ class test_runner {
     differs("message.en", test.message_en, worst->message.en);
     differs("decide_by", test.decide_by, std::string(name_of(worst->settle)));
     return made;
+  }
+
+  // The parameters of the profile that the test's scope takes. False: `detail` says why there is none.
+  bool take_profile(const rules::rule_test& test, check::run_overrides& overrides, std::string& detail) const {
+    if (test.profile.text.empty()) return true;
+    std::vector<diagnostic> problems;
+    rules::profile_table known(plan_.model->documents->profiles, plan_.model->documents->rulesets);
+    const rules::checked_profile* profile = known.find(test.profile, problems);
+    for (auto& one : problems) detail += (detail.empty() ? "" : "; ") + one.message;
+    if (profile == nullptr) return false;
+    for (auto& [name, value] : profile->parameters) overrides.parameters[name] = value.json;
+    return true;
   }
 
   // Whether any kind or rule speaks of the judged resource's type: a misspelt type is no proof that a rule

@@ -95,6 +95,23 @@ const parameter_objects& scope_table::parameters(std::span<const std::uint32_t> 
   return at->second;
 }
 
+// A resource that may belong to several scopes is asked what any of them adopts, and one that belongs nowhere everything.
+const std::vector<bool>* scope_table::adopted(std::span<const std::uint32_t> nodes) {
+  if (organisation_ == nullptr || nodes.empty() || organisation_->adopted(nodes.front()) == nullptr) return nullptr;
+  std::vector<const std::vector<std::string>*> lists;
+  for (const std::uint32_t node : nodes) lists.push_back(organisation_->adopted(node));
+  std::sort(lists.begin(), lists.end());
+  lists.erase(std::unique(lists.begin(), lists.end()), lists.end());
+  auto [at, fresh] = adopted_.try_emplace(std::move(lists));
+  std::vector<bool>& mask = at->second;
+  if (fresh) {
+    for (auto& rule : model_.rules) {
+      mask.push_back(std::any_of(at->first.begin(), at->first.end(), [&](auto* list) { return std::binary_search(list->begin(), list->end(), rule.full_id); }));
+    }
+  }
+  return std::find(mask.begin(), mask.end(), false) == mask.end() ? nullptr : &mask;
+}
+
 value scope_table::node_field(std::span<const std::uint32_t> nodes, std::size_t field) {
   std::string path = "scope." + std::string(rules::scope_fields[field]);
   if (auto given = said_.find(rules::scope_fields[field]); given != said_.end()) return make_string(memory_, given->second);
@@ -138,6 +155,7 @@ void scope_table::make(scope_view& into, std::span<const std::uint32_t> nodes) {
   std::vector<value> values;
   for (std::size_t i = 0; i < names.size(); ++i) values.push_back(node_field(nodes, i));
   into.parameters = &parameters(nodes);
+  into.adopted = adopted(nodes);
   into.scope = std::make_unique<exec::record_object>("scope", names, values);
 }
 

@@ -32,6 +32,7 @@ struct scope_view {
   std::vector<std::uint32_t> nodes;                 // candidates; empty: no organisation
   std::unique_ptr<exec::record_object> scope;
   const parameter_objects* parameters = nullptr;    // one object for all scopes whose parameters are equal
+  const std::vector<bool>* adopted = nullptr;       // by rule of the model: what one of the candidates adopts; null: every rule
   bool certain() const { return nodes.size() == 1; }
 };
 
@@ -59,6 +60,7 @@ class scope_table {
   // Whether it is the rule set's own table, and that is to be reviewed first.
   bool is_overdue(const declared& asked, const std::string& json) const;
   value indexed(value parameter);
+  const std::vector<bool>* adopted(std::span<const std::uint32_t> nodes);
   value node_field(std::span<const std::uint32_t> nodes, std::size_t field);
   const scope_view& view_of_several(std::span<const std::uint32_t> nodes);
   void make(scope_view& into, std::span<const std::uint32_t> nodes);
@@ -86,6 +88,7 @@ class scope_table {
   std::vector<single> singles_;
   std::map<std::vector<std::uint32_t>, scope_view, in_order> views_;      // of several nodes, or none
   std::map<std::string, parameter_objects> parameters_;   // by the JSON of each, in order
+  std::map<std::vector<const std::vector<std::string>*>, std::vector<bool>> adopted_;   // by what the candidates adopt
 };
 
 }  // namespace sekimori::check

@@ -141,12 +141,21 @@ void worker::examine_manifest(const resource& one, const scope_view& scope, bloc
   counts_.resource(mapped);
   const finding_place at{one, nullptr, scope, {}};
   for (std::size_t i = 0; i < manifests_.candidates(); ++i) {
+    if (!is_adopted(manifests_.program(i), scope)) continue;
     profiler::measure measured(profile_.get(), manifests_.program(i));
     auto judged = manifests_.judge(i, room_);
     measured.explained = judged.explained;
     measured.open = true;   // their conditions are no flat code
     record(at, judged.program, judged.outcome, judged.settle, judged.limit, judged.explained ? &judged.why : nullptr, into);
   }
+}
+
+// Whether a scope that the resource may belong to adopts the rule; counted where none does.
+bool worker::is_adopted(std::uint32_t program, const scope_view& scope) {
+  if (scope.adopted == nullptr) return true;
+  if ((*scope.adopted)[static_cast<std::size_t>(of_.plan.programs[program].rule - of_.plan.model->rules.data())]) return true;
+  counts_.not_adopted(program);
+  return false;
 }
 
 void worker::examine_type(const resource& one, const std::vector<plan::dispatch_entry>& entries, const scope_view& scope, block_result& into) {
@@ -225,6 +234,7 @@ void worker::judge(const plan::dispatch_entry& entry, neutral_objects* objects, 
   for (auto& candidate : entry.programs) {
     const auto index = candidate.program;
     auto& program = of_.plan.programs[index];
+    if (!is_adopted(index, at.scope)) continue;
     profiler::measure measured(profile_.get(), index);
     if (fast != nullptr) seen_[rules::slot_resource] = value::map(fast);
     seen_[rules::slot_params] = value::map((*at.scope.parameters)[program.rule->ruleset].get());

@@ -356,6 +356,17 @@ void html_report::gaps() {
     }
     page_.raw("</ul></details>\n");
   }
+  if (!examined.not_adopted.empty()) {
+    page_.raw("<details>");
+    page_.element("summary", "採用されていない検査規則と延べ件数の一覧", "Rules that are not adopted, and how often they were not asked");
+    page_.raw("<ul class=\"plain\">");
+    for (const auto& [rule, count] : examined.not_adopted) {
+      page_.raw("<li>");
+      page_.code(rule);
+      page_.raw(" " + grouped(count) + "</li>");
+    }
+    page_.raw("</ul></details>\n");
+  }
   if (!examined.rules_without_resources.empty()) {
     page_.raw("<details>");
     page_.element("summary", "使われなかった検査規則の一覧", "Rules that met no resource");

@@ -213,6 +213,7 @@ void write_summary(json_writer& out, const report_summary& summary) {
     out.end_object();
   }
   out.end_array();
+  if (!examined.not_adopted.empty()) write(out, "not_adopted", examined.not_adopted);
   out.end_object();
   out.key("total");
   write(out, summary.total);

@@ -338,6 +338,14 @@ void sarif_report::run_properties() {
   out_.begin_array("rulesWithoutResources");
   for (const std::shared_ptr<const not_examined>& rule : examined.rules_without_resources) out_.text(rule->rule);
   out_.end_array();
+  if (!examined.not_adopted.empty()) {
+    out_.begin_object("notAdopted");
+    for (const auto& [rule, count] : examined.not_adopted) {
+      out_.key_of(rule);
+      out_.number(count);
+    }
+    out_.end_object();
+  }
   out_.end_object();
   out_.begin_object("total");
   out_.number("pass", total.pass);

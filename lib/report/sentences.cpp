@@ -230,6 +230,12 @@ std::vector<localized_text> gaps_of(const report& shown) {
     gaps.push_back({"提出された資料に該当する資源がなく、使われなかった検査規則が " + grouped(count) + " 件あります。",
                     things(count, "rule met", "rules met") + " no resource in the given material."});
   }
+  if (!examined.not_adopted.empty()) {
+    std::uint64_t times = 0;
+    for (const auto& [rule, count] : examined.not_adopted) times += count;
+    gaps.push_back({"資源の適用単位が採用していないため、検査規則 " + grouped(examined.not_adopted.size()) + " 件を、延べ " + grouped(times) + " 件の資源に対して検査していません。",
+                    things(examined.not_adopted.size(), "rule was", "rules were") + " not asked of resources whose scopes do not adopt them (" + grouped(times) + " times)."});
+  }
   if (shown.summary.not_listed > 0) {
     gaps.push_back({"検出事項のうち " + grouped(shown.summary.not_listed) +
                         " 件は、件数の上限を超えたため一覧に載せていません(集計には含みます)。",

@@ -72,6 +72,10 @@ void text_report::not_looked_at() {
     page_.paragraph(4, say("検査規則が扱わない型:", "Types that no rule is about:"), text_style::dim);
     for (const auto& [type, count] : examined.unmapped_types) page_.paragraph(6, 8, {{type + " " + grouped(count), text_style::plain}});
   }
+  if (!examined.not_adopted.empty()) {
+    page_.paragraph(4, say("採用されていない検査規則と延べ件数:", "Rules that are not adopted, and how often they were not asked:"), text_style::dim);
+    for (const auto& [rule, count] : examined.not_adopted) page_.paragraph(6, 8, {{rule + " " + grouped(count), text_style::plain}});
+  }
   if (!examined.rules_without_resources.empty()) {
     page_.paragraph(4, say("使われなかった検査規則:", "Rules that met no resource:"), text_style::dim);
     for (const std::shared_ptr<const not_examined>& rule : examined.rules_without_resources) {

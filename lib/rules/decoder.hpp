@@ -1,4 +1,4 @@
-// rules: what the loaders of the seven document types share: nodes -> checked fields, with every mistake
+// rules: what the loaders of the document types share: nodes -> checked fields, with every mistake
 // reported at its place. Entry point: decoder. Knows no document type.
 #pragma once
 
@@ -132,5 +132,10 @@ organisation_document load_organisation(decoder& from, const node& root);
 inputs_document load_inputs(decoder& from, const node& root);
 tests_document load_tests(decoder& from, const node& root);
 register_mapping_document load_register_mapping(decoder& from, const node& root);
+profile_document load_profile(decoder& from, const node& root);
+system_document load_system(decoder& from, const node& root);
+// `adopts:` and `parameters:` of a scope or a profile.
+std::vector<adopted_ruleset> load_adopts(decoder& from, const node* body);
+std::vector<parameter_setting> load_parameter_settings(decoder& from, const node* body);
 
 }  // namespace sekimori::rules

@@ -1,4 +1,4 @@
-// rules: the seven document types as read from YAML or JSON: structure checked, expressions still
+// rules: the nine document types as read from YAML or JSON: structure checked, expressions still
 // text. Entry points: load_documents, load_document. Meaning (types, references across documents)
 // is checked.hpp's and organisation.hpp's. Knows no inputs.
 #pragma once
@@ -232,6 +232,13 @@ struct waiver_document {
   span approver_where, starts_where, expires_where;
 };
 
+// What a scope or a profile adopts of a rule set.
+struct adopted_ruleset {
+  located_string id;                     // "baseline.network"
+  std::string version;
+  std::vector<located_string> rules;     // "NET-01"; empty: every rule
+};
+
 struct scope_node {
   located_string id;                     // permanent
   std::vector<titled_period> titles;
@@ -243,8 +250,8 @@ struct scope_node {
   std::string zone, classification, environment;   // optional
   std::vector<account_reference> accounts;
   std::vector<parameter_setting> parameters;
-  std::vector<std::pair<std::string, std::string>> adopts;   // rule set id -> version
-  std::vector<span> adopts_where;        // one for each of `adopts`
+  located_string profile;                // id of a profile; empty: none
+  std::vector<adopted_ruleset> adopts;
   std::map<std::string, std::string> tags;         // tag values that place a resource here: {system: shinsei}
   std::vector<waiver_document> waivers;
 };
@@ -255,6 +262,32 @@ struct organisation_document {
   localized title;
   std::vector<scope_node> nodes;         // parents before children
   std::vector<std::pair<std::string, std::string>> registers;  // name -> path; structure only for now
+};
+
+// profile/v1 ---------------------------------------------------------------------------------------
+struct profile_need {                    // what a scope that takes the profile has to be
+  located_string field;                  // zone, classification, environment
+  std::vector<located_string> values;    // one of these
+};
+
+struct profile_document {
+  document_header header;
+  located_string id;
+  std::string version;
+  localized title, why;
+  located_string extends;                // id of another profile; empty: none
+  std::vector<profile_need> needs;
+  std::vector<adopted_ruleset> adopts;
+  std::vector<parameter_setting> parameters;
+};
+
+// system/v1: a system before anything of it is made ------------------------------------------------
+struct system_document {
+  document_header header;
+  scope_node scope;                      // as it would stand in an organisation; `parent` is what `under` says
+  located_string under;                  // id of a scope; empty: not said
+  std::vector<located_string> clouds;    // candidates
+  std::vector<located_string> kinds;     // what it uses; empty: not said
 };
 
 // inputs/v1 ----------------------------------------------------------------------------------------
@@ -300,6 +333,7 @@ struct rule_test {
   bool complete = false;                 // every relation is closed in this test
   std::string now;                       // a day or a moment; empty: the one that all tests have
   std::vector<test_register> registers;
+  located_string profile;                // whose parameters hold; empty: none
   scope_texts scope;                     // what conditions read of the scope; empty: no organisation
 };
 struct tests_document {
@@ -399,7 +433,7 @@ struct rejected_policy {
 };
 
 using document = std::variant<ruleset_document, kinds_document, standards_document, organisation_document,
-                              inputs_document, tests_document, register_mapping_document>;
+                              inputs_document, tests_document, register_mapping_document, profile_document, system_document>;
 
 // Reads one text. All mistakes of the text at once.
 result<document> load_document(source_ptr source);
@@ -409,6 +443,7 @@ struct loaded_documents {
   std::vector<kinds_document> kinds;
   std::vector<standards_document> standards;
   std::vector<organisation_document> organisations;
+  std::vector<profile_document> profiles;
   std::vector<inputs_document> inputs;
   std::vector<tests_document> tests;
   std::vector<std::shared_ptr<kubernetes_policy>> policies;

@@ -19,8 +19,8 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t file_limit = std::uint64_t{16} << 20;  // the reader has a limit of its own below this one
 
-constexpr std::array<std::string_view, 7> document_types = {"ruleset/v1", "kinds/v1",      "standards/v1",       "organisation/v1",
-                                                            "inputs/v1",  "rule-tests/v1", "register-mapping/v1"};
+constexpr std::array<std::string_view, 9> document_types = {"ruleset/v1", "kinds/v1",      "standards/v1",        "organisation/v1", "inputs/v1",
+                                                            "rule-tests/v1", "register-mapping/v1", "profile/v1", "system/v1"};
 
 std::vector<std::string_view> type_names() { return {document_types.begin(), document_types.end()}; }
 
@@ -84,7 +84,9 @@ document load_as(const std::string& type, decoder& from, const node& root) {
   if (type == document_types[3]) return load_organisation(from, root);
   if (type == document_types[4]) return load_inputs(from, root);
   if (type == document_types[5]) return load_tests(from, root);
-  return load_register_mapping(from, root);
+  if (type == document_types[6]) return load_register_mapping(from, root);
+  if (type == document_types[7]) return load_profile(from, root);
+  return load_system(from, root);
 }
 
 // Whether a JSON text has "sekimori" among the keys of its outermost object.
@@ -261,12 +263,13 @@ class folder_loader {
     }
   }
 
-  // A mapping of a register stands beside rules at most; who reads registers takes it.
+  // A mapping of a register and a system stand beside rules at most; who reads registers or systems takes them.
   void keep(document one) {
     if (auto* ruleset = std::get_if<ruleset_document>(&one)) made_.rulesets.push_back(std::move(*ruleset));
     if (auto* kinds = std::get_if<kinds_document>(&one)) made_.kinds.push_back(std::move(*kinds));
     if (auto* standards = std::get_if<standards_document>(&one)) made_.standards.push_back(std::move(*standards));
     if (auto* organisation = std::get_if<organisation_document>(&one)) made_.organisations.push_back(std::move(*organisation));
+    if (auto* profile = std::get_if<profile_document>(&one)) made_.profiles.push_back(std::move(*profile));
     if (auto* inputs = std::get_if<inputs_document>(&one)) made_.inputs.push_back(std::move(*inputs));
     if (auto* tests = std::get_if<tests_document>(&one)) made_.tests.push_back(std::move(*tests));
   }
@@ -309,6 +312,7 @@ void loaded_documents::append(loaded_documents other) {
   move_all(other.kinds, kinds);
   move_all(other.standards, standards);
   move_all(other.organisations, organisations);
+  move_all(other.profiles, profiles);
   move_all(other.inputs, inputs);
   move_all(other.tests, tests);
   move_all(other.policies, policies);

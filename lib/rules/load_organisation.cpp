@@ -65,8 +65,8 @@ std::vector<titled_period> load_titles(decoder& from, const node* body) {
 void load_node(decoder& from, const node& body, const std::string& parent, std::vector<scope_node>& to) {
   const mapping_node read = from.open(&body, "a scope",
       {{"id", required}, {"type", required}, {"title", required}, {"owner"}, {"operator"}, {"zone"},
-       {"classification"}, {"environment"}, {"succeeds"}, {"accounts"}, {"tags"}, {"adopts"}, {"parameters"},
-       {"waivers"}, {"children"}});
+       {"classification"}, {"environment"}, {"succeeds"}, {"accounts"}, {"tags"}, {"profile"}, {"adopts"},
+       {"parameters"}, {"waivers"}, {"children"}});
   if (!read) return;
   scope_node made;
   made.id = from.text(read.find("id"), "id", node_id);
@@ -94,19 +94,9 @@ void load_node(decoder& from, const node& body, const std::string& parent, std::
       made.tags.emplace(std::string(key->text), from.plain(value, key->text));
     }
   }
-  if (const node* adopts = read.find("adopts")) {
-    for (const auto& [key, value] : from.open_named(adopts, "adopts", ruleset_id).pairs()) {
-      made.adopts.emplace_back(std::string(key->text), from.plain(value, key->text, version_text));
-      made.adopts_where.push_back(key->where);
-    }
-  }
-  if (const node* parameters = read.find("parameters")) {
-    for (const auto& [set, values] : from.open_named(parameters, "parameters", ruleset_id).pairs()) {
-      for (const auto& [name, value] : from.open_named(values, set->text, word).pairs()) {
-        made.parameters.push_back({from.located(*set), from.located(*name), from.data(value)});
-      }
-    }
-  }
+  made.profile = from.text(read.find("profile"), "profile", node_id);
+  made.adopts = load_adopts(from, read.find("adopts"));
+  made.parameters = load_parameter_settings(from, read.find("parameters"));
   for (const node* item : from.list(read.find("waivers"), "waivers")) {
     made.waivers.push_back(load_waiver(from, *item, made.id.text));
   }

@@ -88,7 +88,8 @@ void load_registers(decoder& from, const node* body, rule_test& into) {
 // What is said of the scope, in the forms that an organisation gives it.
 void load_scope(decoder& from, const node* body, rule_test& into) {
   if (body == nullptr) return;
-  const mapping_node read = from.open(body, "`scope`", {{"id"}, {"zone"}, {"classification"}, {"environment"}, {"owner"}});
+  const mapping_node read = from.open(body, "`scope`", {{"id"}, {"zone"}, {"classification"}, {"environment"}, {"owner"}, {"profile"}});
+  into.profile = from.text(read.find("profile"), "profile", node_id);
   auto take = [&](std::string_view field, std::string text) {
     if (!text.empty()) into.scope.emplace(field, std::move(text));
   };

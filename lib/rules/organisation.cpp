@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "rules/organisation_checks.hpp"
+#include "rules/profiles.hpp"
 
 namespace sekimori::rules {
 
@@ -31,12 +32,15 @@ organisation organisation::defaults(const std::vector<ruleset_document>& ruleset
   return made;
 }
 
-result<organisation> organisation::build(const organisation_document& written, const std::vector<ruleset_document>& rulesets) {
+result<organisation> organisation::build(const organisation_document& written, const std::vector<ruleset_document>& rulesets, const std::vector<profile_document>& profiles) {
   std::vector<diagnostic> problems;
   organisation made;
-  made.parents_ = check_nodes(written, rulesets, no_node, problems);
+  made.parents_ = check_nodes(written, no_node, problems);
   made.defaults_ = default_values(rulesets);
-  made.parameters_ = check_parameters(written, rulesets, made.parents_, no_node, made.defaults_, problems);
+  profile_table known(profiles, rulesets);
+  const std::vector<const checked_profile*> taken = check_profiles_of(written, made.parents_, no_node, known, problems);
+  made.parameters_ = check_parameters(written, rulesets, made.parents_, no_node, taken, made.defaults_, problems);
+  made.adopted_ = check_adoption(written, rulesets, made.parents_, no_node, taken, problems);
   check_waivers(written, rulesets, problems);
   std::stable_sort(problems.begin(), problems.end(), [](const diagnostic& a, const diagnostic& b) {
     return a.line != b.line ? a.line < b.line : a.column < b.column;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -25,8 +26,10 @@ struct text_hash {
 
 struct effective_parameter {
   std::string json;          // the value, canonical JSON text (no spaces, keys sorted): equal values are equal texts
-  std::string set_by;        // node id; empty: the rule set's default
+  std::string set_by;        // node id; empty: the rule set's default, or a profile that is looked at by itself
   std::string previous;      // JSON before that node; empty: none
+  std::string profile;       // id of the profile by which it is set; empty: by none
+  std::string profile_file;
 };
 // "baseline.network/admin_ports" -> value. Interned by the caller: equal maps are one parameter set.
 using parameter_set = std::map<std::string, effective_parameter>;
@@ -57,8 +60,9 @@ class organisation {
  public:
   // Checks meaning: unique permanent ids, known parents, tighten-only parameters (both nodes named),
   // parameter types, accounts mapped once, waivers (rule known and waivable, approver other than the
-  // requester, expiry present and within the rule's ceiling, dates in order), adopted versions.
-  static result<organisation> build(const organisation_document& document, const std::vector<ruleset_document>& rulesets);
+  // requester, expiry present and within the rule's ceiling, dates in order), adopted versions and rules, profiles.
+  static result<organisation> build(const organisation_document& written, const std::vector<ruleset_document>& rulesets,
+                                    const std::vector<profile_document>& profiles = {});
   // No organisation given: one nameless node set, every parameter at its default.
   static organisation defaults(const std::vector<ruleset_document>& rulesets);
 
@@ -68,6 +72,9 @@ class organisation {
   // Defaults, then each node from the root down.
   const parameter_set& parameters(std::uint32_t node) const { return parameters_[node]; }
   const parameter_set& default_parameters() const { return defaults_; }
+  // Full ids of the rules that a node or one above it adopts, itself or by a profile, sorted; the same object for nodes that
+  // adopt the same. Null: the organisation adopts nothing anywhere, and every rule is asked.
+  const std::vector<std::string>* adopted(std::uint32_t node) const { return adopted_.empty() ? nullptr : adopted_[node].get(); }
   // The node's title on a day ("2026-11-24"; empty: the last one).
   sekimori::localized_text title(std::uint32_t node, std::string_view day) const;
   // The nearest node at or above `node` whose member is not empty gives it; empty: none does.
@@ -117,6 +124,7 @@ class organisation {
   std::vector<std::uint32_t> homes_;                                            // nodes that hold accounts or systems; else all
   std::vector<parameter_set> parameters_;
   parameter_set defaults_;
+  std::vector<std::shared_ptr<const std::vector<std::string>>> adopted_;        // by node; empty: nothing is adopted anywhere
 };
 
 // Checks one parameter value against its declaration's type: diagnostics SKM213.

@@ -1,5 +1,5 @@
-// rules: the nodes of an organisation: ids, parents, accounts, successions, adopted versions. Entry
-// point: check_nodes. Knows no parameters and no waivers.
+// rules: the nodes of an organisation: ids, parents, accounts, successions. Entry point:
+// check_nodes. Knows no parameters and no waivers.
 #include <map>
 #include <utility>
 
@@ -11,14 +11,14 @@ namespace {
 
 class node_checker {
  public:
-  node_checker(const organisation_document& written, const std::vector<ruleset_document>& rulesets,
-               std::uint32_t none, std::vector<diagnostic>& problems)
-      : document_(written), rulesets_(rulesets), none_(none), problems_(problems) {}
+  node_checker(const organisation_document& written, std::uint32_t none, std::vector<diagnostic>& problems)
+      : document_(written), none_(none), problems_(problems) {}
 
   std::vector<std::uint32_t> run() {
     std::vector<std::uint32_t> parents;
     for (std::uint32_t i = 0; i < document_.nodes.size(); ++i) {
       const scope_node& node = document_.nodes[i];
+      source_ = node.id.source;
       const auto [first, added] = by_id_.emplace(node.id.text, i);
       if (!added) {
         report(diagnostic_code::duplicate_id, node.id.where, "two scopes are called `" + node.id.text + "`", "",
@@ -28,9 +28,9 @@ class node_checker {
       parents.push_back(parent_of(node, i));
     }
     for (const scope_node& node : document_.nodes) {
+      source_ = node.id.source;
       accounts(node);
       successions(node);
-      adopted(node);
     }
     succession_cycle();
     return parents;
@@ -44,7 +44,7 @@ class node_checker {
   }
 
   void report(diagnostic_code code, span where, std::string message, std::string expected, std::string help) {
-    problems_.push_back(make_diagnostic(code, *document_.header.source, where, std::move(message),
+    problems_.push_back(make_diagnostic(code, *source_, where, std::move(message),
                                         {std::move(expected), std::move(help), diagnostic_level::error}));
   }
 
@@ -119,30 +119,9 @@ class node_checker {
            "the id of a scope that is no more", "");
   }
 
-  void adopted(const scope_node& node) {
-    std::vector<std::string_view> known;
-    for (const ruleset_document& one : rulesets_) known.push_back(one.id.text);
-    for (std::size_t i = 0; i < node.adopts.size(); ++i) {
-      const auto& [id, version] = node.adopts[i];
-      const span where = i < node.adopts_where.size() ? node.adopts_where[i] : node.id.where;
-      const ruleset_document* found = nullptr;
-      for (const ruleset_document& one : rulesets_) {
-        if (one.id.text == id) found = &one;
-      }
-      if (found == nullptr) {
-        report(diagnostic_code::unknown_reference, where, "`" + node.id.text + "` adopts `" + id + "`, which is not loaded",
-               "", did_you_mean(id, known));
-      } else if (found->version != version) {
-        report(diagnostic_code::unknown_reference, where,
-               "`" + node.id.text + "` adopts `" + id + "` " + version + ", but version " + found->version + " is loaded",
-               "", "load version " + version + ", or have the scope adopt " + found->version);
-      }
-    }
-  }
-
   const organisation_document& document_;
-  const std::vector<ruleset_document>& rulesets_;
   const std::uint32_t none_;
+  source_ptr source_;        // of the node at hand
   std::vector<diagnostic>& problems_;
   std::map<std::string, std::uint32_t> by_id_;
   std::map<std::pair<std::string, std::string>, const located_string*> accounts_;
@@ -151,9 +130,8 @@ class node_checker {
 
 }  // namespace
 
-std::vector<std::uint32_t> check_nodes(const organisation_document& written, const std::vector<ruleset_document>& rulesets,
-                                       std::uint32_t none, std::vector<diagnostic>& problems) {
-  return node_checker(written, rulesets, none, problems).run();
+std::vector<std::uint32_t> check_nodes(const organisation_document& written, std::uint32_t none, std::vector<diagnostic>& problems) {
+  return node_checker(written, none, problems).run();
 }
 
 }  // namespace sekimori::rules

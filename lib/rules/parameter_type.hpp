@@ -33,6 +33,10 @@ bool direction_fits(tighten direction, const parameter_type& type, std::string& 
 // In what way `given` is looser than `above` under `direction` ("the item 3389 is gone"); empty: it is not.
 std::string loosening(tighten direction, std::string_view above, std::string_view given);
 
+// The stricter of two values; where neither is, a value that is stricter than both: lists and maps joined (superset) or what
+// they share (subset). nullopt: there is none.
+std::optional<std::string> stricter_of(tighten direction, std::string_view a, std::string_view b);
+
 // Why `value` lies outside `bounds`: a list of permitted values, where a network stands for every
 // network inside it, or a mapping with min and max. Empty: it does not.
 std::string outside_bounds(std::string_view bounds, std::string_view value);

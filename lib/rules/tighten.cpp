@@ -1,11 +1,12 @@
-// rules: which of two values of a parameter is the stricter. Entry points: loosening, outside_bounds,
-// direction_fits. Knows no scopes.
+// rules: which of two values of a parameter is the stricter. Entry points: loosening, stricter_of,
+// outside_bounds, direction_fits. Knows no scopes.
 #include <arpa/inet.h>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstring>
+#include <map>
 
 #include "rules/forms.hpp"
 #include "rules/parameter_type.hpp"
@@ -89,6 +90,47 @@ std::optional<int> compare(std::string_view left, std::string_view right) {
   return compare_numbers(left, right);
 }
 
+std::string list_of(const std::vector<std::string_view>& items) {
+  std::string json = "[";
+  for (const std::string_view item : items) json.append(json.size() > 1 ? "," : "").append(item);
+  return json + "]";
+}
+
+// Both, or what is in both.
+std::optional<std::string> combined(std::string_view a, std::string_view b, bool all) {
+  if (a == b) return std::string(a);
+  if (is_list(a) && is_list(b)) {
+    const auto others = items_of(b);
+    std::vector<std::string_view> made;
+    for (const std::string_view item : items_of(a)) {
+      if (all || holds(others, item)) made.push_back(item);
+    }
+    for (const std::string_view item : others) {
+      if (all && !holds(made, item)) made.push_back(item);
+    }
+    return list_of(made);
+  }
+  if (!is_map(a) || !is_map(b)) return std::nullopt;
+  std::map<std::string, std::string> made;
+  const auto others = members_of(b);
+  for (const auto& [key, value] : members_of(a)) {
+    const auto other = std::find_if(others.begin(), others.end(), [&, name = key](const auto& one) { return one.first == name; });
+    if (other == others.end()) {
+      if (all) made.emplace(key, value);
+      continue;
+    }
+    auto both = combined(value, other->second, all);
+    if (!both) return std::nullopt;
+    made.emplace(key, std::move(*both));
+  }
+  for (const auto& [key, value] : others) {
+    if (all) made.emplace(key, value);
+  }
+  std::string json = "{";
+  for (const auto& [key, value] : made) json += (json.size() > 1 ? "," : "") + key + ":" + value;
+  return json + "}";
+}
+
 struct network {
   std::array<unsigned char, 16> bytes{};
   int family = 0;
@@ -156,6 +198,14 @@ std::string loosening(tighten direction, std::string_view above, std::string_vie
     case tighten::entry: return {};             // entries add; bounds are what limits them
   }
   return {};
+}
+
+std::optional<std::string> stricter_of(tighten direction, std::string_view a, std::string_view b) {
+  if (loosening(direction, a, b).empty()) return std::string(b);
+  if (loosening(direction, b, a).empty()) return std::string(a);
+  if (direction == tighten::superset) return combined(a, b, true);
+  if (direction == tighten::subset) return combined(a, b, false);
+  return std::nullopt;
 }
 
 std::string outside_bounds(std::string_view bounds, std::string_view value) {

@@ -15,6 +15,7 @@ from support import COMMAND, EXAMPLE, ORGANISATION, ROOT
 
 WIDTHS = (1280, 390)
 PAGES = {"book": ("book", "rulesets"), "matrix": ("matrix", "rulesets"), "clauses": ("matrix", "rulesets", "--clauses"), "compare": ("matrix", "rulesets", "--compare"),
+         "intake": ("intake", "rulesets/examples/systems/kosodate.yaml", "--rules", "rulesets", "--org", ORGANISATION),
          "report": ("check", EXAMPLE / "aws/bad", "--rules", "rulesets", "--org", ORGANISATION, "--now", "2026-11-24")}
 ALLOWED = "基準への適合を証明するものではありません"
 
@@ -80,7 +81,7 @@ class Pages(unittest.TestCase):
                 self.assertIsNone(re.search("適合|準拠|合格", text.replace(ALLOWED, "")), f"{name} {language}")
 
     def test_the_switch_shows_the_other_language_alone(self):
-        for file in (self.make("book", "both"), self.make("report", "ja")):
+        for file in (self.make("book", "both"), self.make("intake", "both"), self.make("report", "ja")):
             self.browser.resize(1280)
             self.browser.open(file)
             self.assertTrue(self.browser.run("document.querySelector('h1').innerText").isascii() is False)

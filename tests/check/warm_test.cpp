@@ -46,7 +46,7 @@ std::string text_of(const std::filesystem::path& path) {
 std::optional<rules::organisation> example_organisation(const rules::model& model) {
   auto loaded = rules::load_document(std::make_shared<const source_text>("o.yaml", text_of(std::filesystem::path(SEKIMORI_SOURCE_DIR) / "rulesets/examples/organisation.yaml")));
   REQUIRE_MESSAGE(loaded.ok(), render(loaded.diagnostics()));
-  auto built = rules::organisation::build(std::get<rules::organisation_document>(loaded.value()), model.documents->rulesets);
+  auto built = rules::organisation::build(std::get<rules::organisation_document>(loaded.value()), model.documents->rulesets, model.documents->profiles);
   REQUIRE_MESSAGE(built.ok(), render(built.diagnostics()));
   return std::move(*built);
 }

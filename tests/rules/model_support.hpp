@@ -21,6 +21,7 @@ inline result<rules::model_ptr> model_of(const std::vector<std::string>& texts) 
     if (auto* one = std::get_if<rules::ruleset_document>(&loaded.value())) documents->rulesets.push_back(std::move(*one));
     else if (auto* kinds = std::get_if<rules::kinds_document>(&loaded.value())) documents->kinds.push_back(std::move(*kinds));
     else if (auto* standards = std::get_if<rules::standards_document>(&loaded.value())) documents->standards.push_back(std::move(*standards));
+    else if (auto* profile = std::get_if<rules::profile_document>(&loaded.value())) documents->profiles.push_back(std::move(*profile));
   }
   if (!mistakes.empty()) return mistakes;
   return rules::check_documents(documents);

@@ -24,7 +24,7 @@ SCHEMAS = ROOT / "rulesets" / "schemas"
 STRUCTURE = {"SKM101", "SKM103", "SKM104", "SKM105", "SKM107", "SKM108"}
 UNREADABLE = {"SKM100", "SKM102", "SKM109", "SKM111", "SKM400"}
 EITHER = {"SKM106", "SKM110"}
-TYPES = ["ruleset", "kinds", "standards", "organisation", "inputs", "rule-tests", "register-mapping"]
+TYPES = ["ruleset", "kinds", "standards", "organisation", "inputs", "rule-tests", "register-mapping", "profile", "system"]
 
 
 class core(yaml.SafeLoader):
