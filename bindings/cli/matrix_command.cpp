@@ -43,7 +43,7 @@ int show_matrix(const matrix_arguments& given) {
     const auto rows = check::comparison_of(model, matrix);
     text = json ? comparison_json(rows) : written(comparison_document(rows, narrow), given.format, given.language);
   } else {
-    text = json ? matrix_json(matrix) : written(matrix_document(matrix, narrow), given.format, given.language);
+    text = json ? matrix_json(matrix) : written(matrix_document(*model, matrix, narrow), given.format, given.language);
   }
   if (!write_output(given.output, text)) return exit_usage;
   const auto unanswered = matrix.count(check::matrix_answer::unanswered), untested = std::uint64_t(check::untested_cells(matrix).size());

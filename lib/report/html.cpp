@@ -48,7 +48,7 @@ void html_report::head() {
   page_.raw(language_ == "ja" ? "ja" : "en");
   page_.raw("\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
             "style-src 'unsafe-inline'; script-src ");
-  page_.raw(html_script_hash());
+  page_.raw(html_script_hash(html_script()));
   page_.raw("\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
             "<meta name=\"referrer\" content=\"no-referrer\">\n<title>");
   page_.raw(language_ == "ja" ? "関守 検査結果報告書" : "Sekimori check report");

@@ -33,7 +33,7 @@ std::string joined(const std::set<std::string>& names) {
 
 page_document comparison_document(const std::vector<check::compared_row>& shown, bool narrow) {
   page_document made({"クラウドごとの得失", "What each cloud brings along"});
-  made.note(disclaimer());
+  made.note(rules_disclaimer());
   made.paragraph({"検査規則ごとに、各クラウドで標準で備わるか、設定が必要か、備わらないかを示す。「標準で備わる」は、型の対応付けが定数であるか、何も設定しない資源が文書化された既定値で規則を満たすことをいう。",
                   "For each rule: what a cloud has natively, with settings, or not at all. Native means that the mapping of the type says a constant, or that a resource of which nothing is set satisfies the rule by documented defaults."});
   std::vector<page_cell> head = {{{"検査規則", "rule"}}};
