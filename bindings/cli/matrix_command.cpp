@@ -41,7 +41,7 @@ int show_matrix(const matrix_arguments& given) {
     text = json ? clauses_json(tables) : written(clauses_document(tables), given.format, given.language);
   } else if (given.compare) {
     const auto rows = check::comparison_of(model, matrix);
-    text = json ? comparison_json(rows) : written(comparison_document(rows, narrow), given.format, given.language);
+    text = json ? comparison_json(rows) : written(comparison_document(*model, matrix, rows, narrow), given.format, given.language);
   } else {
     text = json ? matrix_json(matrix) : written(matrix_document(*model, matrix, narrow), given.format, given.language);
   }

@@ -40,6 +40,7 @@ struct not_examined {
   std::string rule;            // "baseline.network/NET-01"
   localized_text title;
   std::string needs;           // kinds that no input held
+  localized_text needed;       // their titles
 };
 
 struct cloud_examined { std::uint64_t resources = 0, mapped = 0; };
@@ -59,8 +60,7 @@ struct report_summary {
   std::map<std::string, verdict_counts> by_cloud;
   std::map<std::string, verdict_counts> by_scope;     // node id; "" for none
   std::map<std::string, std::uint64_t> undetermined_by;   // decide_by -> count
-  std::uint64_t listed = 0;
-  std::uint64_t not_listed = 0;   // over the limit of listed findings
+  std::uint64_t listed = 0, not_listed = 0;   // the latter: over the limit of listed findings
 };
 
 // A waiver as it stood in this run: those that hold, and those that do not and why.

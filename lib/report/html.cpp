@@ -361,7 +361,7 @@ void html_report::gaps() {
     page_.element("summary", "使われなかった検査規則の一覧", "Rules that met no resource");
     page_.raw("<div class=\"wrap\"><table><thead><tr>");
     page_.head_cell("検査規則", "Rule");
-    page_.head_cell("必要な資源(共通種別)", "Needs (kinds)");
+    page_.head_cell("必要な資源", "Needs");
     page_.raw("</tr></thead><tbody>");
     for (const std::shared_ptr<const not_examined>& rule : examined.rules_without_resources) {
       page_.raw("<tr><th scope=\"row\">");
@@ -369,7 +369,7 @@ void html_report::gaps() {
       page_.raw(" ");
       page_.code(rule->rule);
       page_.raw("</th><td>");
-      page_.text(rule->needs);
+      page_.both(rule->needed);
       page_.raw("</td></tr>");
     }
     page_.raw("</tbody></table></div></details>\n");

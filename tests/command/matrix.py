@@ -250,8 +250,15 @@ class Matrix(CommandTest):
         self.assertEqual([(one["clause"], one["verified"], one["rules"]) for one in standard["clauses"]],
                          [("1", True, ["sample/S-01"]), ("2", False, ["sample/S-01"]), ("3", True, [])])
         text = self.run_command("matrix", self.rules, "--clauses", "--lang", "en")
-        self.assertIn("This edition is superseded by std-2.", text)
+        self.assertIn("This edition is superseded by: std-2 (not listed here)", text)
         self.assertIn("3 clauses, of which 2 verified, 2 with rules.", text)
+        # Where the newer edition is there, it goes by its title; every standard can be reached from the top, and CSV has them all.
+        (self.rules / "newer.yaml").write_text(STANDARDS.replace("id: std-1", "id: std-2").replace("    superseded_by: std-2\n", "").replace("{ja: 基準, en: Standard}", "{ja: 新基準, en: Newer}"), encoding="utf-8")
+        self.assertIn("旧版である。新しい版: 新基準\n", self.run_command("matrix", self.rules, "--clauses"))
+        links = page(self.run_command("matrix", self.rules, "--clauses", "--format", "html")).links
+        self.assertEqual(links, {"#main", "#std-1", "#std-2"})
+        table = list(csv.reader(io.StringIO(self.run_command("matrix", self.rules, "--clauses", "--format", "csv", "--lang", "en"))))
+        self.assertEqual([(row[0], row[-1]) for row in table], [("clause", "standard")] + [(number, standard) for standard in ("Newer", "Standard") for number in "123"])
 
     def test_comparison_says_what_is_native_and_which_attributes_settle_the_rest(self):
         made = json.loads(self.run_command("matrix", self.rules, "--compare", "--format", "json"))
@@ -266,6 +273,12 @@ class Matrix(CommandTest):
         self.assertEqual(types["sample/S-02", "google_store"]["attributes"], ["settings", "settings.kept"])
         self.assertEqual(cells["sample/S-01", "sakura"]["answer"], "not_at_all")
         self.assertEqual(cells["sample/S-01", "azure"]["answer"], "with_settings")
+        # On the page: what to take from it first, then the answers, then what is behind them, folded for each rule.
+        text = self.run_command("matrix", self.rules, "--compare", "--format", "html", "--lang", "ja")
+        self.assertEqual(page(text).wrong, [])
+        places = [text.index(one) for one in ("見積もるための一覧", "何も設定しなくても満たす", '<a href="#types-sample-S-01">', '<details id="types-sample-S-01"><summary>S-01 暗号化する', "<code>aws_store</code>")]
+        self.assertEqual(places, sorted(places))
+        self.assertEqual(text.count("<details"), 3)
 
     # --- the rule book ----------------------------------------------------------------------------
     def test_the_book_tells_all_that_is_agreed_on(self):
@@ -295,6 +308,57 @@ class Matrix(CommandTest):
             self.assertNotRegex(text, r"https?://|url\(|<b>")
             self.assertEqual("Encrypted" in text, language != "ja")
             self.assertEqual("暗号化する" in text, language != "en")
+
+    def test_the_book_shows_what_people_know(self):
+        more = """  open:
+    type: list(string)
+    default: []
+    tighten: entry
+    title: {ja: 許可する接続元, en: Allowed sources}
+  table:
+    type: map(string, list(int))
+    default: {a: [1, 2]}
+    tighten: fixed
+  on:
+    type: bool
+    default: true
+    tighten: enable
+rules:
+  - id: S-10
+    title: {ja: 最後, en: Last}
+    severity: low
+    category: storage
+    why: {ja: 目的である, en: The reason}
+    fix: {ja: "閉じる。AWS: a を消す、Azure: b = false、さくら: c。", en: "Close it. AWS: delete a, Azure: b = false, Sakura: c."}
+    waiver: none
+    kind: store
+    asserts:
+      - {id: one, assert: '!resource.kept || "x" in params.open || params.on || params.table["a"][0] > 0', message: {ja: 違反, en: Wrong}}
+  - id: S-9
+    title: {ja: 前, en: Before}
+    severity: low
+    category: storage
+    why: {ja: 目的である, en: The reason}
+    fix: {ja: "閉じる。AWS: a、Google と OCI: b。", en: "Close it. AWS: a, Google and OCI: b."}
+    waiver: none
+    kind: store
+    asserts:
+      - {id: one, assert: resource.kept, message: {ja: 違反, en: Wrong}}
+"""
+        rules = self.make("more", change=lambda text: text.replace("rules:\n", more, 1))
+        japanese, english = (self.run_command("book", rules, "--lang", language) for language in ("ja", "en"))
+        # In the order of the numbers, though the document has another; chapters with their rules in the contents.
+        self.assertEqual(re.findall(r"(?m)^### (S-\d+)", japanese), ["S-01", "S-02", "S-9", "S-10", "S-03"])
+        self.assertIn("- [見本](#chapter-storage)\n  - [S-01 ", japanese)
+        self.assertIn("**是正**: 閉じる。\n  - AWS: a を消す\n  - Azure: b = false\n  - さくら: c\n", japanese)
+        self.assertIn("**fix**: Close it.\n  - AWS: delete a\n  - Azure: b = false\n  - Sakura: c\n", english)
+        # Two clouds under one name: the text stays as it is.
+        self.assertIn("**是正**: 閉じる。AWS: a、Google と OCI: b。\n", japanese)
+        self.assertIn("[許可する接続元](#parameter-sample-open): なし(適用単位で登録)(適用単位が承認を得て記入する)", japanese)
+        self.assertIn("[Allowed sources](#parameter-sample-open): none (filled by a scope)", english)
+        for row in ("`sample/open`<br>許可する接続元 | 文字列の一覧 | なし(適用単位で登録) |", "`sample/table` | 名称ごとの整数の一覧 | a: 1、2 |", "`sample/on` | はい・いいえ | はい |"):
+            self.assertIn(row, japanese)
+        self.assertIn("`sample/table` | by name: list of: whole number | a: 1, 2 |", english)
 
     def test_since_says_what_changed(self):
         newer = self.make("newer", version="1.1.0", severity="critical", change=lambda text: text.replace("default: 7", "default: 5").replace("S-03", "S-04")

@@ -1,4 +1,4 @@
-// report: control by cloud as a document for people. Entry points: matrix_document, clauses_document.
+// report: control by cloud as a document for people. Entry point: matrix_document.
 #include "report/matrix/chapters.hpp"
 #include "report/matrix/matrix_writers.hpp"
 #include "report/outline.hpp"
@@ -9,11 +9,6 @@ namespace sekimori {
 namespace {
 
 using check::matrix_answer;
-
-std::vector<page_cell> with_clouds(std::vector<page_cell> head) {
-  for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) head.push_back({cloud_title(cloud)});
-  return head;
-}
 
 page_cell cell_of(const check::matrix_cell& of, bool narrow) {
   page_cell made{{std::string(word_of(of.answer).ja), std::string(word_of(of.answer).en)}, std::string(style_of(of.answer))};
@@ -106,6 +101,11 @@ localized_text cloud_title(std::size_t cloud) {
   return {std::string(word.ja), std::string(word.en)};
 }
 
+std::vector<page_cell> with_clouds(std::vector<page_cell> head) {
+  for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) head.push_back({cloud_title(cloud)});
+  return head;
+}
+
 void add_counts(page_document& to, const check::control_matrix& shown) {
   std::vector<std::vector<page_cell>> rows;
   for (const matrix_answer answer : check::matrix_answers) {
@@ -148,36 +148,6 @@ page_document matrix_document(const rules::model& model, const check::control_ma
   }
   if (narrow) add_reasons(made, shown);
   if (shown.with_tests) add_tests(made, shown);
-  return made;
-}
-
-page_document clauses_document(const std::vector<check::clause_table>& shown) {
-  page_document made({"関連条項一覧", "Clauses and the rules related to them"});
-  made.note(rules_disclaimer());
-  made.paragraph({"基準の条項ごとに、関連する検査規則を示す。件名はこの規則集の作成者が付けた短い題であり、基準の文言ではない。「未確認」の条項は、番号と主題を出典で確かめていない。",
-                  "For each clause of a standard: the rules that are related to it. Titles are short ones by the authors of this rule set, not the wording of the standard. A clause is unverified where nobody has read its number and subject in a source."});
-  for (auto& table : shown) {
-    const rules::standard& standard = *table.standard;
-    std::uint64_t related = 0, verified = 0;
-    std::vector<std::vector<page_cell>> rows;
-    for (auto& row : table.rows) {
-      std::string names;
-      for (auto* rule : row.rules) names += (names.empty() ? "" : ", ") + rule->source->id.text;
-      related += !row.rules.empty();
-      verified += row.clause->verified;
-      localized_text status = row.clause->verified ? localized_text{"確認済み", "verified"} : localized_text{"未確認", "unverified"};
-      if (!row.clause->superseded_by.empty()) status = {status.ja + "、" + row.clause->superseded_by + " に改められた", status.en + ", superseded by " + row.clause->superseded_by};
-      const localized_text rules = names.empty() ? localized_text{"なし", "none"} : localized_text{names, names};
-      rows.push_back({code_cell(row.clause->id.text), {status}, {rules::text_of(row.clause->title)}, {rules, names.empty() ? "n z" : ""}});
-    }
-    made.heading(2, rules::text_of(standard.title), standard.id.text);
-    const std::string numbers = grouped(table.rows.size()), with = grouped(related), read = grouped(verified);
-    made.paragraph({standard.id.text + "、版 " + standard.edition + "。条項 " + numbers + " 件、うち確認済み " + read + " 件、検査規則と関連するもの " + with + " 件。",
-                    standard.id.text + ", edition " + standard.edition + ". " + numbers + " clauses, of which " + read + " verified, " + with + " with rules."});
-    if (!standard.superseded_by.empty()) made.note({"この版は " + standard.superseded_by + " に改められた。", "This edition is superseded by " + standard.superseded_by + "."});
-    made.table({}, {{{"条項", "clause"}}, {{"確認", "status"}}, {{"件名", "title"}}, {{"関連する検査規則", "related rules"}}}, std::move(rows));
-  }
-  if (shown.empty()) made.paragraph({"基準の一覧が読み込まれていない。", "No standards document was given."});
   return made;
 }
 

@@ -29,7 +29,7 @@ page_cell number_of(std::uint64_t number);
 struct page_block {
   enum class form : std::uint8_t { heading, paragraph, note, list, table, terms, filter } kind = form::paragraph;
   unsigned level = 2;          // of a heading
-  std::string anchor;          // of a heading
+  std::string anchor;          // of a heading, of a folded table
   localized_text words;        // of a heading, a paragraph; the caption of a table; what the filter asks for
   std::vector<page_cell> head; // of a table
   std::vector<std::vector<page_cell>> rows;   // of a table; of a list one cell each; of terms two

@@ -16,7 +16,7 @@ td code{overflow-wrap:break-word}:is(td,th).yes{background:#e9f5ee}:is(td,th).pa
 ul.contents{columns:2 22rem;padding-left:1.3rem;margin:.3rem 0}ul.contents li li{break-inside:avoid}ul.contents>li{margin-bottom:.4rem}.terms ul.plain,td ul.plain{margin:0}
 td.title{min-width:14rem}td.short{min-width:7.5rem}td.no{min-width:10rem}td.yes,td.part,th:is(.yes,.part,.ask,.no,.open){white-space:nowrap}.filters output{font-weight:700;align-self:center}details>summary{padding:.3rem 0}details .wrap{margin-bottom:.6rem}
 @media (max-width:640px){.terms{grid-template-columns:minmax(0,1fr)}.terms dt{font-weight:700}td.title{min-width:11rem}.filters label{width:100%}}
-@media print{td.title,td.no{min-width:0}td:is(.yes,.part){white-space:normal}ul.contents{columns:2}td{print-color-adjust:exact;-webkit-print-color-adjust:exact}.wrap{overflow:visible}table{font-size:9pt}}
+@media print{details::details-content{content-visibility:visible}td.title,td.no{min-width:0}td:is(.yes,.part){white-space:normal}ul.contents{columns:2}td{print-color-adjust:exact;-webkit-print-color-adjust:exact}.wrap{overflow:visible}table{font-size:9pt}}
 
 )css";
 
@@ -152,7 +152,7 @@ class writer {
 
   void table(const page_block& of) {
     if (of.folded) {
-      page_.raw("<details>");
+      page_.raw(of.anchor.empty() ? "<details>" : "<details id=\"" + of.anchor + "\">");
       element("summary", {}, of.words);
     }
     page_.raw("<div class=\"wrap\"><table>");

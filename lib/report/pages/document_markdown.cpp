@@ -79,6 +79,7 @@ class writer {
         break;
       case page_block::form::filter: break;
       case page_block::form::table:
+        if (!of.anchor.empty()) to += "<a id=\"" + of.anchor + "\"></a>\n\n";
         if (!of.words.ja.empty() || !of.words.en.empty()) to += inline_words(of.words, " / ") + "\n\n";
         row(of.head, to);
         to += "|";
