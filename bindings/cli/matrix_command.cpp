@@ -41,9 +41,9 @@ int show_matrix(const matrix_arguments& given) {
     text = json ? clauses_json(tables) : written(clauses_document(tables), given.format, given.language);
   } else if (given.compare) {
     const auto rows = check::comparison_of(model, matrix);
-    text = json ? comparison_json(rows) : written(comparison_document(rows, narrow), given.format, given.language);
+    text = json ? comparison_json(rows) : written(comparison_document(*model, matrix, rows, narrow), given.format, given.language);
   } else {
-    text = json ? matrix_json(matrix) : written(matrix_document(matrix, narrow), given.format, given.language);
+    text = json ? matrix_json(matrix) : written(matrix_document(*model, matrix, narrow), given.format, given.language);
   }
   if (!write_output(given.output, text)) return exit_usage;
   const auto unanswered = matrix.count(check::matrix_answer::unanswered), untested = std::uint64_t(check::untested_cells(matrix).size());

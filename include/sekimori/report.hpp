@@ -32,7 +32,7 @@ struct input_record {
   std::vector<diagnostic> diagnostics;
 };
 
-struct not_examined { std::string rule; localized_text title; std::string needs; };   // "baseline.network/NET-01"; kinds that no input held
+struct not_examined { std::string rule; localized_text title; std::string needs; localized_text needed; };   // "baseline.network/NET-01"; kinds that no input held, and their titles
 struct cloud_examined { std::uint64_t resources = 0, mapped = 0; };
 
 struct examined_summary {

@@ -28,6 +28,14 @@ not_examined missing(const rules::checked_rule& rule) {
       for (auto& word : *words) made.needs += (made.needs.empty() ? "" : ", ") + word.text;
     }
   }
+  auto add = [&](const localized_text& title) {
+    made.needed.ja += (made.needed.ja.empty() ? "" : "、") + title.in("ja");
+    made.needed.en += (made.needed.en.empty() ? "" : ", ") + title.in("en");
+  };
+  for (auto& variant : rule.variants) {
+    if (variant.kind != nullptr) add(variant.kind->title);
+    for (auto& type : variant.types) add({type, type});
+  }
   return made;
 }
 

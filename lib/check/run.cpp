@@ -164,7 +164,7 @@ class run {
     made_.rules = descriptions_.rules();
     for (auto& one : plan_.model->rejected) {
       made_.diagnostics.push_back(one.why);
-      made_.summary.examined.rules_without_resources.push_back(std::make_shared<const not_examined>(not_examined{one.rule, one.title, one.needs}));
+      made_.summary.examined.rules_without_resources.push_back(std::make_shared<const not_examined>(not_examined{one.rule, one.title, one.needs, {one.needs, one.needs}}));
     }
   }
 

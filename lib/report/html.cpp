@@ -48,7 +48,7 @@ void html_report::head() {
   page_.raw(language_ == "ja" ? "ja" : "en");
   page_.raw("\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
             "style-src 'unsafe-inline'; script-src ");
-  page_.raw(html_script_hash());
+  page_.raw(html_script_hash(html_script()));
   page_.raw("\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
             "<meta name=\"referrer\" content=\"no-referrer\">\n<title>");
   page_.raw(language_ == "ja" ? "関守 検査結果報告書" : "Sekimori check report");
@@ -372,7 +372,7 @@ void html_report::gaps() {
     page_.element("summary", "使われなかった検査規則の一覧", "Rules that met no resource");
     page_.raw("<div class=\"wrap\"><table><thead><tr>");
     page_.head_cell("検査規則", "Rule");
-    page_.head_cell("必要な資源(共通種別)", "Needs (kinds)");
+    page_.head_cell("必要な資源", "Needs");
     page_.raw("</tr></thead><tbody>");
     for (const std::shared_ptr<const not_examined>& rule : examined.rules_without_resources) {
       page_.raw("<tr><th scope=\"row\">");
@@ -380,7 +380,7 @@ void html_report::gaps() {
       page_.raw(" ");
       page_.code(rule->rule);
       page_.raw("</th><td>");
-      page_.text(rule->needs);
+      page_.both(rule->needed);
       page_.raw("</td></tr>");
     }
     page_.raw("</tbody></table></div></details>\n");

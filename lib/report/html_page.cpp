@@ -76,9 +76,9 @@ void html_page::number_cell(std::uint64_t value) {
   to_ += "</td>";
 }
 
-std::string html_script_hash() {
+std::string html_script_hash(std::string_view script) {
   static constexpr char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  const auto digest = sha256(html_script());
+  const auto digest = sha256(script);
   std::string hash = "'sha256-";
   for (std::size_t i = 0; i < digest.size(); i += 3) {
     const std::size_t left = digest.size() - i;

@@ -38,7 +38,7 @@ class html_page {
 
 std::string_view html_style();
 std::string_view html_script();
-// 'sha256-...' of the script, so that the page may run this script and no other.
-std::string html_script_hash();
+// 'sha256-...' of a script, so that its page may run this script and no other.
+std::string html_script_hash(std::string_view script);
 
 }  // namespace sekimori

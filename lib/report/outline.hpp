@@ -52,6 +52,9 @@ report_outline outline_of(const report& shown);
 // Causes of an outcome that mean that something was not read, not evaluated or not examined.
 bool is_gap(std::string_view cause);
 
+// The opening words of documents about rules, for which nothing was submitted and nothing examined.
+localized_text rules_disclaimer();
+
 // The distinct stages of the inputs, in their order: "plan", "inventory".
 std::vector<std::string> stages_of(const report& shown);
 localized_text exit_code_meaning(int exit_code);

@@ -10,6 +10,11 @@ localized_text disclaimer() {
           "This report evaluates the given material against check rules. It is no proof of conformity to any standard."};
 }
 
+localized_text rules_disclaimer() {
+  return {"本書は検査規則が求めることと検査できる範囲の説明であり、基準への適合を証明するものではありません。",
+          "This document says what the check rules ask for and what they can look at. It is no proof of any system's conformity to a standard."};
+}
+
 const std::vector<std::string_view>& report_formats() {
   static const std::vector<std::string_view> formats = {"text", "json", "ndjson", "sarif", "html"};
   return formats;

@@ -80,7 +80,7 @@ void text_report::not_looked_at() {
     page_.paragraph(4, say("使われなかった検査規則:", "Rules that met no resource:"), text_style::dim);
     for (const std::shared_ptr<const not_examined>& rule : examined.rules_without_resources) {
       std::string line = rule->rule + " " + rule->title.in(language_);
-      if (!rule->needs.empty()) line += say(" (必要な資源: ", " (needs: ") + rule->needs + ")";
+      if (!rule->needed.in(language_).empty()) line += say(" (必要な資源: ", " (needs: ") + rule->needed.in(language_) + ")";
       page_.paragraph(6, 8, {{line, text_style::plain}});
     }
   }

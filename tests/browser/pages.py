@@ -90,6 +90,47 @@ class Pages(unittest.TestCase):
             self.browser.click("label[for=lang-ja]")
             self.assertFalse(self.browser.run("document.querySelector('h1').innerText").isascii())
 
+    def test_the_book_and_the_matrix_show_what_is_sought_and_count_it(self):
+        seen = "[...document.querySelectorAll('.sought')].filter(e=>e.checkVisibility()).length"
+        headings = "[...document.querySelectorAll('h2')].filter(e=>e.checkVisibility()).map(e=>e.innerText)"
+        for name in ("book", "matrix"):
+            for language, words, title in (("ja", "ＮＥＴ 管理用ポート", "ネットワーク"), ("en", "net- Internet", "Network")):
+                with self.subTest(page=name, language=language):
+                    self.browser.resize(1280)
+                    self.browser.open(self.make(name, language))
+                    every, chapters = self.browser.run(seen), self.browser.run(headings)
+                    self.assertGreater(every, 100)
+                    self.assertEqual(self.browser.run("document.getElementById('count').innerText"), f"{every} / {every}")
+                    self.browser.click("#sought")
+                    self.browser.call("Input.insertText", text=words)
+                    found = self.browser.run(seen)
+                    self.assertGreater(found, 0)
+                    self.assertLess(found, 10)
+                    self.assertEqual(self.browser.run("document.getElementById('count').innerText"), f"{found} / {every}")
+                    # A chapter of which nothing is left goes with its heading, and comes back.
+                    self.assertIn(title, self.browser.run(headings))
+                    self.assertLess(len(self.browser.run(headings)), len(chapters))
+                    self.browser.click("#filters button")
+                    self.browser.run("new Promise(f=>setTimeout(f,0))")
+                    self.assertEqual((self.browser.run(seen), self.browser.run(headings)), (every, chapters))
+
+    def test_a_link_to_a_rule_that_is_filtered_away_shows_it(self):
+        self.browser.resize(1280)
+        self.browser.open(self.make("book", "ja"))
+        self.browser.run("(f=>{f.value='NET-01';f.dispatchEvent(new Event('input',{bubbles:true}));})(document.getElementById('sought'))")
+        self.assertFalse(self.browser.run("document.getElementById('accounts-ACC-01').checkVisibility()"))
+        self.browser.run("new Promise(f=>{addEventListener('hashchange',()=>setTimeout(f,0));location.hash='accounts-ACC-01';})")
+        self.assertTrue(self.browser.run("document.getElementById('accounts-ACC-01').checkVisibility()"))
+
+    def test_a_phone_shows_the_title_of_a_rule_and_what_answers_mean(self):
+        self.browser.resize(390)
+        for language in ("ja", "en"):
+            self.browser.open(self.make("matrix", language))
+            titles = self.browser.run("[...document.querySelectorAll('td.title')].map(e=>[e.getBoundingClientRect().right,e.getBoundingClientRect().width])")
+            self.assertGreater(len(titles), 100)
+            self.assertLessEqual(max(right for right, _ in titles), 390)
+            self.assertGreater(min(width for _, width in titles), 150)
+
     def test_the_filter_of_the_report_leaves_what_was_asked_for(self):
         self.browser.resize(1280)
         self.browser.open(self.make("report", "ja"))

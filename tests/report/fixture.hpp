@@ -71,8 +71,8 @@ inline void add_inputs(report& shown) {
   examined.by_cloud = {{"aws", {1000, 960}}, {"azure", {150, 150}}, {"google", {40, 40}}, {"sakura", {30, 30}}, {"", {23, 0}}};
   examined.unmapped_types = plan.unmapped;
   for (const not_examined& one : std::initializer_list<not_examined>{
-      {"baseline.data/DAT-07", {"データベースの保存データを暗号化する", "Databases are encrypted at rest"}, "database"},
-      {"baseline.account/ACC-02", {"全アカウントで証跡を取得する", ""}, "account, audit_trail"}}) {
+      {"baseline.data/DAT-07", {"データベースの保存データを暗号化する", "Databases are encrypted at rest"}, "database", {"データベース", "Database"}},
+      {"baseline.account/ACC-02", {"全アカウントで証跡を取得する", ""}, "account, audit_trail", {"アカウント、証跡", "Account, Audit trail"}}}) {
     examined.rules_without_resources.push_back(std::make_shared<const not_examined>(one));
   }
 }
@@ -298,7 +298,7 @@ inline report hostile_report() {
     for (diagnostic& item : input.diagnostics) item.message = item.file = item.source_line = item.expected = item.help = evil;
   }
   shown.summary.examined.unmapped_types = {{evil, 1}};
-  shown.summary.examined.rules_without_resources = {std::make_shared<const not_examined>(not_examined{evil, both, evil})};
+  shown.summary.examined.rules_without_resources = {std::make_shared<const not_examined>(not_examined{evil, both, evil, both})};
   shown.summary.by_scope[evil] = shown.summary.by_category[evil] = shown.summary.by_cloud[evil] = shown.summary.by_rule[evil] = {};
   std::vector<report_rule> rules = *shown.rules;
   for (report_rule& rule : rules) {

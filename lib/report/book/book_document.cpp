@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
+#include "report/book/book_reading.hpp"
+#include "report/book/book_values.hpp"
 #include "report/book/book_words.hpp"
+#include "report/matrix/chapters.hpp"
 #include "report/matrix/matrix_writers.hpp"
 #include "report/outline.hpp"
 #include "report/visible.hpp"
@@ -13,18 +15,6 @@
 
 namespace sekimori {
 namespace {
-
-struct chapter {
-  std::string category;
-  localized_text title;                       // of its rule sets
-  std::vector<const check::matrix_row*> rows;
-};
-
-std::string anchor_of(std::string_view id) {
-  std::string made;
-  for (char c : id) made += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ? c : '-';
-  return made;
-}
 
 void add(localized_text& to, const localized_text& more, std::string_view ja = "、", std::string_view en = ", ") {
   to.ja += (to.ja.empty() ? "" : std::string(ja)) + more.in("ja");
@@ -35,65 +25,55 @@ bool empty(const localized_text& text) { return text.ja.empty() && text.en.empty
 
 class book {
  public:
-  book(const rules::model& model, const check::control_matrix& matrix, const book_options& options) : model_(model), matrix_(matrix), options_(options) {
+  book(const rules::model& model, const check::control_matrix& matrix, const book_options& options) : model_(model), matrix_(matrix), options_(options), chapters_(chapters_of(model, matrix)) {
     for (auto& document : model.documents->rulesets) {
       for (auto& one : document.parameters) parameters_[document.id.text + "/" + one.name.text] = &one;
     }
     for (auto& document : model.documents->standards) {
-      for (auto& one : document.standards) {
-        if (!one.superseded_by.empty()) superseded_.insert(one.id.text);
-      }
+      for (auto& one : document.standards) standards_[one.id.text] = &one;
     }
-    gather();
   }
 
   page_document write() {
-    made_.note(disclaimer());
+    made_.note(rules_disclaimer());
     made_.paragraph({"検査規則 " + grouped(matrix_.rows.size()) + " 件の内容を、分類ごとに説明する。各規則の「検査できるクラウド」は、検査規則と共通種別の定義から求めている。",
                      "What " + grouped(matrix_.rows.size()) + " rules ask for, by category. The clouds of a rule are worked out from the rules and kinds themselves."});
-    rulesets();
+    add_reading(made_);
     contents();
     if (options_.changes) changes(*options_.changes);
+    made_.filter({"検査規則を絞り込む(番号、件名、本文の語)", "Find rules (number, title, words of the text)"});
     for (auto& one : chapters_) write(one);
     parameter_table();
+    rulesets();
     made_.heading(2, {"検査できる範囲", "What can be checked"}, "clouds");
     add_counts(made_, matrix_);
     return std::move(made_);
   }
 
  private:
-  void gather() {
-    for (auto& row : matrix_.rows) {
-      const std::string& category = row.rule->source->category.text;
-      auto found = std::find_if(chapters_.begin(), chapters_.end(), [&](auto& one) { return one.category == category; });
-      if (found == chapters_.end()) found = chapters_.insert(found, chapter{category, {}, {}});
-      const localized_text& title = model_.rulesets[row.rule->ruleset].title;
-      if (found->rows.empty() || found->rows.back()->ruleset != row.ruleset) add(found->title, title);
-      found->rows.push_back(&row);
-    }
-  }
-
   void rulesets() {
     std::vector<std::vector<page_cell>> rows;
     for (auto& one : model_.rulesets) {
       const auto number = std::count_if(matrix_.rows.begin(), matrix_.rows.end(), [&](auto& row) { return row.ruleset == one.id; });
       rows.push_back({code_cell(one.id), {one.title}, plain_cell(one.version), number_of(static_cast<std::uint64_t>(number))});
     }
-    made_.table({"検査規則集", "Rule sets"}, {{{"識別名", "id"}}, {{"名称", "title"}}, {{"版", "version"}}, {{"検査規則", "rules"}}}, std::move(rows));
+    made_.heading(2, {"検査規則集", "Rule sets"}, "rulesets");
+    made_.table({}, {{{"識別名", "id"}}, {{"名称", "title"}}, {{"版", "version"}}, {{"検査規則", "rules"}}}, std::move(rows));
   }
 
   void contents() {
     made_.heading(2, {"目次", "Contents"}, "contents");
-    std::vector<page_cell> items;
+    std::vector<page_cell> items = {{{"この解説書の読み方", "How to read this book"}, "", "reading"}};
     if (options_.changes) items.push_back({{"前の版からの変更", "What changed"}, "", "changes"});
     for (auto& one : chapters_) {
-      items.push_back({one.title, "", "chapter-" + anchor_of(one.category)});
+      page_cell& item = items.emplace_back(page_cell{one.title, "", one.anchor()});
       for (auto* row : one.rows) {
         const rules::rule& rule = *row->rule->source;
-        items.push_back({{rule.id.text + " " + rules::text_of(rule.title).in("ja"), rule.id.text + " " + rules::text_of(rule.title).in("en")}, "", anchor_of(row->rule->full_id)});
+        item.items.push_back({{{rule.id.text + " " + rules::text_of(rule.title).in("ja"), rule.id.text + " " + rules::text_of(rule.title).in("en")}, "", anchor_of(row->rule->full_id)}});
       }
     }
     items.push_back({{"パラメータ一覧", "Parameters"}, "", "parameters"});
+    items.push_back({{"検査規則集", "Rule sets"}, "", "rulesets"});
     items.push_back({{"検査できる範囲", "What can be checked"}, "", "clouds"});
     made_.list(std::move(items));
   }
@@ -110,14 +90,14 @@ class book {
   }
 
   void write(const chapter& of) {
-    made_.heading(2, of.title, "chapter-" + anchor_of(of.category));
+    made_.heading(2, of.title, of.anchor());
     for (auto* row : of.rows) rule(*row);
   }
 
   void rule(const check::matrix_row& row) {
     const rules::rule& of = *row.rule->source;
     const localized_text title = rules::text_of(of.title);
-    made_.heading(3, {of.id.text + " " + title.in("ja"), of.id.text + " " + title.in("en")}, anchor_of(row.rule->full_id));
+    made_.heading(3, {of.id.text + " " + title.in("ja"), of.id.text + " " + title.in("en")}, anchor_of(row.rule->full_id)).sought = true;
     std::vector<std::vector<page_cell>> terms;
     auto term = [&](localized_text name, page_cell what) { terms.push_back({{std::move(name)}, std::move(what)}); };
     const word_pair level = word_of(of.level);
@@ -127,12 +107,12 @@ class book {
     term({"目的", "why"}, {rules::text_of(of.why)});
     const localized_text asked = required(of);
     if (!empty(asked)) term({"求めること", "what is asked"}, {asked});
-    term({"是正", "fix"}, {rules::text_of(of.fix)});
-    const localized_text values = parameters(*row.rule, row.ruleset);
-    if (!empty(values)) term({"パラメータ", "parameters"}, {values});
+    term({"是正", "fix"}, fix_cell(rules::text_of(of.fix)));
+    page_cell values = parameters(*row.rule, row.ruleset);
+    if (!values.items.empty()) term({"パラメータ", "parameters"}, std::move(values));
     term({"例外措置", "waiver"}, {waiver_words(of.waiver)});
-    term({"関連条項", "related clauses"}, {clauses(*row.rule)});
-    term({"検査できるクラウド", "clouds"}, {clouds(row)});
+    term({"関連条項", "related clauses"}, clauses(*row.rule));
+    term({"検査できるクラウド", "clouds"}, clouds(row));
     made_.terms(std::move(terms));
   }
 
@@ -156,43 +136,73 @@ class book {
     return all;
   }
 
-  localized_text parameters(const rules::checked_rule& of, const std::string& ruleset) {
-    localized_text all;
+  // By its title; the name in the document where it has none.
+  static page_cell name_of(const rules::parameter& of, std::string link = {}) {
+    const localized_text title = rules::text_of(of.title);
+    page_cell made = empty(title) ? code_cell(of.name.text) : page_cell{title};
+    made.link = std::move(link);
+    return made;
+  }
+
+  page_cell parameters(const rules::checked_rule& of, const std::string& ruleset) {
+    page_cell all;
     for (auto& name : check::parameters_read(of)) {
       const auto found = parameters_.find(ruleset + "/" + name);
       if (found == parameters_.end()) continue;
       readers_[found->first].push_back(of.source->id.text);
-      const localized_text way = direction_words(found->second->direction);
-      const std::string value = name + " = " + shortened(found->second->initial.json);
-      add(all, {value + "(" + way.ja + ")", value + " (" + way.en + ")"}, "\n", "\n");
+      const localized_text way = direction_words(found->second->direction), held = value_words(*found->second);
+      all.items.push_back({name_of(*found->second, parameter_anchor(found->first)), {{": " + held.ja + "(" + way.ja + ")", ": " + held.en + " (" + way.en + ")"}}});
     }
     return all;
   }
 
-  localized_text clauses(const rules::checked_rule& of) const {
-    localized_text all;
+  static std::string parameter_anchor(std::string_view full) { return "parameter-" + anchor_of(full); }
+
+  localized_text title_of_standard(const std::string& id) const {
+    const auto found = standards_.find(id);
+    if (found == standards_.end()) return {id, id};
+    const localized_text title = rules::text_of(found->second->title);
+    if (found->second->superseded_by.empty()) return {title.in("ja"), title.in("en")};
+    return {title.in("ja") + "(旧版)", title.in("en") + " (superseded edition)"};
+  }
+
+  // An item for each standard, as long as its clauses stand together.
+  page_cell clauses(const rules::checked_rule& of) const {
+    page_cell all;
+    std::string last;
     std::uint64_t left_out = 0;
     for (auto& one : of.clauses) {
       if (!one.verified && !options_.unverified_clauses) {
         ++left_out;
         continue;
       }
-      const std::string id = one.standard + ":" + one.clause;
-      localized_text text = {id + " " + one.title.in("ja"), id + " " + one.title.in("en")};
+      localized_text text = {one.clause + " " + one.title.in("ja"), one.clause + " " + one.title.in("en")};
       if (!one.verified) text = {text.ja + "(未確認)", text.en + " (unverified)"};
-      if (superseded_.count(one.standard) != 0) text = {text.ja + "(旧版)", text.en + " (superseded edition)"};
-      add(all, text, "\n", "\n");
+      if (all.items.empty() || last != one.standard) {
+        const localized_text title = title_of_standard(one.standard);
+        all.items.push_back({{{title.ja + ": " + text.ja, title.en + ": " + text.en}}});
+        last = one.standard;
+      } else {
+        add(all.items.back().front().words, text);
+      }
     }
-    if (left_out > 0) add(all, {"ほかに未確認の条項 " + grouped(left_out) + " 件", "and " + grouped(left_out) + " unverified"}, "\n", "\n");
-    return empty(all) ? localized_text{"なし", "none"} : all;
+    if (left_out > 0) all.items.push_back({{{"ほかに未確認の条項 " + grouped(left_out) + " 件", "and " + grouped(left_out) + " unverified"}}});
+    return all.items.empty() ? page_cell{{"なし", "none"}} : all;
   }
 
-  static localized_text clouds(const check::matrix_row& row) {
-    localized_text all;
+  static page_cell clouds(const check::matrix_row& row) {
+    page_cell all;
     for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) {
-      const word_pair answer = word_of(row.cells[cloud].answer);
+      const check::matrix_cell& cell = row.cells[cloud];
+      const word_pair answer = word_of(cell.answer);
       const localized_text title = cloud_title(cloud);
-      add(all, {title.ja + ": " + std::string(answer.ja), title.en + ": " + std::string(answer.en)});
+      localized_text words = {title.ja + ": " + std::string(answer.ja), title.en + ": " + std::string(answer.en)};
+      if (cell.answer == check::matrix_answer::not_offered) words = {words.ja + "。" + cell.gap.in("ja"), words.en + ". " + cell.gap.in("en")};
+      if (cell.answer == check::matrix_answer::needs_register) {
+        const localized_text registers = titles_of_registers(cell.registers);
+        words = {words.ja + "(" + registers.ja + ")", words.en + " (" + registers.en + ")"};
+      }
+      all.items.push_back({{words}});
     }
     return all;
   }
@@ -203,10 +213,14 @@ class book {
     std::vector<std::vector<page_cell>> rows;
     for (auto& document : model_.documents->rulesets) {
       for (auto& one : document.parameters) {
-        std::string used;
-        for (auto& rule : readers_[document.id.text + "/" + one.name.text]) used += (used.empty() ? "" : ", ") + rule;
-        rows.push_back({code_cell(document.id.text + "/" + one.name.text), code_cell(one.type.text), code_cell(shortened(one.initial.json)), {direction_words(one.direction)}, {basis_words(one)},
-                        plain_cell(used)});
+        const std::string full = document.id.text + "/" + one.name.text;
+        page_cell used;
+        for (auto& rule : readers_[full]) add(used.words, {rule, rule});
+        const localized_text title = rules::text_of(one.title);
+        page_cell id = code_cell(full);
+        id.anchor = parameter_anchor(full);
+        if (!empty(title)) id.items.push_back({{title}});
+        rows.push_back({std::move(id), {type_words(one.type.text), "short"}, {value_words(one)}, {direction_words(one.direction)}, {basis_words(one), "short"}, std::move(used)});
       }
     }
     made_.table({}, {{{"名称", "name"}}, {{"型", "type"}}, {{"既定値", "default"}}, {{"変更できる方向", "direction"}}, {{"根拠と時点", "basis and day"}}, {{"検査規則", "rules"}}}, std::move(rows));
@@ -217,7 +231,7 @@ class book {
   const book_options& options_;
   page_document made_{{"検査規則解説書", "Rule book"}};
   std::vector<chapter> chapters_;
-  std::set<std::string> superseded_;                                   // standards of which there is a newer edition
+  std::map<std::string, const rules::standard*> standards_;
   std::map<std::string, const rules::parameter*> parameters_;          // "baseline.network/admin_ports"
   std::map<std::string, std::vector<std::string>> readers_;            // ids of the rules that read it
 };

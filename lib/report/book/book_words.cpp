@@ -35,7 +35,7 @@ localized_text waiver_words(const rules::waiver_terms& terms) {
 }
 
 localized_text basis_words(const rules::parameter& of) {
-  localized_text made = of.basis == "clause" ? localized_text{"条項", "a clause"} : localized_text{"当方", "ours"};
+  localized_text made = of.basis == "clause" ? localized_text{"関連条項の定め", "a related clause"} : localized_text{"この規則集の作成者の判断", "the authors of this rule set"};
   if (!of.as_of.empty()) made = {made.ja + "、" + of.as_of + " 現在", made.en + ", as of " + of.as_of};
   if (!of.review_by.empty()) made = {made.ja + "、見直し期限 " + of.review_by, made.en + ", review by " + of.review_by};
   return made;

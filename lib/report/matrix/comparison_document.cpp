@@ -1,4 +1,7 @@
 // report: what each cloud brings along, as a document for people. Entry point: comparison_document.
+#include <map>
+
+#include "report/matrix/chapters.hpp"
 #include "report/matrix/matrix_writers.hpp"
 #include "report/outline.hpp"
 #include "sekimori/report.hpp"
@@ -29,53 +32,85 @@ std::string joined(const std::set<std::string>& names) {
   return list;
 }
 
-}  // namespace
-
-page_document comparison_document(const std::vector<check::compared_row>& shown, bool narrow) {
-  page_document made({"クラウドごとの得失", "What each cloud brings along"});
-  made.note(disclaimer());
-  made.paragraph({"検査規則ごとに、各クラウドで標準で備わるか、設定が必要か、備わらないかを示す。「標準で備わる」は、型の対応付けが定数であるか、何も設定しない資源が文書化された既定値で規則を満たすことをいう。",
-                  "For each rule: what a cloud has natively, with settings, or not at all. Native means that the mapping of the type says a constant, or that a resource of which nothing is set satisfies the rule by documented defaults."});
-  std::vector<page_cell> head = {{{"検査規則", "rule"}}};
-  for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) head.push_back({cloud_title(cloud)});
-  head.push_back({{"件名", "title"}});
-  std::vector<std::vector<page_cell>> rows, counts, details;
-  for (auto& row : shown) {
-    const rules::rule& rule = *row.row->rule->source;
-    std::vector<page_cell> cells = {code_cell(rule.id.text)};
-    for (auto& one : row.cells) cells.push_back({title_of(one.answer), std::string(style_of(one.answer))});
-    cells.push_back({rules::text_of(rule.title)});
-    rows.push_back(std::move(cells));
-    for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) {
-      for (auto& type : row.cells[cloud].types) {
-        details.push_back({code_cell(rule.id.text), {cloud_title(cloud)}, code_cell(type.type), {title_of(type.answer), std::string(style_of(type.answer))}, plain_cell(joined(type.attributes))});
-      }
-      if (row.cells[cloud].types.empty()) {
-        const localized_text& gap = row.row->cells[cloud].gap;
-        details.push_back({code_cell(rule.id.text), {cloud_title(cloud)}, {}, {title_of(brought::not_at_all), "no"}, {gap}});
-      }
-    }
+localized_text meaning_of(brought answer) {
+  switch (answer) {
+    case brought::native: return {"何も設定しなくても満たす。型の対応付けが定数であるか、文書化された既定値による。", "It is met with nothing set: the mapping of the type says a constant, or documented defaults meet it."};
+    case brought::with_settings: return {"示した属性を設定すれば満たせる。", "It can be met by setting the attributes told."};
+    case brought::not_at_all: break;
   }
+  return {"満たせる型がないか、この規則では読み取れない。別の手段を用意する。", "No type could meet it, or the rule does not read it: other means are needed."};
+}
+
+void add_counts(page_document& to, const std::vector<check::compared_row>& shown) {
+  std::vector<std::vector<page_cell>> counts;
   for (const brought answer : {brought::native, brought::with_settings, brought::not_at_all}) {
-    std::vector<page_cell> row = {{title_of(answer)}};
+    std::vector<page_cell> row = {{title_of(answer), std::string(style_of(answer))}, {meaning_of(answer), "title"}};
     for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) {
       std::uint64_t number = 0;
       for (auto& one : shown) number += one.cells[cloud].answer == answer;
       row.push_back(number_of(number));
     }
-    row.push_back({});
     counts.push_back(std::move(row));
   }
-  std::vector<page_cell> count_head = head;
-  count_head.front() = {{"回答", "answer"}};
-  count_head.back() = {};
-  made.table({}, std::move(head), std::move(rows));
-  made.table({"クラウドごとの件数", "Counts by cloud"}, std::move(count_head), std::move(counts));
+  to.table({"回答の意味とクラウドごとの件数", "What the answers mean, and counts by cloud"}, with_clouds({{{"回答", "answer"}}, {{"意味", "meaning"}}}), std::move(counts));
+}
+
+std::string types_anchor(const check::matrix_row& of) { return "types-" + anchor_of(of.rule->full_id); }
+
+void add_rules(page_document& to, const chapter& of, const std::map<const check::matrix_row*, const check::compared_row*>& by_row, bool narrow) {
+  std::vector<std::vector<page_cell>> rows;
+  for (auto* row : of.rows) {
+    const rules::rule& rule = *row->rule->source;
+    page_cell id = code_cell(rule.id.text);
+    id.anchor = anchor_of(row->rule->full_id);
+    if (!narrow) id.link = types_anchor(*row);
+    std::vector<page_cell> cells = {std::move(id), {rules::text_of(rule.title), "title"}};
+    for (auto& one : by_row.at(row)->cells) cells.push_back({title_of(one.answer), std::string(style_of(one.answer))});
+    rows.push_back(std::move(cells));
+  }
+  to.table({}, with_clouds({{{"検査規則", "rule"}}, {{"件名", "title"}}}), std::move(rows)).within = {"分類", "chapter"};
+}
+
+// What is behind the answers for one rule, folded.
+void add_types(page_document& to, const check::compared_row& of) {
+  const rules::rule& rule = *of.row->rule->source;
+  std::vector<std::vector<page_cell>> rows;
+  for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) {
+    for (auto& type : of.cells[cloud].types) {
+      rows.push_back({{cloud_title(cloud)}, code_cell(type.type), {title_of(type.answer), std::string(style_of(type.answer))}, plain_cell(joined(type.attributes))});
+    }
+    if (of.cells[cloud].types.empty()) rows.push_back({{cloud_title(cloud)}, {}, {title_of(brought::not_at_all), "no"}, {of.row->cells[cloud].gap}});
+  }
+  const localized_text title = rules::text_of(rule.title);
+  page_block& table = to.table({rule.id.text + " " + title.in("ja"), rule.id.text + " " + title.in("en")},
+                               {{{"クラウド", "cloud"}}, {{"型", "type"}}, {{"回答", "answer"}}, {{"設定する属性、または理由", "attributes to set, or the reason"}}}, std::move(rows));
+  table.folded = true;
+  table.anchor = types_anchor(*of.row);
+}
+
+}  // namespace
+
+page_document comparison_document(const rules::model& model, const check::control_matrix& matrix, const std::vector<check::compared_row>& shown, bool narrow) {
+  page_document made({"クラウドごとの得失", "What each cloud brings along"});
+  made.note(rules_disclaimer());
+  made.paragraph({"規則を満たすために、どのクラウドで何を自分で設定し、何を別の手段で補うかを見積もるための一覧である。クラウドの優劣を示すものではない。",
+                  "Use this list to see what a system has to set itself in each cloud, and what it has to make up for by other means, before the rules are met. It ranks no cloud."});
+  add_counts(made, shown);
+  std::map<const check::matrix_row*, const check::compared_row*> by_row;
+  for (auto& one : shown) by_row[one.row] = &one;
+  const std::vector<chapter> chapters = chapters_of(model, matrix);
+  for (auto& one : chapters) {
+    made.heading(2, one.title, one.anchor());
+    add_rules(made, one, by_row, narrow);
+  }
   if (narrow) {
     made.paragraph({"根拠となる型と属性は、markdown、html、json の形式に載せる。", "The types and attributes behind the answers stand in the formats markdown, html and json."});
-  } else {
-    made.heading(2, {"根拠となる型と属性", "Types and attributes behind the answers"}, "attributes");
-    made.table({}, {{{"検査規則", "rule"}}, {{"クラウド", "cloud"}}, {{"型", "type"}}, {{"回答", "answer"}}, {{"設定する属性、または理由", "attributes to set, or the reason"}}}, std::move(details));
+    return made;
+  }
+  made.heading(2, {"根拠となる型と属性", "Types and attributes behind the answers"}, "attributes");
+  for (auto& one : chapters) {
+    made.heading(3, one.title);
+    for (auto* row : one.rows) add_types(made, *by_row.at(row));
   }
   return made;
 }

@@ -1,6 +1,8 @@
-// report: control by cloud as a document for people. Entry points: matrix_document, clauses_document.
+// report: control by cloud as a document for people. Entry point: matrix_document.
+#include "report/matrix/chapters.hpp"
 #include "report/matrix/matrix_writers.hpp"
 #include "report/outline.hpp"
+#include "rules/register_fields.hpp"
 #include "sekimori/report.hpp"
 
 namespace sekimori {
@@ -8,34 +10,14 @@ namespace {
 
 using check::matrix_answer;
 
-std::vector<page_cell> with_clouds(std::vector<page_cell> head) {
-  for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) head.push_back({cloud_title(cloud)});
-  return head;
-}
-
-localized_text explained(matrix_answer answer) {
-  switch (answer) {
-    case matrix_answer::covered: return {"構築前の資料(計画、テンプレート)と稼働中の構成の書き出しの両方で検査できる。", "Can be asked of plans or templates, and of exports of what runs."};
-    case matrix_answer::plan_only: return {"構築前の資料でだけ検査できる。", "Can be asked of plans or templates alone."};
-    case matrix_answer::inventory_only: return {"稼働中の構成の書き出しでだけ検査できる。", "Can be asked of exports of what runs alone."};
-    case matrix_answer::needs_register: return {"台帳(職員、契約、アカウントなど)がないと検査できない。", "Cannot be asked without a register (people, contracts, accounts ...)."};
-    case matrix_answer::not_offered: return {"そのクラウドに検査の対象がない。理由を添える。", "The cloud has nothing of it; the reason is given."};
-    case matrix_answer::unanswered: break;
-  }
-  return {"検査の対象がなく、理由もまだ書かれていない。", "There is nothing to ask, and nobody has said why yet."};
-}
-
-std::string joined(const std::set<std::string>& names) {
-  std::string list;
-  for (auto& one : names) list += (list.empty() ? "" : ", ") + one;
-  return list;
-}
-
 page_cell cell_of(const check::matrix_cell& of, bool narrow) {
   page_cell made{{std::string(word_of(of.answer).ja), std::string(word_of(of.answer).en)}, std::string(style_of(of.answer))};
   if (narrow) return made;
   if (of.answer == matrix_answer::not_offered) made.words = {made.words.ja + "\n" + of.gap.in("ja"), made.words.en + "\n" + of.gap.in("en")};
-  if (of.answer == matrix_answer::needs_register) made.words = {made.words.ja + "\n" + joined(of.registers), made.words.en + "\n" + joined(of.registers)};
+  if (of.answer == matrix_answer::needs_register) {
+    const localized_text titles = titles_of_registers(of.registers);
+    made.words = {made.words.ja + "\n" + titles.ja, made.words.en + "\n" + titles.en};
+  }
   return made;
 }
 
@@ -47,7 +29,7 @@ void add_reasons(page_document& to, const check::control_matrix& shown) {
       if (cell.answer == matrix_answer::not_offered) rows.push_back({code_cell(row.rule->source->id.text), {cloud_title(cloud)}, {cell.gap}});
     }
   }
-  if (!rows.empty()) to.table({"提供なしの理由", "Why a cloud has nothing of it"}, {{{"検査規則", "rule"}}, {{"クラウド", "cloud"}}, {{"理由", "reason"}}}, std::move(rows));
+  if (!rows.empty()) to.table({"提供なしの理由", "Why a cloud cannot be asked"}, {{{"検査規則", "rule"}}, {{"クラウド", "cloud"}}, {{"理由", "reason"}}}, std::move(rows));
 }
 
 void add_tests(page_document& to, const check::control_matrix& shown) {
@@ -80,6 +62,18 @@ word_pair word_of(matrix_answer answer) {
   return {"回答なし", "unanswered"};
 }
 
+localized_text meaning_of(matrix_answer answer) {
+  switch (answer) {
+    case matrix_answer::covered: return {"構築前の資料(計画、テンプレート)と稼働中の構成の書き出しの両方で検査できる。", "Can be asked of plans or templates, and of exports of what runs."};
+    case matrix_answer::plan_only: return {"構築前の資料でだけ検査できる。", "Can be asked of plans or templates alone."};
+    case matrix_answer::inventory_only: return {"稼働中の構成の書き出しでだけ検査できる。", "Can be asked of exports of what runs alone."};
+    case matrix_answer::needs_register: return {"台帳(職員、契約、アカウントなど)がないと検査できない。", "Cannot be asked without a register (people, contracts, accounts ...)."};
+    case matrix_answer::not_offered: return {"そのクラウドに検査の対象がないか、この規則では読み取れない。理由を添える。", "The cloud has nothing that could be asked, or the rule does not read it; the reason is given."};
+    case matrix_answer::unanswered: break;
+  }
+  return {"検査の対象がなく、理由もまだ書かれていない。", "There is nothing to ask, and nobody has said why yet."};
+}
+
 std::string_view style_of(matrix_answer answer) {
   switch (answer) {
     case matrix_answer::covered: return "yes";
@@ -92,79 +86,68 @@ std::string_view style_of(matrix_answer answer) {
   return "open";
 }
 
+localized_text titles_of_registers(const std::set<std::string>& names) {
+  localized_text made;
+  for (const rules::register_declaration* one : rules::register_declarations) {
+    if (names.count(std::string(one->name)) == 0) continue;
+    made.ja += (made.ja.empty() ? "" : "、") + std::string(one->ja);
+    made.en += (made.en.empty() ? "" : ", ") + std::string(one->en);
+  }
+  return made;
+}
+
 localized_text cloud_title(std::size_t cloud) {
   const word_pair word = cloud_word(known_clouds[cloud]);
   return {std::string(word.ja), std::string(word.en)};
+}
+
+std::vector<page_cell> with_clouds(std::vector<page_cell> head) {
+  for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) head.push_back({cloud_title(cloud)});
+  return head;
 }
 
 void add_counts(page_document& to, const check::control_matrix& shown) {
   std::vector<std::vector<page_cell>> rows;
   for (const matrix_answer answer : check::matrix_answers) {
     const word_pair word = word_of(answer);
-    std::vector<page_cell> row = {{{std::string(word.ja), std::string(word.en)}}};
+    std::vector<page_cell> row = {{{std::string(word.ja), std::string(word.en)}, std::string(style_of(answer))}, {meaning_of(answer), "title"}};
     for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) row.push_back(number_of(shown.count(cloud, answer)));
     row.push_back(number_of(shown.count(answer)));
-    row.push_back({explained(answer)});
     rows.push_back(std::move(row));
   }
-  std::vector<page_cell> head = with_clouds({{{"回答", "answer"}}});
+  std::vector<page_cell> head = with_clouds({{{"回答", "answer"}}, {{"意味", "meaning"}}});
   head.push_back({{"計", "all"}});
-  head.push_back({{"意味", "meaning"}});
-  to.table({"クラウドごとの件数", "Counts by cloud"}, std::move(head), std::move(rows));
+  to.table({"回答の意味とクラウドごとの件数", "What the answers mean, and counts by cloud"}, std::move(head), std::move(rows));
 }
 
-page_document matrix_document(const check::control_matrix& shown, bool narrow) {
+page_document matrix_document(const rules::model& model, const check::control_matrix& shown, bool narrow) {
   page_document made({"検査可能範囲一覧", "What can be checked in which cloud"});
-  made.note(disclaimer());
+  made.note(rules_disclaimer());
   made.paragraph({"検査規則 " + grouped(shown.rows.size()) + " 件とクラウド " + grouped(known_clouds.size()) + " 種の組み合わせごとに、その規則で何を検査できるかを示す。",
                   "For each of " + grouped(shown.rows.size()) + " rules and " + grouped(known_clouds.size()) + " clouds: what the rule can be asked of there."});
   if (shown.kubernetes > 0) {
     made.paragraph({"ほかに Kubernetes の規則が " + grouped(shown.kubernetes) + " 件ある。クラウドによらないため、ここには載せない。",
                     grouped(shown.kubernetes) + " more rules are about Kubernetes, whatever the cloud, and have no row."});
   }
-  std::vector<page_cell> head = with_clouds({{{"検査規則", "rule"}}});
-  head.push_back({{"件名", "title"}});
-  std::vector<std::vector<page_cell>> rows;
-  for (auto& row : shown.rows) {
-    std::vector<page_cell> cells = {code_cell(row.rule->source->id.text)};
-    for (auto& one : row.cells) cells.push_back(cell_of(one, narrow));
-    cells.push_back({rules::text_of(row.rule->source->title)});
-    rows.push_back(std::move(cells));
-  }
-  made.table({}, std::move(head), std::move(rows));
-  if (narrow) add_reasons(made, shown);
   add_counts(made, shown);
-  if (shown.with_tests) add_tests(made, shown);
-  return made;
-}
-
-page_document clauses_document(const std::vector<check::clause_table>& shown) {
-  page_document made({"関連条項一覧", "Clauses and the rules related to them"});
-  made.note(disclaimer());
-  made.paragraph({"基準の条項ごとに、関連する検査規則を示す。件名は当方の言葉であり、基準の文言ではない。「未確認」の条項は、番号と主題を出典で確かめていない。",
-                  "For each clause of a standard: the rules that are related to it. Titles are ours, not the wording of the standard. A clause is unverified where nobody has read its number and subject in a source."});
-  for (auto& table : shown) {
-    const rules::standard& standard = *table.standard;
-    std::uint64_t related = 0, verified = 0;
+  made.filter({"検査規則を絞り込む(番号、件名、回答など)", "Find rules (number, title, answer ...)"});
+  std::vector<page_cell> head = with_clouds({{{"検査規則", "rule"}}, {{"件名", "title"}}});
+  for (auto& chapter : chapters_of(model, shown)) {
+    made.heading(2, chapter.title, chapter.anchor());
     std::vector<std::vector<page_cell>> rows;
-    for (auto& row : table.rows) {
-      std::string names;
-      for (auto* rule : row.rules) names += (names.empty() ? "" : ", ") + rule->source->id.text;
-      related += !row.rules.empty();
-      verified += row.clause->verified;
-      localized_text status = row.clause->verified ? localized_text{"確認済み", "verified"} : localized_text{"未確認", "unverified"};
-      if (!row.clause->superseded_by.empty()) status = {status.ja + "、" + row.clause->superseded_by + " に改められた", status.en + ", superseded by " + row.clause->superseded_by};
-      const localized_text rules = names.empty() ? localized_text{"なし", "none"} : localized_text{names, names};
-      rows.push_back({code_cell(row.clause->id.text), {status}, {rules::text_of(row.clause->title)}, {rules, names.empty() ? "n z" : ""}});
+    for (auto* row : chapter.rows) {
+      page_cell id = code_cell(row->rule->source->id.text);
+      id.anchor = id.link = anchor_of(row->rule->full_id);
+      std::vector<page_cell> cells = {std::move(id), {rules::text_of(row->rule->source->title), "title"}};
+      for (auto& one : row->cells) cells.push_back(cell_of(one, narrow));
+      rows.push_back(std::move(cells));
     }
-    made.heading(2, rules::text_of(standard.title), standard.id.text);
-    const std::string numbers = grouped(table.rows.size()), with = grouped(related), read = grouped(verified);
-    made.paragraph({standard.id.text + "、版 " + standard.edition + "。条項 " + numbers + " 件、うち確認済み " + read + " 件、検査規則と関連するもの " + with + " 件。",
-                    standard.id.text + ", edition " + standard.edition + ". " + numbers + " clauses, of which " + read + " verified, " + with + " with rules."});
-    if (!standard.superseded_by.empty()) made.note({"この版は " + standard.superseded_by + " に改められた。", "This edition is superseded by " + standard.superseded_by + "."});
-    made.table({}, {{{"条項", "clause"}}, {{"確認", "status"}}, {{"件名", "title"}}, {{"関連する検査規則", "related rules"}}}, std::move(rows));
+    page_block& table = made.table({}, head, std::move(rows));
+    table.sought = true;
+    table.within = {"分類", "chapter"};
   }
-  if (shown.empty()) made.paragraph({"基準の一覧が読み込まれていない。", "No standards document was given."});
+  if (narrow) add_reasons(made, shown);
+  if (shown.with_tests) add_tests(made, shown);
   return made;
 }
 

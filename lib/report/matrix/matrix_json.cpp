@@ -1,7 +1,7 @@
 // report: `sekimori matrix` as JSON (sekimori.matrix/v1). Entry points: matrix_json, clauses_json, comparison_json.
 #include "report/json_writer.hpp"
 #include "report/matrix/matrix_writers.hpp"
-#include "sekimori/report.hpp"
+#include "report/outline.hpp"
 
 namespace sekimori {
 namespace {
@@ -12,7 +12,7 @@ std::vector<std::string> listed(const std::set<std::string>& names) { return {na
 void begin(json_writer& out, std::string_view what) {
   out.begin_object();
   out.text("schema", "sekimori.matrix/v1");
-  out.localized("disclaimer", disclaimer());
+  out.localized("disclaimer", rules_disclaimer());
   out.text("what", what);
 }
 

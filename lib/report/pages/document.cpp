@@ -20,7 +20,14 @@ std::string shown_in(const localized_text& words, const std::string& language) {
   for (const std::string& one : visible_lines(words.in(language))) line += (line.empty() ? "" : " ") + one;
   return line;
 }
-std::string shown_in(const page_cell& of, const std::string& language) { return shown_in(of.words, language); }
+std::string shown_in(const page_cell& of, const std::string& language) {
+  std::string line = shown_in(of.words, language);
+  for (auto& item : of.items) {
+    line += line.empty() ? "" : language == "ja" ? "、" : ", ";
+    for (auto& one : item) line += shown_in(one, language);
+  }
+  return line;
+}
 
 void write_table(text_page& page, const page_block& block, const std::string& language) {
   // The last column wraps, and takes what the others leave.
@@ -46,14 +53,17 @@ page_cell code_cell(std::string text) { return {{text, text}, {}, {}, true}; }
 page_cell number_of(std::uint64_t number) { return {{grouped(number), grouped(number)}, number == 0 ? "n z" : "n"}; }
 
 page_block& page_document::add(page_block::form kind, localized_text words) {
-  blocks_.push_back({kind, 2, {}, std::move(words), {}, {}});
-  return blocks_.back();
+  page_block& made = blocks_.emplace_back();
+  made.kind = kind;
+  made.words = std::move(words);
+  return made;
 }
 
-void page_document::heading(unsigned level, localized_text words, std::string anchor) {
+page_block& page_document::heading(unsigned level, localized_text words, std::string anchor) {
   page_block& made = add(page_block::form::heading, std::move(words));
   made.level = level;
   made.anchor = std::move(anchor);
+  return made;
 }
 
 void page_document::paragraph(localized_text words) { add(page_block::form::paragraph, std::move(words)); }
@@ -64,13 +74,15 @@ void page_document::list(std::vector<page_cell> items) {
   for (auto& one : items) made.rows.push_back({std::move(one)});
 }
 
-void page_document::table(localized_text caption, std::vector<page_cell> head, std::vector<std::vector<page_cell>> rows) {
+page_block& page_document::table(localized_text caption, std::vector<page_cell> head, std::vector<std::vector<page_cell>> rows) {
   page_block& made = add(page_block::form::table, std::move(caption));
   made.head = std::move(head);
   made.rows = std::move(rows);
+  return made;
 }
 
 void page_document::terms(std::vector<std::vector<page_cell>> rows) { add(page_block::form::terms, {}).rows = std::move(rows); }
+void page_document::filter(localized_text words) { add(page_block::form::filter, std::move(words)); }
 
 std::string page_text(const page_document& shown, const std::string& language) {
   std::string text;
@@ -79,7 +91,7 @@ std::string page_text(const page_document& shown, const std::string& language) {
   for (auto& block : shown.blocks()) {
     const std::string words = shown_in(block.words, language);
     if (block.kind == page_block::form::heading || block.kind == page_block::form::table) page.blank();
-    if (!words.empty()) page.paragraph(0, words);
+    if (!words.empty() && block.kind != page_block::form::filter) page.paragraph(0, words);
     if (block.kind == page_block::form::table) write_table(page, block, language);
     if (block.kind != page_block::form::list && block.kind != page_block::form::terms) continue;
     for (auto& row : block.rows) {
@@ -93,14 +105,24 @@ std::string page_text(const page_document& shown, const std::string& language) {
 
 std::string page_csv(const page_document& shown, const std::string& language) {
   std::string table;
-  const auto first = std::find_if(shown.blocks().begin(), shown.blocks().end(), [](auto& one) { return one.kind == page_block::form::table; });
-  if (first == shown.blocks().end()) return table;
-  auto write = [&](const std::vector<page_cell>& row) {
+  auto write = [&](const std::vector<page_cell>& row, const localized_text* within) {
     for (std::size_t i = 0; i < row.size(); ++i) table += (i == 0 ? "" : ",") + csv_cell(shown_in(row[i], language));
+    if (within != nullptr) table += "," + csv_cell(shown_in(*within, language));
     table += "\r\n";
   };
-  write(first->head);
-  for (auto& row : first->rows) write(row);
+  const page_block* first = nullptr;
+  const localized_text* heading = nullptr;
+  for (auto& block : shown.blocks()) {
+    if (block.kind == page_block::form::heading) heading = &block.words;
+    if (block.kind != page_block::form::table) continue;
+    if (first == nullptr) first = &block;
+    if (heading == nullptr || block.within.ja.empty()) continue;
+    if (table.empty()) write(block.head, &block.within);
+    for (auto& row : block.rows) write(row, heading);
+  }
+  if (!table.empty() || first == nullptr) return table;
+  write(first->head, nullptr);
+  for (auto& row : first->rows) write(row, nullptr);
   return table;
 }
 

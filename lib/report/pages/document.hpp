@@ -19,32 +19,41 @@ struct page_cell {
   std::string style = {};      // of HTML: a class
   std::string link = {};       // an anchor of this document
   bool code = false;
+  std::string anchor = {};     // links may lead here
+  std::vector<std::vector<page_cell>> items = {};   // a list below the words; each item is its cells, one after the other
 };
 page_cell plain_cell(std::string text);   // the same in both languages
 page_cell code_cell(std::string text);
 page_cell number_of(std::uint64_t number);
 
 struct page_block {
-  enum class form : std::uint8_t { heading, paragraph, note, list, table, terms } kind = form::paragraph;
+  enum class form : std::uint8_t { heading, paragraph, note, list, table, terms, filter } kind = form::paragraph;
   unsigned level = 2;          // of a heading
-  std::string anchor;          // of a heading
-  localized_text words;        // of a heading, a paragraph; the caption of a table
+  std::string anchor;          // of a heading, of a folded table
+  localized_text words;        // of a heading, a paragraph; the caption of a table; what the filter asks for
   std::vector<page_cell> head; // of a table
   std::vector<std::vector<page_cell>> rows;   // of a table; of a list one cell each; of terms two
+  bool folded = false;         // a table that HTML opens on demand; its caption is always shown
+  bool sought = false;         // what the filter looks for: a heading with all up to the next one, or each row of a table
+  localized_text within;       // of a table: what the heading above it names, such as a chapter; CSV says it in a column
 };
 
 class page_document {
  public:
   explicit page_document(localized_text title) : title_(std::move(title)) {}
 
-  void heading(unsigned level, localized_text words, std::string anchor = {});
+  // What a heading or a table is beside may be set until the next block is added.
+  page_block& heading(unsigned level, localized_text words, std::string anchor = {});
   void paragraph(localized_text words);
   void note(localized_text words);
   void list(std::vector<page_cell> items);
   // Rows are as long as the head.
-  void table(localized_text caption, std::vector<page_cell> head, std::vector<std::vector<page_cell>> rows);
+  page_block& table(localized_text caption, std::vector<page_cell> head, std::vector<std::vector<page_cell>> rows);
   // A word and what is said of it, such as a severity or why a rule is there.
   void terms(std::vector<std::vector<page_cell>> rows);
+
+  // Where HTML asks which of what is sought to show; other forms have nothing there.
+  void filter(localized_text words);
 
   const localized_text& title() const { return title_; }
   const std::vector<page_block>& blocks() const { return blocks_; }
@@ -59,9 +68,9 @@ class page_document {
 std::string page_text(const page_document& shown, const std::string& language);
 // `language`: "ja", "en" or "both".
 std::string page_markdown(const page_document& shown, const std::string& language);
-// "ja" and "en" hold that language alone. "both": a switch between them, without a script.
+// "ja" and "en" hold that language alone. "both": a switch between them, which needs no script.
 std::string page_html(const page_document& shown, const std::string& language);
-// The first table.
+// Every table that says what it is `within`, one below the other; else the first table.
 std::string page_csv(const page_document& shown, const std::string& language);
 
 }  // namespace sekimori

@@ -41,12 +41,23 @@ class writer {
   std::string cell(const page_cell& of, std::string_view between = "<br>") const {
     std::string text = inline_words(of.words, between, of.code);
     if (text == "``") text.clear();
-    return of.link.empty() || text.empty() ? text : "[" + text + "](#" + of.link + ")";
+    if (!of.link.empty() && !text.empty()) text = "[" + text + "](#" + of.link + ")";
+    return of.anchor.empty() ? text : "<a id=\"" + of.anchor + "\"></a>" + text;
+  }
+
+  // With its list; `before` stands before each item.
+  std::string whole(const page_cell& of, std::string_view between, std::string_view before) const {
+    std::string text = cell(of, between);
+    for (auto& item : of.items) {
+      if (!text.empty() || (of.items.size() > 1 && before.front() == '\n')) text += before;
+      for (auto& one : item) text += cell(one, " / ");
+    }
+    return text;
   }
 
   void row(const std::vector<page_cell>& cells, std::string& to) const {
     to += "|";
-    for (auto& one : cells) to += " " + cell(one) + " |";
+    for (auto& one : cells) to += " " + whole(one, "<br>", "<br>") + " |";
     to += "\n";
   }
 
@@ -59,14 +70,16 @@ class writer {
       case page_block::form::paragraph: to += inline_words(of.words, "\n\n") + "\n\n"; break;
       case page_block::form::note: to += "> " + inline_words(of.words, "\n>\n> ") + "\n\n"; break;
       case page_block::form::list:
-        for (auto& one : of.rows) to += "- " + cell(one.front(), " / ") + "\n";
+        for (auto& one : of.rows) to += "- " + whole(one.front(), " / ", "\n  - ") + "\n";
         to += "\n";
         break;
       case page_block::form::terms:
-        for (auto& one : of.rows) to += "- **" + cell(one.front(), " / ") + "**: " + cell(one.back()) + "\n";
+        for (auto& one : of.rows) to += "- **" + cell(one.front(), " / ") + "**:" + spaced(whole(one.back(), "<br>", "\n  - ")) + "\n";
         to += "\n";
         break;
+      case page_block::form::filter: break;
       case page_block::form::table:
+        if (!of.anchor.empty()) to += "<a id=\"" + of.anchor + "\"></a>\n\n";
         if (!of.words.ja.empty() || !of.words.en.empty()) to += inline_words(of.words, " / ") + "\n\n";
         row(of.head, to);
         to += "|";
@@ -79,6 +92,8 @@ class writer {
   }
 
  private:
+  static std::string spaced(std::string text) { return text.starts_with('\n') ? text : " " + text; }
+
   const std::string& language_;
 };
 

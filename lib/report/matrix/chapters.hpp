@@ -1,0 +1,26 @@
+// report: rules in the chapters in which pages for people show them. Entry points: chapters_of, anchor_of. Knows no page.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "check/matrix/matrix.hpp"
+#include "rules/documents.hpp"
+
+namespace sekimori {
+
+struct chapter {
+  std::string category;
+  localized_text title;                       // of its rule sets
+  std::vector<const check::matrix_row*> rows; // by the ids of the rules
+  std::string anchor() const;
+};
+
+// A chapter for each category, in the order in which the rule sets have them.
+std::vector<chapter> chapters_of(const rules::model& model, const check::control_matrix& matrix);
+
+// The same in every page that tells of the rule, so that a link from one to another can be written by hand.
+std::string anchor_of(std::string_view id);
+
+}  // namespace sekimori

@@ -1,0 +1,70 @@
+// report: clause by rule as a document for people. Entry point: clauses_document.
+#include <map>
+
+#include "report/matrix/chapters.hpp"
+#include "report/matrix/matrix_writers.hpp"
+#include "report/outline.hpp"
+
+namespace sekimori {
+namespace {
+
+using titles_by_id = std::map<std::string, localized_text>;
+
+// By its title; an edition of which nothing was given has but its id.
+localized_text title_of(const titles_by_id& titles, const std::string& id) {
+  const auto found = titles.find(id);
+  if (found == titles.end()) return {id + "(この一覧にはない)", id + " (not listed here)"};
+  return found->second;
+}
+
+void add_standard(page_document& to, const check::clause_table& table, const titles_by_id& titles) {
+  const rules::standard& standard = *table.standard;
+  std::uint64_t related = 0, verified = 0;
+  std::vector<std::vector<page_cell>> rows;
+  for (auto& row : table.rows) {
+    std::string names;
+    for (auto* rule : row.rules) names += (names.empty() ? "" : ", ") + rule->source->id.text;
+    related += !row.rules.empty();
+    verified += row.clause->verified;
+    localized_text status = row.clause->verified ? localized_text{"確認済み", "verified"} : localized_text{"未確認", "unverified"};
+    if (!row.clause->superseded_by.empty()) status = {status.ja + "、" + row.clause->superseded_by + " に改められた", status.en + ", superseded by " + row.clause->superseded_by};
+    const localized_text rules = names.empty() ? localized_text{"なし", "none"} : localized_text{names, names};
+    rows.push_back({code_cell(row.clause->id.text), {status}, {rules::text_of(row.clause->title)}, {rules, names.empty() ? "n z" : ""}});
+  }
+  to.heading(2, rules::text_of(standard.title), anchor_of(standard.id.text));
+  const std::string numbers = grouped(table.rows.size()), with = grouped(related), read = grouped(verified);
+  to.paragraph({"版 " + standard.edition + "。条項 " + numbers + " 件、うち確認済み " + read + " 件、検査規則と関連するもの " + with + " 件。識別名 " + standard.id.text + "。",
+                "Edition " + standard.edition + ". " + numbers + " clauses, of which " + read + " verified, " + with + " with rules. Its id is " + standard.id.text + "."});
+  if (!standard.superseded_by.empty()) {
+    const localized_text newer = title_of(titles, standard.superseded_by);
+    to.note({"旧版である。新しい版: " + newer.in("ja"), "This edition is superseded by: " + newer.in("en")});
+  }
+  to.table({}, {{{"条項", "clause"}}, {{"確認", "status"}}, {{"件名", "title"}}, {{"関連する検査規則", "related rules"}}}, std::move(rows)).within = {"基準", "standard"};
+}
+
+}  // namespace
+
+page_document clauses_document(const std::vector<check::clause_table>& shown) {
+  page_document made({"関連条項一覧", "Clauses and the rules related to them"});
+  made.note(rules_disclaimer());
+  made.paragraph({"基準の条項ごとに、関連する検査規則を示す。件名はこの規則集の作成者が付けた短い題であり、基準の文言ではない。「未確認」の条項は、番号と主題を出典で確かめていない。",
+                  "For each clause of a standard: the rules that are related to it. Titles are short ones by the authors of this rule set, not the wording of the standard. A clause is unverified where nobody has read its number and subject in a source."});
+  if (shown.empty()) {
+    made.paragraph({"基準の一覧が読み込まれていない。", "No standards document was given."});
+    return made;
+  }
+  titles_by_id titles;
+  std::vector<page_cell> contents;
+  for (auto& table : shown) {
+    const rules::standard& standard = *table.standard;
+    localized_text title = titles[standard.id.text] = rules::text_of(standard.title);
+    if (!standard.superseded_by.empty()) title = {title.in("ja") + "(旧版)", title.in("en") + " (superseded edition)"};
+    contents.push_back({title, "", anchor_of(standard.id.text)});
+  }
+  made.heading(2, {"目次", "Contents"}, "contents");
+  made.list(std::move(contents));
+  for (auto& table : shown) add_standard(made, table, titles);
+  return made;
+}
+
+}  // namespace sekimori
