@@ -55,13 +55,11 @@ struct report_summary {
 struct waiver_record {
   std::string id, rule, scope, resource, approver, expires;
   std::string status;          // "holds", "expired", "not_started", "unmatched", "void"
-  localized_text reason;
-  std::uint64_t findings = 0;
+  localized_text reason; std::uint64_t findings = 0;
 };
 
 struct policy_record {
-  struct rule_set { std::string id, version, digest; };
-  std::vector<rule_set> rule_sets;
+  struct rule_set { std::string id, version, digest; }; std::vector<rule_set> rule_sets;
   std::string organisation_digest, engine_version;   // empty: none given
 };
 
