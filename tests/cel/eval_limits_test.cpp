@@ -181,3 +181,16 @@ TEST_CASE("the public API evaluates without the heap once it is warm") {
   }
   CHECK(heap_counter::allocations() == before);
 }
+
+TEST_CASE("what was evaluated before steps were set to nothing counts for nothing") {
+  bench names;
+  names.set("n", value::integer(3));
+  names.bounds.steps = 3;
+  const compiled_ptr loop = names.compile("[1, 2].all(x, x < n)");
+  evaluator run(names.memory, names.bounds);
+  CHECK(display(run.evaluate(*loop, names.variables)) == "true");
+  // No loop, and so no step: but many nodes.
+  CHECK(display(run.evaluate(*names.compile("n + n + n + n + n + n + n + n + n + n + n + n + n + n + n + n == 48"), names.variables)) == "true");
+  run.reset_steps();
+  CHECK(display(run.evaluate(*loop, names.variables)) == "true");
+}

@@ -214,7 +214,7 @@ TEST_CASE("a row of a register means the user of its own cloud and account") {
   inv::inventory all;
   REQUIRE(all.add_text("one", headings + user, {}).status == "read");
   REQUIRE(all.add_text("two", headings + replaced(user, "111122223333", "444455556666"), {}).status == "read");
-  REQUIRE(all.add_text("register", R"({"rows":[
+  REQUIRE(all.add_text("register", R"({"type":"register:account","rows":[
     {"address":"accounts.A-1","name":"A-1","account":"444455556666","row":2,"attributes":{"cloud":"aws","principal":"taro"},"sensitive":{}},
     {"address":"accounts.A-2","name":"A-2","account":"444455556666","row":3,"attributes":{"cloud":"sakura","principal":"taro"},"sensitive":{}}]})", {false, "register"}).status == "read");
   all.link();

@@ -30,7 +30,7 @@ evaluator::~evaluator() { delete implementation_; }
 void evaluator::set_host(void* host) { implementation_->inside.host = host; }
 void evaluator::set_now(value now) { implementation_->inside.now = now; }
 std::uint64_t evaluator::steps() const { return implementation_->inside.steps; }
-void evaluator::reset_steps() { implementation_->inside.steps = 0; }
+void evaluator::reset_steps() { implementation_->inside.reset_steps(); }
 void evaluator::set_metering(bool on) { implementation_->inside.costs.turn(on); }
 std::uint64_t evaluator::cost() const { return implementation_->inside.costs.spent(); }
 void evaluator::reset_cost() { implementation_->inside.costs.reset(); }

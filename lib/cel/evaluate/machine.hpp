@@ -30,6 +30,8 @@ class machine {
   void* host = nullptr;
   value now;
   std::uint64_t steps = 0;
+  // Nodes that were looked at since the last step count in the next one, but not for whoever comes after.
+  void reset_steps() { steps = 0, counted_nodes_ = nodes_; }
   meter costs;
 
  private:

@@ -29,7 +29,7 @@ class sheet {
   explicit sheet(const check::intake_sheet& of) : of_(of), made_(title(of)) {}
 
   page_document write() {
-    made_.note(disclaimer());
+    made_.note(rules_disclaimer());
     made_.paragraph({"このシステムの構築後に検査される管理策を、仕様書を書く前に示す。候補クラウドごとに、標準で備わるもの、設定が必要なもの、提供のないものを分け、決めるべき事項を先に挙げる。",
                      "What will be checked once this system stands, told before its specification is written: for each candidate cloud what is native, what has to be set and what is not offered. Decisions come first."});
     system();

@@ -3,6 +3,7 @@
 #include "report/intake/intake_words.hpp"
 #include "report/intake/intake_writers.hpp"
 #include "report/json_writer.hpp"
+#include "report/outline.hpp"
 #include "sekimori/report.hpp"
 
 namespace sekimori {
@@ -79,7 +80,7 @@ std::string intake_json(const check::intake_sheet& shown) {
   const rules::scope_node& node = shown.organisation->nodes()[shown.node];
   out.begin_object();
   out.text("schema", "sekimori.intake/v1");
-  out.localized("disclaimer", disclaimer());
+  out.localized("disclaimer", rules_disclaimer());
   out.begin_object("system");
   out.text("id", node.id.text);
   out.localized("title", shown.organisation->title(shown.node, {}));
