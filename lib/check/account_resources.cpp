@@ -11,11 +11,7 @@
 namespace sekimori::check {
 namespace {
 
-std::string quoted(const std::string& text) {
-  std::string made;
-  append_json_string(made, text);
-  return made;
-}
+std::string quoted(std::string_view text) { return to_json(value::string(text)); }
 
 }  // namespace
 

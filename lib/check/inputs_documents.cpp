@@ -8,6 +8,7 @@
 
 #include "base/diagnostics.hpp"
 #include "inventory/inventory.hpp"
+#include "rules/json_header.hpp"
 
 namespace sekimori::check {
 
@@ -29,19 +30,10 @@ bool begins_quoted(std::string_view text) {
 
 // Whether the outermost object has the header.
 bool json_says_so(std::string_view text) {
-  std::size_t depth = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const char c = text[at];
-    if (c == '{' || c == '[') ++depth;
-    if ((c == '}' || c == ']') && depth > 0) --depth;
-    if (c != '"') continue;
-    const std::size_t begin = ++at;
-    while (at < text.size() && text[at] != '"') at += text[at] == '\\' ? 2 : 1;
-    if (depth != 1 || at >= text.size() || text.substr(begin, at - begin) != key) continue;
-    const std::string_view after = without_space(text.substr(at + 1));
-    return after.starts_with(':') && begins_quoted(without_space(after.substr(1)));
-  }
-  return false;
+  const auto behind = rules::after_header_key(text);
+  if (!behind) return false;
+  const std::string_view after = without_space(*behind);
+  return after.starts_with(':') && begins_quoted(without_space(after.substr(1)));
 }
 
 // A path that is the same for all ways to write it.

@@ -14,11 +14,7 @@ namespace {
 
 constexpr std::string_view type = "organisation:waiver";
 
-std::string quoted(std::string_view text) {
-  std::string made;
-  append_json_string(made, text);
-  return made;
-}
+std::string quoted(std::string_view text) { return to_json(value::string(text)); }
 
 // Loading has made sure that it is one rule.
 const rules::checked_rule* rule_of(const rules::model& model, std::string_view name) {

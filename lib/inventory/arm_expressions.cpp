@@ -6,6 +6,7 @@
 
 #include "inventory/arm_functions.hpp"
 #include "inventory/azure_ids.hpp"
+#include "inventory/json_pointer.hpp"
 #include "value/values.hpp"
 
 namespace sekimori::inventory {
@@ -18,12 +19,6 @@ constexpr std::int64_t most_copies = 800;     // Azure's own limit of a loop
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-std::string escaped(std::string_view key) {
-  std::string made;
-  for (char c : key) made += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-  return made;
-}
 
 }  // namespace
 
@@ -195,7 +190,7 @@ value arm_expressions::map(const document_node& one, const std::string& pointer)
   std::vector<map_entry> made;
   bool whole = true;
   one.each_entry([&](std::string_view key, const document_node& under) {
-    const std::string at = pointer + "/" + escaped(key);
+    const std::string at = pointer + "/" + pointer_part(key);
     if (key == "copy" && under.is_list()) {
       whole = loops_of(under, at, made) && whole;
       return;
@@ -245,7 +240,7 @@ value arm_expressions::parameter(std::string_view name) {
     value made = unknown(text);
     if (declared.find("defaultValue", usual)) {
       took_defaults_ = true;
-      made = resolve(usual, place_ + "/parameters/" + escaped(name) + "/defaultValue");
+      made = resolve(usual, place_ + "/parameters/" + pointer_part(name) + "/defaultValue");
       if (made.is_unknown() && arm_text(made).empty()) made = unknown(text);     // newGuid() and utcNow() are made once
     }
     at->second = {bounded(made), false};
@@ -263,7 +258,7 @@ value arm_expressions::variable(std::string_view name) {
   document_node found;
   value made = unknown("{variables('" + place_ + std::string(name) + "')}");
   if (all.find(name, found) && name != "copy") {
-    made = resolve(found, place_ + "/variables/" + escaped(name));
+    made = resolve(found, place_ + "/variables/" + pointer_part(name));
   } else {
     std::vector<map_entry> loops;
     loops_of(all.field("copy"), place_ + "/variables/copy", loops);

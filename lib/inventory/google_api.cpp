@@ -7,6 +7,7 @@
 #include "inventory/exported.hpp"
 #include "inventory/google_attributes.hpp"
 #include "inventory/google_names.hpp"
+#include "inventory/json_pointer.hpp"
 #include "inventory/reading.hpp"
 
 namespace sekimori::inventory {
@@ -157,17 +158,10 @@ class answers_reading {
         held.each_element([&](const document_node& one) { item(one, place + "/" + std::to_string(index++)); });
       } else if (key == "items" && held.is_map()) {
         any = true;
-        held.each_entry([&](std::string_view where, const document_node& scoped) { lists(scoped, place + "/" + escaped(where)); });
+        held.each_entry([&](std::string_view where, const document_node& scoped) { lists(scoped, place + "/" + pointer_part(where)); });
       }
     });
     return any;
-  }
-
-  // A key within a JSON pointer: "zones/asia-northeast1-a".
-  static std::string escaped(std::string_view key) {
-    std::string made;
-    for (char c : key) made += c == '~' ? std::string("~0") : c == '/' ? std::string("~1") : std::string(1, c);
-    return made;
   }
 
   void item(const document_node& one, const std::string& pointer) {

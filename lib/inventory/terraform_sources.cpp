@@ -9,6 +9,7 @@
 
 #include "base/cloud_types.hpp"
 #include "inventory/inner_json.hpp"
+#include "inventory/json_pointer.hpp"
 #include "inventory/reading.hpp"
 #include "value/values.hpp"
 
@@ -17,22 +18,7 @@ namespace {
 
 constexpr int deepest_module = 100;   // deeper ones are no plan of Terraform's
 
-std::string quoted(std::string_view text) {
-  std::string made;
-  append_json_string(made, text);
-  return made;
-}
-
-// "a~b/c" as a part of a JSON pointer.
-std::string pointer_part(std::string_view key) {
-  std::string made = "/";
-  for (const char c : key) {
-    if (c == '~') made += "~0";
-    else if (c == '/') made += "~1";
-    else made += c;
-  }
-  return made;
-}
+std::string quoted(std::string_view text) { return to_json(value::string(text)); }
 
 class source_reading {
  public:
@@ -67,7 +53,7 @@ class source_reading {
       const std::string_view called = full.empty() ? name : full;
       if (called.empty()) return;
       provider& to = found[std::string(called)];
-      if (to.pointer.empty()) to = {std::string(name), std::string(full), "/configuration/provider_config" + pointer_part(key), {}};
+      if (to.pointer.empty()) to = {std::string(name), std::string(full), "/configuration/provider_config/" + pointer_part(key), {}};
       const std::string_view constraint = text_field(one, "version_constraint");
       if (!constraint.empty()) to.constraints.emplace(constraint);
     });
@@ -92,7 +78,7 @@ class source_reading {
     calls.each_entry([&](std::string_view name, const document_node& call) {
       if (!call.is_map()) return;
       const std::string own = address + (address.empty() ? "" : ".") + "module." + std::string(name);
-      const std::string place = pointer + "/module_calls" + pointer_part(name);
+      const std::string place = pointer + "/module_calls/" + pointer_part(name);
       resource& one = add("terraform:module", own, name, place);
       one.module = into_.memory.copy(std::string_view(address));
       one.known = call;

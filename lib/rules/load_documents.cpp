@@ -9,6 +9,7 @@
 #include "base/files.hpp"
 #include "base/text.hpp"
 #include "rules/decoder.hpp"
+#include "rules/json_header.hpp"
 #include "rules/load_kubernetes.hpp"
 #include "sekimori/version.h"
 
@@ -89,26 +90,11 @@ document load_as(const std::string& type, decoder& from, const node& root) {
   return load_system(from, root);
 }
 
-// Whether a JSON text has "sekimori" among the keys of its outermost object.
-bool json_names_us(std::string_view text) {
-  std::size_t depth = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const char c = text[at];
-    if (c == '{' || c == '[') ++depth;
-    if ((c == '}' || c == ']') && depth > 0) --depth;
-    if (c != '"') continue;
-    const std::size_t begin = ++at;
-    while (at < text.size() && text[at] != '"') at += text[at] == '\\' ? 2 : 1;
-    if (depth == 1 && at < text.size() && text.substr(begin, at - begin) == "sekimori") return true;
-  }
-  return false;
-}
-
 // Whether a text that was found in a folder is one of ours, or was meant to be: one whose header is
 // misspelt must not be passed over.
 bool is_ours(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first != std::string_view::npos && text[first] == '{') return json_names_us(text);
+  if (first != std::string_view::npos && text[first] == '{') return after_header_key(text).has_value();
   while (!text.empty()) {
     std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(text.size(), line.size() + 1));
