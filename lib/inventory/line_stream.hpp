@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,8 +22,7 @@ struct stream_options {
   std::uint64_t most_bytes = 1ull << 30;    // of the text
   std::uint64_t most_kept = 1ull << 28;     // of the lines that relations need
   std::size_t piece = 1u << 20;             // bytes of lines that are read together
-  std::set<std::string, std::less<>> related;   // types that rules reach through relations and parts: kept
-  bool all_related = false;                 // every type is
+  std::function<bool(const resource&)> keeps;   // whether rules reach a resource through relations and parts; asked of each in turn
   bool accounts = false;                    // what its resources say of accounts is asked for
 };
 
