@@ -232,7 +232,7 @@ bool line_stream::implementation::keep_related(const piece& of, std::string_view
   std::vector<std::size_t> wanted;
   for (const resource& one : of.resources) {
     const std::size_t at = element_of(one.pointer);
-    if (options.keeps(one) && (wanted.empty() || wanted.back() != at)) wanted.push_back(at);
+    if (options.keeps && options.keeps(one) && (wanted.empty() || wanted.back() != at)) wanted.push_back(at);
   }
   std::size_t at = element, next = 0;
   each_line(lines, [&](std::string_view text) {

@@ -22,7 +22,7 @@ struct stream_options {
   std::uint64_t most_bytes = 1ull << 30;    // of the text
   std::uint64_t most_kept = 1ull << 28;     // of the lines that relations need
   std::size_t piece = 1u << 18;             // bytes of lines that are read together
-  std::function<bool(const resource&)> keeps;   // whether rules reach a resource through relations and parts; asked of each, in their order
+  std::function<bool(const resource&)> keeps;   // whether rules reach a resource through relations and parts; asked of each in its turn; empty: none
   bool accounts = false;                    // what its resources say of accounts is asked for
 };
 
