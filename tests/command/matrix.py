@@ -66,7 +66,7 @@ rules:
     assert: resource.owner in data.people
     message: {ja: 違反, en: Wrong}
 """
-GAPS = "    gaps: {sakura: {ja: 保存の仕組みがない, en: It stores nothing}}"
+GAPS = "    gaps: {sakura: {answer: not_offered, why: {ja: 保存の仕組みがない, en: It stores nothing}}}"
 KINDS = """sekimori: kinds/v1
 kinds:
   store:
@@ -209,8 +209,24 @@ class Matrix(CommandTest):
         for shown, first in ((japanese, "S-01"), (text, "sample-S-01")):
             self.assertLess(shown.index("構築前の資料でだけ検査できる。"), shown.index(first))
 
+    def test_what_a_cloud_does_not_need_and_what_a_rule_does_not_read_have_answers_of_their_own(self):
+        for answer, words, offer, compared in (("not_needed", "設定不要", "native", "標準で備わる"), ("not_read", "人が確認", "not_read", "人が確認"), ("not_offered", "提供なし", "not_at_all", "なし")):
+            rules = self.make(answer, gaps=GAPS.replace("not_offered", answer))
+            made = json.loads(self.run_command("matrix", rules, "--format", "json"))
+            cell = made["rows"][0]["clouds"][4]
+            self.assertEqual((cell["answer"], cell["reason"]["en"]), (answer, "It stores nothing"))
+            self.assertEqual([one[answer] for one in made["counts"]], [0, 0, 0, 0, 1])
+            self.assertIn(f"{words}<br>保存の仕組みがない", self.run_command("matrix", rules, "--format", "html", "--lang", "ja"))
+            self.assertRegex(self.run_command("matrix", rules, "--lang", "ja"), rf"S-01 +さくらのクラウド +{words} +保存の仕組みがない")
+            table = list(csv.reader(io.StringIO(self.run_command("matrix", rules, "--format", "csv"))))
+            self.assertEqual(table[1][6], words + " 保存の仕組みがない")
+            self.assertIn(f"さくらのクラウド: {words}。保存の仕組みがない", self.run_command("book", rules, "--lang", "ja"))
+            made = json.loads(self.run_command("matrix", rules, "--compare", "--format", "json"))
+            self.assertEqual(made["rows"][0]["clouds"][4]["answer"], offer)
+            self.assertIn(f"| さくらのクラウド |  | {compared} | 保存の仕組みがない |", self.run_command("matrix", rules, "--compare", "--format", "markdown", "--lang", "ja"))
+
     def test_a_reason_for_a_cloud_that_can_be_asked_is_a_mistake(self):
-        wrong = self.make("wrong", gaps="    gaps: {aws: {ja: ない, en: Nothing}}")
+        wrong = self.make("wrong", gaps="    gaps: {aws: {answer: not_read, why: {ja: ない, en: Nothing}}}")
         for verb in ("lint", "matrix"):
             run = subprocess.run([COMMAND, verb, str(wrong)], capture_output=True, text=True, timeout=60)
             self.assertEqual(run.returncode, 2)
@@ -219,8 +235,9 @@ class Matrix(CommandTest):
             self.assertRegex(run.stderr, r"rules\.yaml:\d+:\d+")
 
     def test_a_reason_needs_every_language_and_a_cloud_that_there_is(self):
-        for gaps, code in (("{sakura: {ja: ない}}", "SKM216"), ("{acme: {ja: ない, en: Nothing}}", "SKM101")):
-            wrong = self.make("wrong" + code, gaps="    gaps: " + gaps)
+        for gaps, code in (("{sakura: {answer: not_read, why: {ja: ない}}}", "SKM216"), ("{acme: {answer: not_read, why: {ja: ない, en: Nothing}}}", "SKM101"),
+                           ("{sakura: {ja: ない, en: Nothing}}", "SKM101"), ("{sakura: {why: {ja: ない, en: Nothing}}}", "SKM103"), ("{sakura: {answer: covered, why: {ja: ない, en: Nothing}}}", "SKM105")):
+            wrong = self.make(f"wrong{len(gaps)}", gaps="    gaps: " + gaps)
             run = subprocess.run([COMMAND, "lint", str(wrong)], capture_output=True, text=True, timeout=60)
             self.assertEqual(run.returncode, 2)
             self.assertIn(code, run.stderr)
@@ -256,9 +273,30 @@ class Matrix(CommandTest):
         (self.rules / "newer.yaml").write_text(STANDARDS.replace("id: std-1", "id: std-2").replace("    superseded_by: std-2\n", "").replace("{ja: 基準, en: Standard}", "{ja: 新基準, en: Newer}"), encoding="utf-8")
         self.assertIn("旧版である。新しい版: 新基準\n", self.run_command("matrix", self.rules, "--clauses"))
         links = page(self.run_command("matrix", self.rules, "--clauses", "--format", "html")).links
-        self.assertEqual(links, {"#main", "#std-1", "#std-2"})
+        self.assertEqual(links, {"#main", "#std-1", "#std-2", "#rules", "#sample-S-01"})
         table = list(csv.reader(io.StringIO(self.run_command("matrix", self.rules, "--clauses", "--format", "csv", "--lang", "en"))))
         self.assertEqual([(row[0], row[-1]) for row in table], [("clause", "standard")] + [(number, standard) for standard in ("Newer", "Standard") for number in "123"])
+
+    def test_numbers_of_rules_lead_to_their_titles_and_to_the_book(self):
+        for form in ("--clauses", "--compare", None):
+            more = [form] if form else []
+            alone = page(self.run_command("matrix", self.rules, *more, "--format", "html"))
+            self.assertEqual({one for one in alone.links if one[1:] not in alone.ids}, set())
+            # A name that a browser would take for something else is still a file beside the page.
+            text = self.run_command("matrix", self.rules, *more, "--format", "html", "--book", "a b/解説:<1>.html")
+            with_book = page(text)
+            self.assertEqual(with_book.wrong, [])
+            out = {one for one in with_book.links if not one.startswith("#")}
+            self.assertEqual(out, {f"a%20b/%E8%A7%A3%E8%AA%AC%3A%3C1%3E.html#sample-S-0{number}" for number in "123"})
+            self.assertEqual({one for one in with_book.links - out if one[1:] not in with_book.ids}, set())
+        book = page(self.run_command("book", self.rules, "--format", "html", "--lang", "ja"))
+        self.assertLessEqual({one.split("#")[1] for one in out}, book.ids)
+        clauses = self.run_command("matrix", self.rules, "--clauses", "--format", "markdown", "--lang", "en", "--book", "book.html")
+        self.assertIn("| [S-01](#sample-S-01) |", clauses)
+        self.assertIn('| <a id="sample-S-02"></a>[`S-02`](book.html#sample-S-02) | Time | low | Sample |', clauses)
+        run = subprocess.run([COMMAND, "matrix", str(self.rules), "--book", "book.html"], capture_output=True, text=True, timeout=60)
+        self.assertEqual((run.returncode, run.stdout), (2, ""))
+        self.assertIn("--book goes with --format html or markdown", run.stderr)
 
     def test_comparison_says_what_is_native_and_which_attributes_settle_the_rest(self):
         made = json.loads(self.run_command("matrix", self.rules, "--compare", "--format", "json"))
@@ -285,13 +323,13 @@ class Matrix(CommandTest):
         book = self.run_command("book", self.rules, "--lang", "ja")
         self.assertEqual(book.splitlines()[2], "> " + OPENING)
         for text in ("## 目次", "S-01 暗号化する", "重大度**: 高", "対象**: 保管場所、アカウント", "目的**: 目的である", "求めること**: 暗号化していること", "是正**: 直し方",
-                     "例外措置**: 適用単位の責任者の許可により 90 日まで", "例外措置**: 認めない", "- 基準(旧版): 1 条項一\n  - ほかに未確認の条項 1 件",
-                     "パラメータ**: [`longest`](#parameter-sample-longest): 7(小さくできる)",
+                     "例外措置**: 適用単位の責任者の許可により 90 日まで", "例外措置**: 認めない", "- 基準(旧版。新しい版: std-2): 1 条項一\n  - ほかに未確認の条項 1 件",
+                     "パラメータ**: [`sample/longest`](#parameter-sample-longest): 7(小さくできる)",
                      "| <a id=\"parameter-sample-longest\"></a>`sample/longest` | 整数 | 7 | 小さくできる | この規則集の作成者の判断 | S-02 |",
                      "さくらのクラウド: 提供なし。保存の仕組みがない", "例外措置**: 満たさないことを、許可を得て", "構築前のみ: 構築前の資料でだけ検査できる。"):
             self.assertIn(text, book)
         self.assertNotIn("Encrypted", book)
-        self.assertIn("基準(旧版): 1 条項一、2 条項二(未確認)", self.run_command("book", self.rules, "--lang", "ja", "--clauses", "all"))
+        self.assertIn("基準(旧版。新しい版: std-2): 1 条項一、2 条項二(未確認)", self.run_command("book", self.rules, "--lang", "ja", "--clauses", "all"))
         both = self.run_command("book", self.rules)
         self.assertIn("### S-01 暗号化する \\| \\<b\\> / S-01 Encrypted \\| \\<b\\>", both)
 
@@ -354,9 +392,9 @@ rules:
         self.assertIn("**fix**: Close it.\n  - AWS: delete a\n  - Azure: b = false\n  - Sakura: c\n", english)
         # Two clouds under one name: the text stays as it is.
         self.assertIn("**是正**: 閉じる。AWS: a、Google と OCI: b。\n", japanese)
-        self.assertIn("[許可する接続元](#parameter-sample-open): なし(適用単位で登録)(適用単位が承認を得て記入する)", japanese)
-        self.assertIn("[Allowed sources](#parameter-sample-open): none (filled by a scope)", english)
-        for row in ("`sample/open`<br>許可する接続元 | 文字列の一覧 | なし(適用単位で登録) |", "`sample/table` | 名称ごとの整数の一覧 | a: 1、2 |", "`sample/on` | はい・いいえ | はい |"):
+        self.assertIn("[許可する接続元](#parameter-sample-open) `sample/open`: なし(適用単位が承認を得て記入する)", japanese)
+        self.assertIn("[Allowed sources](#parameter-sample-open) `sample/open`: none (a scope fills it, with approval)", english)
+        for row in ("許可する接続元 `sample/open` | 文字列の一覧 | なし |", "`sample/table` | 名称ごとの整数の一覧 | a: 1、2 |", "`sample/on` | はい・いいえ | はい |"):
             self.assertIn(row, japanese)
         self.assertIn("`sample/table` | by name: list of: whole number | a: 1, 2 |", english)
 
@@ -380,6 +418,15 @@ rules:
             if text.startswith("<!DOCTYPE"):
                 self.assertEqual(page(text).wrong, [])
 
+    def test_every_parameter_has_a_title_in_both_languages(self):
+        english, japanese = (self.run_command("book", "rulesets", "--lang", language) for language in ("en", "ja"))
+        for book, letters in ((japanese, "[ぁ-んァ-ヶ一-龠]"), (english, "[a-z]{3}")):
+            rows = re.findall(r'(?m)^\| <a id="parameter-[^"]*"></a>(.*?) \| ', book)
+            self.assertGreater(len(rows), 100)
+            for row in rows:
+                self.assertRegex(row, rf"^[^`]*{letters}[^`]* `[a-z.]+/[a-z0-9_]+`$")
+        self.assertNotRegex(english.split('<a id="parameters"></a>')[1], "[ぁ-んァ-ヶ一-龠]")
+
     def test_every_rule_has_an_answer_or_none_for_each_cloud(self):
         made = json.loads(self.run_command("matrix", "rulesets", "--format", "json"))
         rules = sum(len(re.findall(r"(?m)^  - id: ", file.read_text(encoding="utf-8"))) for folder in ("baseline", "accounts")
@@ -387,7 +434,7 @@ rules:
         self.assertEqual(len(made["rows"]), rules)
         for row in made["rows"]:
             self.assertEqual([cell["cloud"] for cell in row["clouds"]], CLOUDS)
-            self.assertTrue(any(cell["answer"] not in ("not_offered", "unanswered") for cell in row["clouds"]), row["rule"])
+            self.assertTrue(any(cell["answer"] not in ("not_needed", "not_offered", "not_read", "unanswered") for cell in row["clouds"]), row["rule"])
 
 
 if __name__ == "__main__":

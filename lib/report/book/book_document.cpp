@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <map>
 
+#include "check/book/rule_reads.hpp"
+#include "report/book/book_preparation.hpp"
 #include "report/book/book_reading.hpp"
 #include "report/book/book_values.hpp"
 #include "report/book/book_words.hpp"
@@ -41,6 +43,7 @@ class book {
     add_reading(made_);
     contents();
     if (options_.changes) changes(*options_.changes);
+    add_preparation(made_, model_, chapters_);
     made_.filter({"検査規則を絞り込む(番号、件名、本文の語)", "Find rules (number, title, words of the text)"});
     for (auto& one : chapters_) write(one);
     parameter_table();
@@ -65,6 +68,7 @@ class book {
     made_.heading(2, {"目次", "Contents"}, "contents");
     std::vector<page_cell> items = {{{"この解説書の読み方", "How to read this book"}, "", "reading"}};
     if (options_.changes) items.push_back({{"前の版からの変更", "What changed"}, "", "changes"});
+    items.push_back({{"稼働までに用意し、決めること", "What to have ready and to decide before a system goes live"}, "", "prepare"});
     for (auto& one : chapters_) {
       page_cell& item = items.emplace_back(page_cell{one.title, "", one.anchor()});
       for (auto* row : one.rows) {
@@ -108,7 +112,13 @@ class book {
     const localized_text asked = required(of);
     if (!empty(asked)) term({"求めること", "what is asked"}, {asked});
     term({"是正", "fix"}, fix_cell(rules::text_of(of.fix)));
-    page_cell values = parameters(*row.rule, row.ruleset);
+    const check::rule_reads reads = check::reads_of(*row.rule);
+    localized_text fields;
+    for (const std::string_view field : {"zone", "classification", "environment"}) {
+      if (reads.scope.count(std::string(field)) != 0) add(fields, field_word(field));
+    }
+    if (!empty(fields)) term({"適用単位の記載", "said of the scope"}, {{fields.ja + "による", "depends on: " + fields.en}, {}, "prepare-scope"});
+    page_cell values = parameters(*row.rule, reads, row.ruleset);
     if (!values.items.empty()) term({"パラメータ", "parameters"}, std::move(values));
     term({"例外措置", "waiver"}, {waiver_words(of.waiver)});
     term({"関連条項", "related clauses"}, clauses(*row.rule));
@@ -136,34 +146,31 @@ class book {
     return all;
   }
 
-  // By its title; the name in the document where it has none.
-  static page_cell name_of(const rules::parameter& of, std::string link = {}) {
-    const localized_text title = rules::text_of(of.title);
-    page_cell made = empty(title) ? code_cell(of.name.text) : page_cell{title};
-    made.link = std::move(link);
-    return made;
-  }
-
-  page_cell parameters(const rules::checked_rule& of, const std::string& ruleset) {
+  page_cell parameters(const rules::checked_rule& of, const check::rule_reads& reads, const std::string& ruleset) {
     page_cell all;
-    for (auto& name : check::parameters_read(of)) {
+    for (auto& name : reads.parameters) {
       const auto found = parameters_.find(ruleset + "/" + name);
       if (found == parameters_.end()) continue;
       readers_[found->first].push_back(of.source->id.text);
-      const localized_text way = direction_words(found->second->direction), held = value_words(*found->second);
-      all.items.push_back({name_of(*found->second, parameter_anchor(found->first)), {{": " + held.ja + "(" + way.ja + ")", ": " + held.en + " (" + way.en + ")"}}});
+      const localized_text way = direction_words(found->second->direction), held = value_words(found->second->initial.json);
+      std::vector<page_cell>& item = all.items.emplace_back();
+      const localized_text title = rules::text_of(found->second->title);
+      if (!empty(title)) item = {{title, {}, parameter_anchor(found->first)}, {{" ", " "}}};
+      item.push_back(code_cell(found->first));   // as people write it
+      if (empty(title)) item.back().link = parameter_anchor(found->first);
+      item.push_back({{": " + held.ja + "(" + way.ja + ")", ": " + held.en + " (" + way.en + ")"}});
     }
     return all;
   }
-
-  static std::string parameter_anchor(std::string_view full) { return "parameter-" + anchor_of(full); }
 
   localized_text title_of_standard(const std::string& id) const {
     const auto found = standards_.find(id);
     if (found == standards_.end()) return {id, id};
     const localized_text title = rules::text_of(found->second->title);
     if (found->second->superseded_by.empty()) return {title.in("ja"), title.in("en")};
-    return {title.in("ja") + "(旧版)", title.in("en") + " (superseded edition)"};
+    const auto newer = standards_.find(found->second->superseded_by);
+    const localized_text by = newer == standards_.end() ? localized_text{found->second->superseded_by, found->second->superseded_by} : rules::text_of(newer->second->title);
+    return {title.in("ja") + "(旧版。新しい版: " + by.in("ja") + ")", title.in("en") + " (superseded by: " + by.in("en") + ")"};
   }
 
   // An item for each standard, as long as its clauses stand together.
@@ -197,7 +204,7 @@ class book {
       const word_pair answer = word_of(cell.answer);
       const localized_text title = cloud_title(cloud);
       localized_text words = {title.ja + ": " + std::string(answer.ja), title.en + ": " + std::string(answer.en)};
-      if (cell.answer == check::matrix_answer::not_offered) words = {words.ja + "。" + cell.gap.in("ja"), words.en + ". " + cell.gap.in("en")};
+      if (has_reason(cell.answer)) words = {words.ja + "。" + cell.gap.in("ja"), words.en + ". " + cell.gap.in("en")};
       if (cell.answer == check::matrix_answer::needs_register) {
         const localized_text registers = titles_of_registers(cell.registers);
         words = {words.ja + "(" + registers.ja + ")", words.en + " (" + registers.en + ")"};
@@ -218,9 +225,9 @@ class book {
         for (auto& rule : readers_[full]) add(used.words, {rule, rule});
         const localized_text title = rules::text_of(one.title);
         page_cell id = code_cell(full);
+        if (!empty(title)) id = {title, {}, {}, false, {}, {}, {{{" ", " "}}, code_cell(full)}};
         id.anchor = parameter_anchor(full);
-        if (!empty(title)) id.items.push_back({{title}});
-        rows.push_back({std::move(id), {type_words(one.type.text), "short"}, {value_words(one)}, {direction_words(one.direction)}, {basis_words(one), "short"}, std::move(used)});
+        rows.push_back({std::move(id), {type_words(one.type.text), "short"}, {value_words(one.initial.json)}, {direction_words(one.direction)}, {basis_words(one), "short"}, std::move(used)});
       }
     }
     made_.table({}, {{{"名称", "name"}}, {{"型", "type"}}, {{"既定値", "default"}}, {{"変更できる方向", "direction"}}, {{"根拠と時点", "basis and day"}}, {{"検査規則", "rules"}}}, std::move(rows));

@@ -86,6 +86,9 @@ void add_reading(page_document& to) {
       {{{"例外措置", "waiver"}},
        {{"満たさないことを、許可を得て、期限と代替措置を定めて認めること。判定は違反のままで、例外措置中と示される。「認めない」の規則では許可できない。",
          "A permission not to meet the rule, until a day and with something else done instead. The verdict stays a violation, and is shown as waived. Where it says none, nobody can permit it."}}},
+      {{{"適用単位の記載", "said of the scope"}},
+       {{"この規則の適用の有無や求める強さが、組織の文書に書くどの記載によるか。示されていない規則は、どの適用単位でも同じことを求める。",
+         "On what the organisation document says of a scope depends whether this rule applies, or how much it asks for. A rule without it asks the same of every scope."}}},
       {{{"関連条項", "related clauses"}}, {{"内容が関わる基準の条項。条項の件名は、この規則集の作成者が付けた短い題で、基準の文言ではない。", "Clauses of standards about the same subject. Their titles are short ones by the authors of this rule set, not the wording of the standard."}}},
       {{{"検査できるクラウド", "clouds"}}, std::move(clouds)},
   });

@@ -26,6 +26,14 @@ localized_text direction_words(rules::tighten direction) {
   return {"変えられない", "may not be changed"};
 }
 
+localized_text field_word(std::string_view field) {
+  if (field == "zone") return {"区分", "zone"};
+  if (field == "classification") return {"情報の格付け", "classification"};
+  if (field == "environment") return {"環境", "environment"};
+  if (field == "owner") return {"所管", "owner"};
+  return {std::string(field), std::string(field)};
+}
+
 localized_text waiver_words(const rules::waiver_terms& terms) {
   if (!terms.allowed) return {"認めない", "none"};
   const bool floor = terms.approver == "floor_owner";

@@ -26,6 +26,8 @@ std::string anchor_of(std::string_view id) {
   return made;
 }
 
+std::string parameter_anchor(std::string_view full_name) { return "parameter-" + anchor_of(full_name); }
+
 std::string chapter::anchor() const { return "chapter-" + anchor_of(category); }
 
 std::vector<chapter> chapters_of(const rules::model& model, const check::control_matrix& matrix) {

@@ -1,4 +1,4 @@
-// report: rules in the chapters in which pages for people show them. Entry points: chapters_of, anchor_of. Knows no page.
+// report: rules in the chapters in which pages for people show them. Entry points: chapters_of, anchor_of, parameter_anchor. Knows no page.
 #pragma once
 
 #include <string>
@@ -22,5 +22,7 @@ std::vector<chapter> chapters_of(const rules::model& model, const check::control
 
 // The same in every page that tells of the rule, so that a link from one to another can be written by hand.
 std::string anchor_of(std::string_view id);
+// Of a parameter by its full name, in the rule book.
+std::string parameter_anchor(std::string_view full_name);
 
 }  // namespace sekimori

@@ -119,8 +119,8 @@ class writer {
   void words(const page_cell& of) {
     if (of.words.ja.empty() && of.words.en.empty()) return;
     if (!of.link.empty()) {
-      page_.raw("<a href=\"#");
-      page_.text(of.link);
+      page_.raw("<a href=\"");
+      page_.text(address_of(of));
       page_.raw("\">");
     }
     if (of.code) page_.code(of.words.in("ja"));
@@ -130,6 +130,7 @@ class writer {
 
   void content(const page_cell& of) {
     words(of);
+    for (auto& one : of.parts) words(one);
     if (of.items.empty()) return;
     page_.raw("<ul class=\"plain\">");
     for (auto& item : of.items) {
