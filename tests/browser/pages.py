@@ -179,6 +179,16 @@ class Pages(unittest.TestCase):
                     self.browser.run("new Promise(f=>setTimeout(f,0))")
                     self.assertEqual((self.browser.run(seen), self.browser.run(headings)), (every, chapters))
 
+    def test_a_severity_finds_the_rules_that_have_it(self):
+        # Not those of whose entries one is called severity: 重大度.
+        self.browser.resize(1280)
+        for language, word in (("ja", "重大"), ("en", "critical")):
+            self.browser.open(self.make("book", language))
+            self.browser.run(f"(f=>{{f.value='{word}';f.dispatchEvent(new Event('input',{{bubbles:true}}));}})(document.getElementById('sought'))")
+            found = self.browser.run("[...document.querySelectorAll('section.sought')].filter(e=>e.checkVisibility()).length")
+            self.assertGreater(found, 15)
+            self.assertLess(found, 60)
+
     def test_a_link_to_a_rule_that_is_filtered_away_shows_it(self):
         self.browser.resize(1280)
         self.browser.open(self.make("book", "ja"))
@@ -195,6 +205,12 @@ class Pages(unittest.TestCase):
             self.assertGreater(len(titles), 100)
             self.assertLessEqual(max(right for right, _ in titles), 390)
             self.assertGreater(min(width for _, width in titles), 150)
+        # Columns stand below each other, each with its name: nothing is outside of the window.
+        for name in ("matrix", "clauses", "book", "compare", "intake"):
+            self.browser.open(self.make(name, "ja"))
+            self.browser.run("document.querySelectorAll('details').forEach(e=>e.open=true)")
+            self.assertLessEqual(self.browser.run("Math.max(...[...document.querySelectorAll('td')].map(e=>e.getBoundingClientRect().right))"), 390, name)
+            self.assertEqual(self.browser.run("getComputedStyle(document.querySelector('td'),'::before').content.length>4"), True, name)
 
     def test_the_filter_of_the_report_leaves_what_was_asked_for(self):
         self.browser.resize(1280)

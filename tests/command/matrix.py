@@ -203,14 +203,14 @@ class Matrix(CommandTest):
         text = self.run_command("matrix", self.rules, "--lang", "ja", "--format", "html")
         self.assertEqual(page(text).wrong, [])
         self.assertIn("暗号化する | &lt;b&gt;", text)
-        self.assertIn('<td class="yes">検査可能</td>', text)
+        self.assertIn('<td data-column="AWS" class="yes">検査可能</td>', text)
         self.assertIn("台帳が必要<br>人の台帳", text)
         # What the answers mean stands before the first row.
         for shown, first in ((japanese, "S-01"), (text, "sample-S-01")):
             self.assertLess(shown.index("構築前の資料でだけ検査できる。"), shown.index(first))
 
     def test_what_a_cloud_does_not_need_and_what_a_rule_does_not_read_have_answers_of_their_own(self):
-        for answer, words, offer, compared in (("not_needed", "設定不要", "native", "標準で備わる"), ("not_read", "人が確認", "not_read", "人が確認"), ("not_offered", "提供なし", "not_at_all", "なし")):
+        for answer, words, offer, compared in (("not_needed", "設定不要", "native", "標準で備わる"), ("not_read", "目視で確認", "not_read", "目視で確認"), ("not_offered", "提供なし", "not_at_all", "なし")):
             rules = self.make(answer, gaps=GAPS.replace("not_offered", answer))
             made = json.loads(self.run_command("matrix", rules, "--format", "json"))
             cell = made["rows"][0]["clouds"][4]
@@ -268,7 +268,7 @@ class Matrix(CommandTest):
                          [("1", True, ["sample/S-01"]), ("2", False, ["sample/S-01"]), ("3", True, [])])
         text = self.run_command("matrix", self.rules, "--clauses", "--lang", "en")
         self.assertIn("This edition is superseded by: std-2 (not listed here)", text)
-        self.assertIn("3 clauses, of which 2 verified, 2 with rules.", text)
+        self.assertIn("3 clauses, of which the numbers of 2 were checked against a source; 2 with rules.", text)
         # Where the newer edition is there, it goes by its title; every standard can be reached from the top, and CSV has them all.
         (self.rules / "newer.yaml").write_text(STANDARDS.replace("id: std-1", "id: std-2").replace("    superseded_by: std-2\n", "").replace("{ja: 基準, en: Standard}", "{ja: 新基準, en: Newer}"), encoding="utf-8")
         self.assertIn("旧版である。新しい版: 新基準\n", self.run_command("matrix", self.rules, "--clauses"))
@@ -323,13 +323,14 @@ class Matrix(CommandTest):
         book = self.run_command("book", self.rules, "--lang", "ja")
         self.assertEqual(book.splitlines()[2], "> " + OPENING)
         for text in ("## 目次", "S-01 暗号化する", "重大度**: 高", "対象**: 保管場所、アカウント", "目的**: 目的である", "求めること**: 暗号化していること", "是正**: 直し方",
-                     "例外措置**: 適用単位の責任者の許可により 90 日まで", "例外措置**: 認めない", "- 基準(旧版。新しい版: std-2): 1 条項一\n  - ほかに未確認の条項 1 件",
+                     "例外措置**: 適用単位の責任者の許可により 90 日まで", "例外措置**: 認めない", "- 基準(旧版。新しい版: std-2): 1 条項一\n  - ほかに、番号を出典と照合していない条項 1 件",
                      "パラメータ**: [`sample/longest`](#parameter-sample-longest): 7(小さくできる)",
                      "| <a id=\"parameter-sample-longest\"></a>`sample/longest` | 整数 | 7 | 小さくできる | この規則集の作成者の判断 | S-02 |",
+                     "| [S-01](#sample-S-01) | 高 | 暗号化する \\| \\<b\\> | 適用単位の責任者の許可により 90 日まで |", "いずれも版 1.0.0。", "**OCI**: Oracle Cloud Infrastructure。",
                      "さくらのクラウド: 提供なし。保存の仕組みがない", "例外措置**: 満たさないことを、許可を得て", "構築前のみ: 構築前の資料でだけ検査できる。"):
             self.assertIn(text, book)
         self.assertNotIn("Encrypted", book)
-        self.assertIn("基準(旧版。新しい版: std-2): 1 条項一、2 条項二(未確認)", self.run_command("book", self.rules, "--lang", "ja", "--clauses", "all"))
+        self.assertIn("基準(旧版。新しい版: std-2): 1 条項一、2 条項二(番号は未照合)", self.run_command("book", self.rules, "--lang", "ja", "--clauses", "all"))
         both = self.run_command("book", self.rules)
         self.assertIn("### S-01 暗号化する \\| \\<b\\> / S-01 Encrypted \\| \\<b\\>", both)
 
@@ -397,6 +398,44 @@ rules:
         for row in ("許可する接続元 `sample/open` | 文字列の一覧 | なし |", "`sample/table` | 名称ごとの整数の一覧 | a: 1、2 |", "`sample/on` | はい・いいえ | はい |"):
             self.assertIn(row, japanese)
         self.assertIn("`sample/table` | by name: list of: whole number | a: 1, 2 |", english)
+
+    def test_the_book_says_what_to_have_ready(self):
+        def change(text):
+            text = text.replace("rules:\n", """  open:
+    type: list(string)
+    default: []
+    tighten: entry
+    title: {ja: 許可する接続元, en: Allowed sources}
+  closed: {type: list(string), default: [], tighten: subset}
+rules:
+  - id: S-10
+    title: {ja: 期日, en: Day}
+    severity: info
+    category: storage
+    why: {ja: 目的である, en: The reason}
+    fix: {ja: 直し方, en: The way}
+    waiver: {approver: floor_owner, max_days: 30}
+    kind: store
+    when: scope.zone == "z" || scope.environment == "prod"
+    assert: resource.owner in params.open || resource.owner in params.closed || now < timestamp("2027-01-01T00:00:00Z") + duration(string(params.longest) + "h")
+    required: {ja: 求める, en: It is asked}
+    message: {ja: 違反, en: Wrong}
+""", 1)
+            return text
+        rules = self.make("ready", change=change)
+        book = self.run_command("book", rules, "--lang", "ja")
+        chapter = book.split('<a id="prepare"></a>')[1].split('<a id="overview"></a>')[0]
+        for row in ("| 区分 `zone` | [S-10](#sample-S-10) |", "| 環境 `environment` | [S-10](#sample-S-10) |", "| [許可する接続元](#parameter-sample-open) `sample/open` | [S-10](#sample-S-10) |",
+                    "| 人の台帳 `people` | [S-03](#sample-S-03) |", "| 認めない | [S-02](#sample-S-02)、[S-03](#sample-S-03) |", "| 共通基盤の責任者の許可により 30 日まで | [S-10](#sample-S-10) |",
+                    "| [S-10](#sample-S-10) | 期日 | [longest](#parameter-sample-longest): 7 |"):
+            self.assertIn(row, chapter)
+        # What nothing reads is not asked for.
+        self.assertNotIn("`classification`", chapter)
+        self.assertIn("**適用単位の記載**: [区分、環境による](#prepare-scope)", book)
+        # A list that may only lose what it has, and has nothing.
+        self.assertIn("`sample/closed`](#parameter-sample-closed): なし(適用単位では加えられない)", book)
+        # Where no rule reads any of it, the chapter says so.
+        self.assertIn("No rule reads the day.", self.run_command("book", self.rules, "--lang", "en"))
 
     def test_since_says_what_changed(self):
         newer = self.make("newer", version="1.1.0", severity="critical", change=lambda text: text.replace("default: 7", "default: 5").replace("S-03", "S-04")

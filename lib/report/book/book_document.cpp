@@ -5,6 +5,7 @@
 #include <map>
 
 #include "check/book/rule_reads.hpp"
+#include "report/book/book_glossary.hpp"
 #include "report/book/book_preparation.hpp"
 #include "report/book/book_reading.hpp"
 #include "report/book/book_values.hpp"
@@ -40,20 +41,53 @@ class book {
     made_.note(rules_disclaimer());
     made_.paragraph({"検査規則 " + grouped(matrix_.rows.size()) + " 件の内容を、分類ごとに説明する。各規則の「検査できるクラウド」は、検査規則と共通種別の定義から求めている。",
                      "What " + grouped(matrix_.rows.size()) + " rules ask for, by category. The clouds of a rule are worked out from the rules and kinds themselves."});
+    versions();
     add_reading(made_);
     contents();
     if (options_.changes) changes(*options_.changes);
     add_preparation(made_, model_, chapters_);
+    overview();
     made_.filter({"検査規則を絞り込む(番号、件名、本文の語)", "Find rules (number, title, words of the text)"});
     for (auto& one : chapters_) write(one);
     parameter_table();
     rulesets();
     made_.heading(2, {"検査できる範囲", "What can be checked"}, "clouds");
     add_counts(made_, matrix_);
+    add_glossary(made_);
     return std::move(made_);
   }
 
  private:
+  // One sentence where all have the same; the table at the end tells each.
+  void versions() {
+    std::vector<std::string> all;
+    for (auto& one : model_.rulesets) {
+      if (std::find(all.begin(), all.end(), one.version) == all.end()) all.push_back(one.version);
+    }
+    const std::string number = grouped(model_.rulesets.size());
+    if (all.size() == 1) made_.paragraph({"検査規則集 " + number + " 個、いずれも版 " + all[0] + "。", "Rule sets: " + number + ", each of version " + all[0] + "."});
+    else made_.paragraph({"検査規則集 " + number + " 個。版は末尾の表に示す。", "Rule sets: " + number + ", with the versions in the table at the end."});
+  }
+
+  // By severity, then as in the book.
+  void overview() {
+    made_.heading(2, {"検査規則の一覧(重大度の順)", "Rules by severity"}, "overview");
+    std::vector<std::vector<page_cell>> rows;
+    for (const severity level : {severity::critical, severity::high, severity::medium, severity::low, severity::info}) {
+      for (auto& one : chapters_) {
+        for (auto* row : one.rows) {
+          const rules::rule& rule = *row->rule->source;
+          if (rule.level != level) continue;
+          const word_pair word = word_of(level);
+          page_cell id = plain_cell(rule.id.text);
+          id.link = anchor_of(row->rule->full_id);
+          rows.push_back({std::move(id), {{std::string(word.ja), std::string(word.en)}}, {rules::text_of(rule.title), "title"}, {waiver_words(rule.waiver)}});
+        }
+      }
+    }
+    made_.table({}, {{{"検査規則", "rule"}}, {{"重大度", "severity"}}, {{"件名", "title"}}, {{"例外措置", "waiver"}}}, std::move(rows));
+  }
+
   void rulesets() {
     std::vector<std::vector<page_cell>> rows;
     for (auto& one : model_.rulesets) {
@@ -69,6 +103,7 @@ class book {
     std::vector<page_cell> items = {{{"この解説書の読み方", "How to read this book"}, "", "reading"}};
     if (options_.changes) items.push_back({{"前の版からの変更", "What changed"}, "", "changes"});
     items.push_back({{"稼働までに用意し、決めること", "What to have ready and to decide before a system goes live"}, "", "prepare"});
+    items.push_back({{"検査規則の一覧(重大度の順)", "Rules by severity"}, "", "overview"});
     for (auto& one : chapters_) {
       page_cell& item = items.emplace_back(page_cell{one.title, "", one.anchor()});
       for (auto* row : one.rows) {
@@ -79,6 +114,7 @@ class book {
     items.push_back({{"パラメータ一覧", "Parameters"}, "", "parameters"});
     items.push_back({{"検査規則集", "Rule sets"}, "", "rulesets"});
     items.push_back({{"検査できる範囲", "What can be checked"}, "", "clouds"});
+    items.push_back({{"用語", "Words"}, "", "words"});
     made_.list(std::move(items));
   }
 
@@ -107,22 +143,22 @@ class book {
     const word_pair level = word_of(of.level);
     term({"識別名", "id"}, code_cell(row.rule->full_id));
     term({"重大度", "severity"}, {{std::string(level.ja), std::string(level.en)}});
-    term({"対象", "asked of"}, {subjects(*row.rule)});
+    term({"対象", "applies to"}, {subjects(*row.rule)});
     term({"目的", "why"}, {rules::text_of(of.why)});
     const localized_text asked = required(of);
-    if (!empty(asked)) term({"求めること", "what is asked"}, {asked});
-    term({"是正", "fix"}, fix_cell(rules::text_of(of.fix)));
+    if (!empty(asked)) term({"求めること", "requirement"}, {asked});
     const check::rule_reads reads = check::reads_of(*row.rule);
     localized_text fields;
     for (const std::string_view field : {"zone", "classification", "environment"}) {
       if (reads.scope.count(std::string(field)) != 0) add(fields, field_word(field));
     }
-    if (!empty(fields)) term({"適用単位の記載", "said of the scope"}, {{fields.ja + "による", "depends on: " + fields.en}, {}, "prepare-scope"});
+    if (!empty(fields)) term({"適用単位の記載", "depends on the scope"}, {{fields.ja + "による", "its " + fields.en}, {}, "prepare-scope"});
     page_cell values = parameters(*row.rule, reads, row.ruleset);
     if (!values.items.empty()) term({"パラメータ", "parameters"}, std::move(values));
+    term({"是正", "fix"}, fix_cell(rules::text_of(of.fix)));
     term({"例外措置", "waiver"}, {waiver_words(of.waiver)});
     term({"関連条項", "related clauses"}, clauses(*row.rule));
-    term({"検査できるクラウド", "clouds"}, clouds(row));
+    term({"検査できるクラウド", "can be checked on"}, clouds(row));
     made_.terms(std::move(terms));
   }
 
@@ -137,10 +173,13 @@ class book {
 
   static localized_text required(const rules::rule& of) {
     localized_text all;
+    std::vector<std::string> said;
     for (auto& subject : of.subjects) {
       for (auto& one : subject.asserts) {
         const localized_text words = rules::text_of(one.required);
-        if (!empty(words)) add(all, words, "\n", "\n");
+        if (empty(words) || std::find(said.begin(), said.end(), words.in("ja")) != said.end()) continue;   // once, however many kinds are asked it
+        said.push_back(words.in("ja"));
+        add(all, words, "\n", "\n");
       }
     }
     return all;
@@ -152,7 +191,7 @@ class book {
       const auto found = parameters_.find(ruleset + "/" + name);
       if (found == parameters_.end()) continue;
       readers_[found->first].push_back(of.source->id.text);
-      const localized_text way = direction_words(found->second->direction), held = value_words(found->second->initial.json);
+      const localized_text way = direction_words(*found->second), held = value_words(found->second->initial.json);
       std::vector<page_cell>& item = all.items.emplace_back();
       const localized_text title = rules::text_of(found->second->title);
       if (!empty(title)) item = {{title, {}, parameter_anchor(found->first)}, {{" ", " "}}};
@@ -184,7 +223,7 @@ class book {
         continue;
       }
       localized_text text = {one.clause + " " + one.title.in("ja"), one.clause + " " + one.title.in("en")};
-      if (!one.verified) text = {text.ja + "(未確認)", text.en + " (unverified)"};
+      if (!one.verified) text = {text.ja + "(番号は未照合)", text.en + " (number not checked)"};
       if (all.items.empty() || last != one.standard) {
         const localized_text title = title_of_standard(one.standard);
         all.items.push_back({{{title.ja + ": " + text.ja, title.en + ": " + text.en}}});
@@ -193,7 +232,7 @@ class book {
         add(all.items.back().front().words, text);
       }
     }
-    if (left_out > 0) all.items.push_back({{{"ほかに未確認の条項 " + grouped(left_out) + " 件", "and " + grouped(left_out) + " unverified"}}});
+    if (left_out > 0) all.items.push_back({{{"ほかに、番号を出典と照合していない条項 " + grouped(left_out) + " 件", "plus clauses whose numbers were not checked: " + grouped(left_out)}}});
     return all.items.empty() ? page_cell{{"なし", "none"}} : all;
   }
 
@@ -227,7 +266,7 @@ class book {
         page_cell id = code_cell(full);
         if (!empty(title)) id = {title, {}, {}, false, {}, {}, {{{" ", " "}}, code_cell(full)}};
         id.anchor = parameter_anchor(full);
-        rows.push_back({std::move(id), {type_words(one.type.text), "short"}, {value_words(one.initial.json)}, {direction_words(one.direction)}, {basis_words(one), "short"}, std::move(used)});
+        rows.push_back({std::move(id), {type_words(one.type.text), "short"}, {value_words(one.initial.json)}, {direction_words(one)}, {basis_words(one), "short"}, std::move(used)});
       }
     }
     made_.table({}, {{{"名称", "name"}}, {{"型", "type"}}, {{"既定値", "default"}}, {{"変更できる方向", "direction"}}, {{"根拠と時点", "basis and day"}}, {{"検査規則", "rules"}}}, std::move(rows));

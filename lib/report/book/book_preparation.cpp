@@ -27,6 +27,7 @@ class preparation {
                    "当てはまる規則だけを候補クラウドごとに示すセキュリティ要件整理表ができる。この章は、どのシステムでも用意し、決めておくことを示す。",
                    "Which rules are about a system is told by the resources that it uses (`asked of` of each rule) and by the zone, classification and environment that the organisation document says. "
                    "`sekimori intake` makes a requirements sheet of what a system says about itself: only the rules that are about it, for each candidate cloud. This chapter tells what any system has ready and has decided."});
+    times();
     scope_fields();
     entries();
     registers();
@@ -53,6 +54,20 @@ class preparation {
       if (condition(one)) made.push_back(linked(*one.row));
     }
     return in_one_line(std::move(made));
+  }
+
+  void times() {
+    to_.heading(3, {"いつ、何を使って検査するか", "When what is checked"}, "prepare-times");
+    auto row = [](localized_text when, localized_text with, localized_text what) { return std::vector<page_cell>{{std::move(when)}, {std::move(with)}, {std::move(what)}}; };
+    to_.table({}, {{{"時期", "when"}}, {{"使うもの", "with"}}, {{"すること", "what"}}},
+              {row({"仕様書を書く前", "before the specification"}, {"システムの概要", "what the system says about itself"},
+                   {"セキュリティ要件整理表を作り、決めるべき事項を決め、承認を得る。", "Make the requirements sheet; take its decisions, with approval."}),
+               row({"構築の前、変更のたび", "before building, and before each change"}, {"構築前の資料", "plans or templates"},
+                   {"違反を直してから構築する。直せないものは例外措置の許可を得る。", "Mend violations before anything is built; get a waiver for what cannot be mended."}),
+               row({"稼働の前、稼働中は定期に", "before going live, and regularly afterwards"}, {"稼働中の構成の書き出し、台帳", "exports of what runs, registers"},
+                   {"構築前には分からないこと、構築後に手で変えたことを見つける。", "Find what no plan tells, and what was changed by hand."}),
+               row({"人事異動、契約の終わり、年度の替わり目の前", "before transfers, ends of contracts and the turn of the fiscal year"}, {"台帳、判定日時(例 4月1日)", "registers, and the day to judge for (such as 1 April)"},
+                   {"止めるべきアカウント、見直すべき承認を先に知る。検査はアカウントを止めない。止めるのは運用者である。", "Know beforehand which accounts have to be stopped and what has to be approved again. The check stops no account; operators do."})});
   }
 
   void scope_fields() {

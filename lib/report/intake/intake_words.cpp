@@ -39,7 +39,7 @@ localized_text word_of(check::intake_offer of) {
     case check::intake_offer::with_settings: return {"設定が必要", "with settings"};
     case check::intake_offer::never: return {"使わない(常に違反)", "not to be used (always a violation)"};
     case check::intake_offer::not_offered: return {"提供なし", "not offered"};
-    case check::intake_offer::not_read: return {"人が確認", "by hand"};
+    case check::intake_offer::not_read: return {"目視で確認", "check by hand"};
     case check::intake_offer::unanswered: break;
   }
   return {"回答なし", "unanswered"};

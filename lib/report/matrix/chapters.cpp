@@ -5,9 +5,6 @@
 #include <tuple>
 
 namespace sekimori {
-namespace {
-
-// "S-9" stands before "S-10".
 bool number_before(std::string_view a, std::string_view b) {
   auto parts = [](std::string_view id) {
     const std::size_t digits = id.find_last_not_of("0123456789") + 1;
@@ -17,8 +14,6 @@ bool number_before(std::string_view a, std::string_view b) {
   };
   return parts(a) < parts(b);
 }
-
-}  // namespace
 
 std::string anchor_of(std::string_view id) {
   std::string made;

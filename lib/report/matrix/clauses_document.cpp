@@ -1,5 +1,7 @@
 // report: clause by rule as a document for people. Entry point: clauses_document.
+#include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "report/matrix/chapters.hpp"
 #include "report/matrix/matrix_writers.hpp"
@@ -49,23 +51,25 @@ void add_standard(page_document& to, const check::clause_table& table, const tit
   std::vector<std::vector<page_cell>> rows;
   for (auto& row : table.rows) {
     std::vector<page_cell> numbers;
-    for (auto* rule : row.rules) numbers.push_back(linked(*rule));
+    std::vector<const rules::checked_rule*> sorted = row.rules;
+    std::stable_sort(sorted.begin(), sorted.end(), [](auto* a, auto* b) { return number_before(a->source->id.text, b->source->id.text); });
+    for (auto* rule : sorted) numbers.push_back(linked(*rule));
     page_cell rules = numbers.empty() ? page_cell{{"なし", "none"}, "n z"} : in_one_line(std::move(numbers));
     related += !row.rules.empty();
     verified += row.clause->verified;
-    localized_text status = row.clause->verified ? localized_text{"確認済み", "verified"} : localized_text{"未確認", "unverified"};
+    localized_text status = row.clause->verified ? localized_text{"照合済み", "number checked"} : localized_text{"未照合", "not checked"};
     if (!row.clause->superseded_by.empty()) status = {status.ja + "、" + row.clause->superseded_by + " に改められた", status.en + ", superseded by " + row.clause->superseded_by};
     rows.push_back({code_cell(row.clause->id.text), {status}, {rules::text_of(row.clause->title)}, std::move(rules)});
   }
   to.heading(2, rules::text_of(standard.title), anchor_of(standard.id.text));
   const std::string numbers = grouped(table.rows.size()), with = grouped(related), read = grouped(verified);
-  to.paragraph({"版 " + standard.edition + "。条項 " + numbers + " 件、うち確認済み " + read + " 件、検査規則と関連するもの " + with + " 件。識別名 " + standard.id.text + "。",
-                "Edition " + standard.edition + ". " + numbers + " clauses, of which " + read + " verified, " + with + " with rules. Its id is " + standard.id.text + "."});
+  to.paragraph({"版 " + standard.edition + "。条項 " + numbers + " 件、うち出典と照合したもの " + read + " 件、検査規則と関連するもの " + with + " 件。識別名 " + standard.id.text + "。",
+                "Edition " + standard.edition + ". " + numbers + " clauses, of which the numbers of " + read + " were checked against a source; " + with + " with rules. Its id is " + standard.id.text + "."});
   if (!standard.superseded_by.empty()) {
     const localized_text newer = title_of(titles, standard.superseded_by);
     to.note({"旧版である。新しい版: " + newer.in("ja"), "This edition is superseded by: " + newer.in("en")});
   }
-  to.table({}, {{{"条項", "clause"}}, {{"確認", "status"}}, {{"件名", "title"}}, {{"関連する検査規則", "related rules"}}}, std::move(rows)).within = {"基準", "standard"};
+  to.table({}, {{{"条項", "clause"}}, {{"出典との照合", "against a source"}}, {{"件名", "title"}}, {{"関連する検査規則", "related rules"}}}, std::move(rows)).within = {"基準", "standard"};
 }
 
 }  // namespace
@@ -73,15 +77,21 @@ void add_standard(page_document& to, const check::clause_table& table, const tit
 page_document clauses_document(const rules::model& model, const check::control_matrix& matrix, const std::vector<check::clause_table>& shown, const std::string& book) {
   page_document made({"関連条項一覧", "Clauses and the rules related to them"});
   made.note(rules_disclaimer());
-  made.paragraph({"基準の条項ごとに、関連する検査規則を示す。件名はこの規則集の作成者が付けた短い題であり、基準の文言ではない。「未確認」の条項は、番号と主題を出典で確かめていない。",
-                  "For each clause of a standard: the rules that are related to it. Titles are short ones by the authors of this rule set, not the wording of the standard. A clause is unverified where nobody has read its number and subject in a source."});
+  made.paragraph({"基準の条項ごとに、関連する検査規則を示す。件名はこの規則集の作成者が付けた短い題であり、基準の文言ではない。照合したのは条項の番号と主題だけであり、規則を満たしても条項を満たすとは限らない。引用するときは基準の最新版を確かめること。",
+                  "For each clause of a standard: the rules that are related to it. Titles are short ones by the authors of this rule set, not the wording of the standard. What was checked against a source is the number and subject of a clause alone: meeting a rule does not mean meeting the clause. Check the current edition before you cite one."});
   if (shown.empty()) {
     made.paragraph({"基準の一覧が読み込まれていない。", "No standards document was given."});
     return made;
   }
+  // What is for every cloud stands first, and of that the current editions.
+  std::vector<check::clause_table> sorted = shown;
+  std::stable_sort(sorted.begin(), sorted.end(), [](auto& a, auto& b) {
+    auto place = [](const rules::standard& of) { return std::tuple(!of.clouds.empty(), !of.superseded_by.empty()); };
+    return place(*a.standard) < place(*b.standard);
+  });
   titles_by_id titles;
   std::vector<page_cell> contents;
-  for (auto& table : shown) {
+  for (auto& table : sorted) {
     const rules::standard& standard = *table.standard;
     localized_text title = titles[standard.id.text] = rules::text_of(standard.title);
     if (!standard.superseded_by.empty()) title = {title.in("ja") + "(旧版)", title.in("en") + " (superseded edition)"};
@@ -90,7 +100,7 @@ page_document clauses_document(const rules::model& model, const check::control_m
   contents.push_back({{"検査規則", "Rules"}, "", "rules"});
   made.heading(2, {"目次", "Contents"}, "contents");
   made.list(std::move(contents));
-  for (auto& table : shown) add_standard(made, table, titles);
+  for (auto& table : sorted) add_standard(made, table, titles);
   add_rules(made, chapters_of(model, matrix), book);
   return made;
 }

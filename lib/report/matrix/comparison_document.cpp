@@ -15,7 +15,7 @@ word_pair word_of(brought answer) {
   switch (answer) {
     case brought::native: return {"標準で備わる", "native"};
     case brought::with_settings: return {"設定が必要", "with settings"};
-    case brought::not_read: return {"人が確認", "by hand"};
+    case brought::not_read: return {"目視で確認", "check by hand"};
     case brought::not_at_all: break;
   }
   return {"なし", "not at all"};

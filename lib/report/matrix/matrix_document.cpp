@@ -57,9 +57,9 @@ word_pair word_of(matrix_answer answer) {
     case matrix_answer::plan_only: return {"構築前のみ", "plan only"};
     case matrix_answer::inventory_only: return {"稼働中のみ", "inventory only"};
     case matrix_answer::needs_register: return {"台帳が必要", "needs register"};
-    case matrix_answer::not_needed: return {"設定不要", "not needed"};
+    case matrix_answer::not_needed: return {"設定不要", "nothing to set"};
     case matrix_answer::not_offered: return {"提供なし", "not offered"};
-    case matrix_answer::not_read: return {"人が確認", "by hand"};
+    case matrix_answer::not_read: return {"目視で確認", "check by hand"};
     case matrix_answer::unanswered: break;
   }
   return {"回答なし", "unanswered"};
@@ -67,10 +67,10 @@ word_pair word_of(matrix_answer answer) {
 
 localized_text meaning_of(matrix_answer answer) {
   switch (answer) {
-    case matrix_answer::covered: return {"構築前の資料(計画、テンプレート)と稼働中の構成の書き出しの両方で検査できる。", "Can be asked of plans or templates, and of exports of what runs."};
-    case matrix_answer::plan_only: return {"構築前の資料でだけ検査できる。", "Can be asked of plans or templates alone."};
-    case matrix_answer::inventory_only: return {"稼働中の構成の書き出しでだけ検査できる。", "Can be asked of exports of what runs alone."};
-    case matrix_answer::needs_register: return {"台帳(職員、契約、アカウントなど)がないと検査できない。", "Cannot be asked without a register (people, contracts, accounts ...)."};
+    case matrix_answer::covered: return {"構築前の資料(計画、テンプレート)と稼働中の構成の書き出しの両方で検査できる。", "Can be checked from plans or templates, and from exports of what runs."};
+    case matrix_answer::plan_only: return {"構築前の資料でだけ検査できる。構築後に手で変えたことは見つけられない。", "Can be checked from plans or templates alone; changes by hand afterwards go unseen."};
+    case matrix_answer::inventory_only: return {"稼働中の構成の書き出しでだけ検査できる。構築の前には分からない。", "Can be checked from exports of what runs alone; before it is built nobody can tell."};
+    case matrix_answer::needs_register: return {"台帳(職員、契約、アカウントなど)がないと検査できない。", "Cannot be checked without a register (people, contracts, accounts ...)."};
     case matrix_answer::not_needed: return {"そのクラウドでは初めから満たされているか、危険のもとになるものがない。理由を添える。", "The cloud is so of itself, or has nothing that could go wrong; the reason is given."};
     case matrix_answer::not_offered: return {"そのクラウドに、求めることをかなえる機能や設定がない(文書に見当たらないものを含む)。理由と、代わりに行うことを添える。", "The cloud has no function or setting for it, or none was found in its documents; the reason is given, and what to do instead."};
     case matrix_answer::not_read: return {"そのクラウドにはあるが、この規則では読み取れない。理由と、人が確かめる場所を添える。", "The cloud has it, and this rule does not read it; the reason is given, and where people have to look."};
@@ -135,15 +135,20 @@ page_document matrix_document(const rules::model& model, const check::control_ma
   page_document made({"検査可能範囲一覧", "What can be checked in which cloud"});
   made.note(rules_disclaimer());
   made.paragraph({"検査規則 " + grouped(shown.rows.size()) + " 件とクラウド " + grouped(known_clouds.size()) + " 種の組み合わせごとに、その規則で何を検査できるかを示す。",
-                  "For each of " + grouped(shown.rows.size()) + " rules and " + grouped(known_clouds.size()) + " clouds: what the rule can be asked of there."});
+                  "For each of " + grouped(shown.rows.size()) + " rules and " + grouped(known_clouds.size()) + " clouds: from which material the rule can be checked there."});
   if (shown.kubernetes > 0) {
     made.paragraph({"ほかに Kubernetes の規則が " + grouped(shown.kubernetes) + " 件ある。クラウドによらないため、ここには載せない。",
                     grouped(shown.kubernetes) + " more rules are about Kubernetes, whatever the cloud, and have no row."});
   }
   add_counts(made, shown);
+  const std::vector<chapter> chapters = chapters_of(model, shown);
+  std::vector<page_cell> contents;
+  for (auto& one : chapters) contents.push_back({one.title, "", one.anchor()});
+  made.heading(2, {"目次", "Contents"}, "contents");
+  made.list(std::move(contents));
   made.filter({"検査規則を絞り込む(番号、件名、回答など)", "Find rules (number, title, answer ...)"});
   std::vector<page_cell> head = with_clouds({{{"検査規則", "rule"}}, {{"件名", "title"}}});
-  for (auto& chapter : chapters_of(model, shown)) {
+  for (auto& chapter : chapters) {
     made.heading(2, chapter.title, chapter.anchor());
     std::vector<std::vector<page_cell>> rows;
     for (auto* row : chapter.rows) {
