@@ -95,7 +95,7 @@ TEST_CASE("verdicts of one rule over the five states of a field") {
   fast_and_slow("resource.exposed", R"({"public": false})", R"({"size": true})", verdict::fail);
 }
 
-// docs/decisions/0018-not-offered-beside-an-unknown.md
+// docs/decisions/0019-not-offered-beside-an-unknown.md
 TEST_CASE("what is not offered decides only once nothing unknown can") {
   struct row { const char *condition; verdict open, closed; };       // where `public` turns out true, and false
   const row rows[] = {{"!resource.public || resource.region == \"x\"", verdict::not_applicable, verdict::pass},
