@@ -41,6 +41,18 @@ std::string_view account_setting(std::string_view type) {
   return {};
 }
 
+// What the test does not know, as `after_unknown`.
+std::string mask_of(const rules::test_resource& one, arena& memory) {
+  std::string entries;
+  const value unknown = from_json(memory, or_else(one.unknown, "{}"));
+  for (std::size_t i = 0; unknown.is(value_kind::map) && i < unknown.as_map().size(); ++i) {
+    auto& entry = unknown.as_map().entries()[i];
+    entries += (entries.empty() ? "" : ",") + to_json(entry.key) + ":" + to_json(entry.mapped);
+  }
+  for (auto& name : one.unset) entries += (entries.empty() ? "" : ",") + quoted(name.text) + ":true";
+  return "{" + entries + "}";
+}
+
 // A plan as `terraform show -json` would print it for the test's resources. What says its account has a provider of its own.
 std::string plan_text(const rules::rule_test& test) {
   std::string changes, configured, providers;
@@ -54,8 +66,8 @@ std::string plan_text(const rules::rule_test& test) {
     }
     changes += fmt::format(
         R"({{"address":{},"mode":"managed","type":{},"name":{},"provider_name":"test/test","change":{{"actions":["create"],"before":null,"after":{},"after_unknown":{},"before_sensitive":false,"after_sensitive":{}}}}})",
-        quoted(address), quoted(one.type), quoted(name), or_else(one.values, "{}"), or_else(one.unknown, "{}"), or_else(one.sensitive, "{}"));
-    // Every attribute that is given, known or not, counts as configured; references are as given.
+        quoted(address), quoted(one.type), quoted(name), or_else(one.values, "{}"), mask_of(one, memory), or_else(one.sensitive, "{}"));
+    // Every attribute that is given, known or not, counts as configured but for `unset`; references are as given.
     std::string expressions;
     value references = from_json(memory, or_else(one.references, "{}"));
     if (references.is(value_kind::map)) {

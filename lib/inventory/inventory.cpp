@@ -232,6 +232,7 @@ value inventory::attributes(const resource& of, arena& memory, const attribute_t
   // A manifest is the whole of its object. A null is as good as nothing for the types that Kubernetes has itself; a
   // custom one may keep it.
   source.complete = of.manifest != nullptr;
+  source.made_as_configured = of.made_as_configured;
   source.secret_keys = of.manifest == nullptr;      // Kubernetes' own masks say where secrets are; `secret:` names a volume's
   if (facts == nullptr && of.manifest != nullptr) source.facts = always_there(of.manifest->group, of.manifest->kind);
   source.nulls = of.manifest != nullptr && !is_builtin_group(of.manifest->group);

@@ -54,6 +54,7 @@ struct resource {
   std::string_view pointer;       // "/resource_changes/3"
   document_node known, unknown_mask, sensitive_mask;
   std::string_view imported_id;   // of the import that the plan makes; empty: none
+  bool made_as_configured = false;   // the plan makes it, from what its configuration sets and nothing else
   const struct exported* says = nullptr;              // what an export says beside the attributes; null: of no export
   const struct configured* configuration = nullptr;   // the configuration block, opaque to others
   std::string_view provider_key;  // which provider configuration it uses ("aws.tokyo"); empty: not said

@@ -108,8 +108,9 @@ const configured* terraform_configuration::block_of(module_block* module, const 
   return &blocks[hint];
 }
 
-void terraform_configuration::links_among(const resource_store& all, std::size_t first) {
+void terraform_configuration::links_among(const resource_store& all, std::size_t first, bool whole) {
   resources_ = &all;
+  whole_ = whole;
   first_ = first;
   last_ = all.size();
 }
@@ -142,6 +143,24 @@ const instance_group* terraform_configuration::group(std::string_view module_add
   const instances& all = all_instances();
   auto found = all.groups.find({module_address, object});
   return found == all.groups.end() ? nullptr : &found->second;
+}
+
+// Whether it is an instance of its module, or none of that module has any resource.
+bool terraform_configuration::is_expanded(std::string_view module_address) const {
+  const instances& all = all_instances();
+  while (!module_address.empty() && !all.modules_seen.contains(module_address)) {
+    const std::string_view parent = parent_module(module_address);
+    if (instances_of(parent, last_module(module_address).name) != nullptr) return false;
+    module_address = parent;
+  }
+  return true;
+}
+
+bool terraform_configuration::is_left_empty(const module_block* module, std::string_view module_address, const object_name& object) const {
+  if (!whole_ || object.data_source || module == nullptr || group(module_address, object) != nullptr || !is_expanded(module_address)) return false;
+  return std::any_of(module->blocks.begin(), module->blocks.end(), [&](const configured& one) {
+    return one.object == object && text_field(one.block, "mode") == "managed";
+  });
 }
 
 const std::vector<const resource*>* terraform_configuration::group_of(const resource& one) const {

@@ -82,8 +82,8 @@ class terraform_configuration final : public link_source {
   // The block of a resource; null where the plan has none. Blocks and resources stand in one order mostly: `hint` is
   // where to look first and is moved on.
   const configured* block_of(module_block* module, const resource& one, std::size_t& hint) const;
-  // Resources from `first` on are in relations; they stay where they are.
-  void links_among(const resource_store& all, std::size_t first);
+  // Resources from `first` on are in relations; they stay where they are. `whole`: there are no others.
+  void links_among(const resource_store& all, std::size_t first, bool whole);
 
   // The provider configuration that a resource uses and the module that it is written in; a null block
   // where the plan does not say it beyond doubt.
@@ -124,6 +124,9 @@ class terraform_configuration final : public link_source {
   const instances& all_instances() const;
   void add_instance(const resource& one) const;
   const instance_group* group(std::string_view module_address, const object_name& object) const;
+  // Whether the configuration has such a block there (null: no module) and the plan is known to make and keep no instance of it.
+  bool is_left_empty(const module_block* module, std::string_view module_address, const object_name& object) const;
+  bool is_expanded(std::string_view module_address) const;
   const module_instances* instances_of(std::string_view parent, std::string_view name) const;
   int key_set_of(const instance_group& group) const;
   int key_set_of(const module_instances& module) const;
@@ -136,6 +139,7 @@ class terraform_configuration final : public link_source {
   const resource_store* resources_ = nullptr;
   std::size_t first_ = 0;
   std::size_t last_ = 0;
+  bool whole_ = false;
   // What only links need, made when the first one is asked for.
   mutable std::once_flag instances_made_;
   mutable instances instances_;

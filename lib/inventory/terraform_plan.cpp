@@ -13,6 +13,7 @@ namespace sekimori::inventory {
 
 namespace {
 
+constexpr int module_depth_limit = 64;
 
 class plan_reader final : public format_reader {
  public:
@@ -57,6 +58,8 @@ class plan_reading {
   bool actions_of(const document_node& actions, action& what) const;
   void completeness();
   bool has_planned_resources() const;
+  std::size_t planned_instances(const document_node& module, int depth) const;
+  bool has_all_changes(std::size_t first) const;
 
   document_node root_;
   reading& into_;
@@ -86,6 +89,23 @@ bool plan_reading::has_planned_resources() const {
   into_.looks_at(planned);
   into_.looks_at(module);
   return size_of(module.field("resources")) > 0 || size_of(module.field("child_modules")) > 0;
+}
+
+// Managed instances in a module of planned_values and in those inside it.
+std::size_t plan_reading::planned_instances(const document_node& module, int depth) const {
+  std::size_t found = 0;
+  if (depth > module_depth_limit) return found;
+  into_.looks_at(module);
+  module.field("resources").each_element([&](const document_node& one) { found += text_field(one, "mode") == "managed"; });
+  module.field("child_modules").each_element([&](const document_node& one) { found += planned_instances(one, depth + 1); });
+  return found;
+}
+
+// Whether the list of changes has whatever will be there: nothing was put off, and no change was taken out of the list.
+bool plan_reading::has_all_changes(std::size_t first) const {
+  std::size_t kept = 0;
+  for (std::size_t i = first; i < into_.resources.size(); ++i) kept += into_.resources[i].evaluated;
+  return into_.complete && kept == planned_instances(root_.field("planned_values").field("root_module"), 0);
 }
 
 bool plan_reading::actions_of(const document_node& actions, action& what) const {
@@ -201,7 +221,11 @@ void plan_reading::change(const document_node& entry, std::size_t index, const t
     block_hint_ = 0;
   }
   one.configuration = configuration.block_of(module_, one, block_hint_);
-  if (one.configuration != nullptr) one.provider_key = one.configuration->provider_key;
+  if (one.configuration == nullptr) return;
+  one.provider_key = one.configuration->provider_key;
+  // Who takes the literals out of a plan takes `expressions` out; that a block has none then says nothing.
+  const bool told = one.configuration->expressions.is_map();
+  one.made_as_configured = told && one.evaluated && (what == action::create || what == action::replace) && said.importing.is_null();
 }
 
 void plan_reading::completeness() {
@@ -258,8 +282,8 @@ void plan_reading::read() {
   }
   into_.tell_more_shapes("more places do not have the form of a plan");
   if (into_.shape_problems() > 0) return;
-  configuration->links_among(into_.resources, first);
   completeness();
+  configuration->links_among(into_.resources, first, has_all_changes(first));
   if (into_.resources.size() == first) into_.record.notes.push_back({"計画に資源がありません。", "the plan has no resource"});
   add_sources(root_.field("configuration"), into_);
   into_.links = std::move(configuration);

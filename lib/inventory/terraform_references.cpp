@@ -124,9 +124,11 @@ void resolution::pick(const reference& read, const place& at, bool by_key, const
     found.attribute = step;
     break;
   }
-  const instance_group* group = configuration.group(at.address, {read.type, read.name, read.what == reference::sort::data});
+  const object_name object{read.type, read.name, read.what == reference::sort::data};
+  const instance_group* group = configuration.group(at.address, object);
   if (group == nullptr) {
-    atoms.push_back(std::move(found));
+    // count = 0: nothing of it is there to be meant.
+    if (!configuration.is_left_empty(at.module, at.address, object)) atoms.push_back(std::move(found));
     return;
   }
   auto take = [&](std::string_view key) {

@@ -144,9 +144,41 @@ class checker {
       facts.has_default = absent.given;
       facts.absent = absent.means;
       facts.nullable = note.nullable;
+      auto unset = check_absent(note.unset);
+      facts.has_unset = unset.given;
+      facts.unset = unset.means;
+      for (auto& other : note.unless) facts.unless.push_back(other.text);
+      if (unset.given) check_unset(*note.unset, unset.means);
       table.emplace(note.path.text, std::move(facts));
     }
+    for (auto& note : notes) check_unless(note, table);
     return table;
+  }
+
+  static bool is_plain(value v) { return !v.is(value_kind::list) && !v.is(value_kind::map); }
+
+  // Blocks, and attributes that may be written as blocks, hold objects.
+  void check_unset(const absent_default& note, value means) {
+    bool plain = true;
+    for (std::size_t i = 0; means.is(value_kind::list) && i < means.as_list().size(); ++i) plain = plain && is_plain(means.as_list().at(i));
+    for (std::size_t i = 0; means.is(value_kind::map) && i < means.as_map().size(); ++i) plain = plain && is_plain(means.as_map().entries()[i].mapped);
+    if (plain) return;
+    mistakes_.push_back(make_diagnostic(diagnostic_code::cel_constant, note.value, {0, static_cast<std::uint32_t>(note.value.text.size())},
+                                        "`unset` is said of what may be a block, which `dynamic` makes without a trace in a plan's configuration",
+                                        {"a boolean, a number, a text, null, or a list or map of these", ""}));
+  }
+
+  // Whether another attribute is set must not hang on this one in turn.
+  void check_unless(const attribute_note& note, const attribute_table& table) {
+    if (!note.unset) return;
+    for (auto* names : {&note.unless, &note.also}) {
+      for (auto& other : *names) {
+        const attribute_facts* found = table.find(other.text);
+        if (found == nullptr || !found->has_unset || (found->unless.empty() && found->also.empty())) continue;
+        report(diagnostic_code::cycle, other, "`" + other.text + "` is said to be unset itself, and hangs on other attributes",
+               {"an attribute with neither `unless` nor `also` of its own", ""});
+      }
+    }
   }
 
   checked_mapping check_mapping(const checked_kind& into, const mapping& source, std::size_t declared) {

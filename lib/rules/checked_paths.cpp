@@ -45,7 +45,10 @@ class walker {
     }
   }
 
-  void note(const std::string& type, const attribute_note& attribute) { place(type, attribute.path.text, attribute.path); }
+  void note(const std::string& type, const attribute_note& attribute) {
+    place(type, attribute.path.text, attribute.path);
+    for (auto& other : attribute.unless) place(type, other.text, other);
+  }
 
   void place(const std::string& type, const std::string& path, const located_string& at) {
     named_path made;

@@ -127,6 +127,8 @@ struct attribute_note {                  // under `attributes:`, keyed by attrib
   located_string path;
   std::vector<located_string> also;      // former names
   std::optional<absent_default> absent;
+  std::optional<absent_default> unset;   // what it becomes where a plan does not know it and its configuration leaves it out
+  std::vector<located_string> unless;    // attributes that give it another value where they are set
   bool nullable = false;
 };
 
@@ -310,6 +312,7 @@ struct test_resource {
   std::string account;                   // that holds it; empty: not said
   literal values;                        // as `after`
   literal unknown;                       // as `after_unknown`; "null" when absent
+  std::vector<located_string> unset;     // unknown as well, and left out by the configuration
   literal sensitive;
   literal references;                    // attribute -> list of references, as a plan's configuration has them
   literal exported;                      // what an export says beside the attributes: id, account, region, tags

@@ -16,9 +16,7 @@ bool is_mapping_word(std::string_view name) {
   return std::find(mapping_words.begin(), mapping_words.end(), name) != mapping_words.end();
 }
 
-std::optional<absent_default> load_absent(decoder& from, const node* body) {
-  if (body == nullptr) return std::nullopt;
-  const mapping_node read = from.open(body, "`absent`", {{"value", required}, {"since"}, {"source", required}});
+absent_default load_default(decoder& from, const mapping_node& read) {
   absent_default made;
   made.value = from.expression(read.find("value"), "value");
   made.since = from.plain(read.find("since"), "since", month_or_day);
@@ -26,15 +24,31 @@ std::optional<absent_default> load_absent(decoder& from, const node* body) {
   return made;
 }
 
+std::optional<absent_default> load_absent(decoder& from, const node* body) {
+  if (body == nullptr) return std::nullopt;
+  return load_default(from, from.open(body, "`absent`", {{"value", required}, {"since"}, {"source", required}}));
+}
+
+void load_unset(decoder& from, const node* body, const node& key, attribute_note& into) {
+  if (body == nullptr) return;
+  const mapping_node read = from.open(body, "`unset`", {{"value", required}, {"since"}, {"source", required}, {"unless"}});
+  into.unset = load_default(from, read);
+  into.unless = from.texts(read.find("unless"), "unless", word);
+  if (key.text.find('.') == std::string::npos) return;
+  from.report(diagnostic_code::bad_form, key.where, "`unset` is said of " + in_ticks(key.text) + ", which stands in a block",
+              "an attribute of the resource itself: what `dynamic` makes is not in a plan's configuration");
+}
+
 std::vector<attribute_note> load_attributes(decoder& from, const node* body) {
   std::vector<attribute_note> made;
   if (body == nullptr) return made;
   for (const auto& [key, value] : from.open_named(body, "attributes", attribute_path).pairs()) {
-    const mapping_node read = from.open(value, "an attribute", {{"also"}, {"absent"}, {"nullable"}});
+    const mapping_node read = from.open(value, "an attribute", {{"also"}, {"absent"}, {"unset"}, {"nullable"}});
     attribute_note one;
     one.path = from.located(*key);
     one.also = from.texts(read.find("also"), "also", attribute_path);
     one.absent = load_absent(from, read.find("absent"));
+    load_unset(from, read.find("unset"), *key, one);
     one.nullable = from.truth(read.find("nullable"), "nullable", false);
     made.push_back(std::move(one));
   }

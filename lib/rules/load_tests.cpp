@@ -19,7 +19,7 @@ literal mapping_data(decoder& from, const node* body, std::string_view name) {
 test_resource load_resource(decoder& from, const node& body, std::map<std::string, span>& addresses) {
   test_resource made;
   const mapping_node read = from.open(&body, "a resource",
-      {{"type", required}, {"address"}, {"account"}, {"values", required}, {"unknown"}, {"sensitive"}, {"references"}, {"export"}});
+      {{"type", required}, {"address"}, {"account"}, {"values", required}, {"unknown"}, {"unset"}, {"sensitive"}, {"references"}, {"export"}});
   const located_string type = from.text(read.find("type"), "type", resource_type);
   const located_string address = from.text(read.find("address"), "address");
   made.type = type.text;
@@ -31,6 +31,7 @@ test_resource load_resource(decoder& from, const node& body, std::map<std::strin
   made.account = from.text(read.find("account"), "account").text;
   made.values = mapping_data(from, read.find("values"), "values");
   made.unknown = mapping_data(from, read.find("unknown"), "unknown");
+  made.unset = from.texts(read.find("unset"), "unset", word);
   made.sensitive = mapping_data(from, read.find("sensitive"), "sensitive");
   made.references = mapping_data(from, read.find("references"), "references");
   made.exported = mapping_data(from, read.find("export"), "export");

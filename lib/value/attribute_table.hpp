@@ -17,6 +17,9 @@ struct attribute_facts {
   std::vector<std::string> also;   // former names of the last component, tried in turn where it is absent or null
   bool has_default = false;
   value absent;                    // the documented default; lives as long as the facts
+  bool has_unset = false;
+  value unset;                     // what it becomes where a plan does not know it and its configuration leaves it out
+  std::vector<std::string> unless; // attributes beside it that give it another value where they are set
   bool nullable = false;           // null is a value of its own
 };
 

@@ -269,13 +269,35 @@ class overlay_map final : public map_view {
     return false;
   }
 
+  // Whether something gives the attribute a value: whatever is not known may.
+  bool is_set(const std::string& name) const {
+    value found;
+    if (!find(value::string(name), found) || found.is_null()) return false;
+    if (found.is(value_kind::list)) return found.as_list().size() > 0;
+    if (found.is(value_kind::map)) return found.as_map().size() > 0;
+    return !found.is(value_kind::string) || !found.as_text().empty();
+  }
+
+  // Whether nobody gives a value to what is unknown.
+  bool is_left_out(const attribute_facts& facts, value unknown) const {
+    const bool asked = facts.has_unset && here_.context->source.made_as_configured && here_.path->parent == nullptr;
+    if (!asked || unknown.as_unknown().paths[0].reason != unknown_reason::not_configured) return false;
+    auto set = [&](const std::string& name) { return is_set(name); };
+    return std::none_of(facts.unless.begin(), facts.unless.end(), set) && std::none_of(facts.also.begin(), facts.also.end(), set);
+  }
+
   bool compute(value key, value& found) const {
     bool is_null = false;
-    if (present(key, found, &is_null)) return true;
-    if (here_.facts == nullptr || !key.is(value_kind::string)) return false;
+    const bool there = present(key, found, &is_null);
+    if ((there && !found.is_unknown()) || here_.facts == nullptr || !key.is(value_kind::string)) return there;
     const attribute_table::entry* here = here_.facts->find_here(key.as_text());
-    if (here == nullptr || here->facts == nullptr) return false;
+    if (here == nullptr || here->facts == nullptr) return there;
     const attribute_facts& facts = *here->facts;
+    if (there) {
+      if (!is_left_out(facts, found)) return true;
+      found = facts.unset.marked_sensitive(found.sensitive());
+      return !found.is_null() || facts.nullable;
+    }
     for (const std::string& name : facts.also) {
       if (present(value::string(name), found)) return true;
     }

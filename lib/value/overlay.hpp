@@ -20,6 +20,9 @@ struct overlay_source {
   // Called for an unknown path to tell `computed` from `not_configured`; may be null: computed.
   unknown_reason (*reason)(const void* context, std::string_view path) = nullptr;
   const void* reason_context = nullptr;
+  // A plan makes it, and says what is configured: a default that is documented for what is left out holds for an
+  // unknown at the top whose reason is not_configured.
+  bool made_as_configured = false;
   // The document says all there is: a key that it does not have is an error to read, not an unknown.
   bool complete = false;
   bool nulls = false;              // a key whose value is null is there
@@ -31,6 +34,7 @@ struct overlay_source {
 // - a key is present where `known` has it not null, or its mask is true (an unknown), or a default is
 //   documented; else absent: find() is false, has() false, `.?` none, and strict selection gives an
 //   unknown with reason undocumented_default (map_view::missing). null is absent unless nullable.
+// - an unknown that nobody configured is what is documented for it (overlay_source::made_as_configured).
 // - a mask that is true marks the whole value; inside lists masks are positional.
 // - entries() and size() leave absent keys out.
 // Children are made in `memory` on demand and kept; the view belongs to the thread that `memory` does.

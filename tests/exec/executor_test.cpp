@@ -95,6 +95,27 @@ TEST_CASE("verdicts of one rule over the five states of a field") {
   fast_and_slow("resource.exposed", R"({"public": false})", R"({"size": true})", verdict::fail);
 }
 
+// docs/decisions/0019-not-offered-beside-an-unknown.md
+TEST_CASE("what is not offered decides only once nothing unknown can") {
+  struct row { const char *condition; verdict open, closed; };       // where `public` turns out true, and false
+  const row rows[] = {{"!resource.public || resource.region == \"x\"", verdict::not_applicable, verdict::pass},
+                      {"resource.region == \"x\" || !resource.public", verdict::not_applicable, verdict::pass},
+                      {"resource.public && resource.region == \"x\"", verdict::not_applicable, verdict::fail},
+                      {"resource.region == \"x\" && resource.public", verdict::not_applicable, verdict::fail},
+                      {"resource.public ? resource.region == \"x\" : true", verdict::not_applicable, verdict::pass},
+                      {"resource.region == string(resource.public)", verdict::not_applicable, verdict::not_applicable}};
+  for (auto& r : rows) {
+    const std::pair<verdict, std::pair<const char*, const char*>> cases[] = {
+        {verdict::undetermined, {"{}", R"({"public": true})"}}, {r.open, {R"({"public": true})", "{}"}}, {r.closed, {R"({"public": false})", "{}"}}};
+    for (auto& [expected, given] : cases) {
+      auto result = judge(body(r.condition), given.first, given.second);
+      INFO(r.condition << " " << given.first << " " << given.second);
+      CHECK(result.fast == expected);
+      CHECK(result.slow.outcome == expected);
+    }
+  }
+}
+
 TEST_CASE("a failure names the clause, the provider's path and the value read") {
   auto result = judge(body("!resource.public && resource.size >= 10"), R"({"name": "n", "public": false, "size": 7})");
   CHECK(result.slow.outcome == verdict::fail);

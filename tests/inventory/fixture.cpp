@@ -33,13 +33,16 @@ plan& plan::add(const change& one) {
   if (gone) text += "\"before\": " + one.after + ", \"after\": null, \"before_sensitive\": " + one.sensitive + "}}";
   else text += "\"before\": null, \"after\": " + one.after + ", \"after_unknown\": " + one.unknown + ", \"after_sensitive\": " + one.sensitive + "}}";
   changes.push_back(text);
+  kept += !gone && !data && one.more.find("deposed") == std::string::npos;
   return *this;
 }
 
 std::string plan::text() const {
   std::string list;
   for (const std::string& one : changes) list += (list.empty() ? "" : ",\n") + one;
-  return "{\"format_version\": \"1.2\", \"terraform_version\": \"1.9.0\", \"planned_values\": {}, \"resource_changes\": [" + list +
+  std::string planned;
+  for (std::size_t i = 0; whole && i < kept; ++i) planned += std::string(planned.empty() ? "" : ",") + R"({"mode": "managed"})";
+  return "{\"format_version\": \"1.2\", \"terraform_version\": \"1.9.0\", \"planned_values\": {\"root_module\": {\"resources\": [" + planned + "]}}, \"resource_changes\": [" + list +
          "], \"configuration\": {\"provider_config\": " + providers + ", \"root_module\": " + root_module + "}" + extra + "}";
 }
 

@@ -21,6 +21,8 @@ struct plan {
   std::string root_module = "{}";
   std::string providers = "{}";
   std::string extra;                   // more top-level members, each with a comma before it
+  bool whole = false;                  // planned_values has as many instances as the changes leave there
+  std::size_t kept = 0;                // so many
 
   struct change {
     std::string address, after = "{}", unknown = "{}", actions = "\"create\"", index, more, sensitive = "{}";

@@ -216,3 +216,58 @@ TEST_CASE("secrets that stand in clear are found") {
   for (const auto& secret : l.inventory.secrets()) all += secret + " ";
   CHECK(all == "from-after-1 from-before-3 in-a-set-2 nested-5xx provider-6 variable-7 write-only-4 ");
 }
+
+TEST_CASE("what a plan makes is made from its configuration and nothing else") {
+  plan p;
+  p.add({"aws_x.created"});
+  p.add({"aws_x.replaced", "{}", "{}", "\"create\", \"delete\""});
+  p.add({"aws_x.updated", "{}", "{}", "\"update\""});
+  p.add({"aws_x.same", "{}", "{}", "\"no-op\""});
+  p.add({"aws_x.unwritten"});
+  p.add({"aws_x.left", "{}", "{}", "\"create\"", "", ", \"deposed\": \"0a1b2c3d\""});
+  p.add({"data.aws_x.read", "{}", "{}", "\"read\""});
+  p.add({"aws_x.emptied"});
+  for (const char* importing : {R"({"id": "i-1"})", R"({"unknown": true})", R"({"identity": {"id": "i-1"}})"}) {
+    p.add({"aws_x.imported", "{}", "{}", "\"delete\", \"create\""});
+    std::string& change = p.changes.back();
+    change.insert(change.rfind("\"actions\""), "\"importing\": " + std::string(importing) + ", ");
+  }
+  std::string blocks;
+  for (const char* name : {"aws_x.created", "aws_x.replaced", "aws_x.updated", "aws_x.same", "aws_x.left", "aws_x.imported", "data.aws_x.read"}) blocks += block(name, "") + ",";
+  // Somebody took out `expressions`.
+  p.root_module = "{\"resources\": [" + blocks + R"({"mode": "managed", "type": "aws_x", "name": "emptied"}]})";
+  loaded l(p);
+  std::string made;
+  for (const auto& one : l.inventory.resources()) made += one.made_as_configured ? std::string(one.name) + " " : std::string();
+  CHECK(made == "created replaced ");
+  plan bare;
+  bare.add({"aws_x.created"});
+  bare.root_module = "null";
+  CHECK_FALSE(loaded(bare).at("aws_x.created").made_as_configured);
+}
+
+TEST_CASE("a documented default is for what the configuration does not name at all") {
+  attribute_table facts;
+  facts["mode"].has_unset = true;
+  facts["mode"].unset = value::string("off");
+  const std::pair<const char*, bool> written[] = {
+      {"", true},                                                               // not named
+      {R"("other": {"constant_value": 1})", true},
+      {R"("mode": {"constant_value": "on"})", false},
+      {R"("mode": {"constant_value": null})", false},                           // an explicit null may be anything
+      {R"("mode": {})", false},                                                 // a function call
+      {R"("mode": {"references": ["var.mode"]})", false},                       // null by default, maybe
+      {R"("mode": {"references": ["aws_y.z.mode", "aws_y.z"]})", false},
+      {R"("mode": [{"references": ["each.value"]}])", false}};
+  for (auto& [expressions, holds] : written) {
+    plan p;
+    p.add({"aws_x.a", "{}", R"({"mode": true})"});
+    p.root_module = "{\"resources\": [" + block("aws_x.a", expressions) + "]}";
+    loaded l(p);
+    arena memory;
+    value found;
+    REQUIRE(l.inventory.attributes(l.at("aws_x.a"), memory, &facts).as_map().find(value::string("mode"), found));
+    CAPTURE(expressions);
+    CHECK(found.is_unknown() != holds);
+  }
+}

@@ -133,3 +133,65 @@ TEST_CASE("a reference to what has no instance, or to data that was read already
   CHECK(x.parts("", R"("data.aws_s3_bucket.read.id", "data.aws_s3_bucket.read", "aws_s3_bucket.b.id", "aws_s3_bucket.b")") == "aws_s3_bucket_versioning.v? closed");
   CHECK(x.parts("", R"("var.create", "path.module", "aws_s3_bucket.b.id", "aws_s3_bucket.b")") == "aws_s3_bucket_versioning.v closed");
 }
+
+TEST_CASE("what the plan makes no instance of is no possible target") {
+  const std::string both = R"("aws_s3_bucket_policy.p[0].id", "aws_s3_bucket_policy.p[0]", "aws_s3_bucket_policy.p", "aws_s3_bucket.b.id", "aws_s3_bucket.b")";
+  struct given {
+    plan p;
+    std::string resources = block("aws_s3_bucket.b", "") + "," + block("aws_s3_bucket_policy.p", "", R"(, "count_expression": {"references": ["var.create"]})");
+    std::string calls;
+    given() {
+      p.add({"aws_s3_bucket.b", "{}", R"({"id": true})"});
+      p.add({"aws_s3_bucket_versioning.v", "{}", R"({"bucket": true})"});
+      p.whole = true;
+    }
+    std::string parts(const std::string& references) {
+      p.root_module = "{\"resources\": [" + resources + "," + block("aws_s3_bucket_versioning.v", "\"bucket\": {\"references\": [" + references + "]}") +
+                      "], \"module_calls\": {" + calls + "}}";
+      return loaded(p).part("aws_s3_bucket.b", "aws_s3_bucket_versioning", "bucket");
+    }
+  };
+  const char* certain = "aws_s3_bucket_versioning.v closed";
+  const char* possible = "aws_s3_bucket_versioning.v? closed";
+  SUBCASE("count is 0, or only what goes away is left") {
+    given x;
+    CHECK(x.parts(both) == certain);
+    CHECK(x.parts(R"("aws_s3_bucket_policy.p")") == possible);     // then nobody knows what is named
+    x.p.add({"aws_s3_bucket_policy.p[0]", R"({"id": "n"})", "{}", "\"delete\""});
+    CHECK(x.parts(both) == certain);
+  }
+  SUBCASE("an instance, or no block that could have one") {
+    given made, unwritten;
+    made.p.add({"aws_s3_bucket_policy.p[0]", "{}", R"({"id": true})"});
+    CHECK(made.parts(both) == possible);
+    unwritten.resources = block("aws_s3_bucket.b", "") + "," + block("data.aws_s3_bucket_policy.p", "");
+    CHECK(unwritten.parts(both) == possible);
+    CHECK(unwritten.parts(R"("data.aws_s3_bucket_policy.p.id", "data.aws_s3_bucket_policy.p", "aws_s3_bucket.b.id", "aws_s3_bucket.b")") == possible);
+  }
+  SUBCASE("a plan that does not hold all changes") {
+    given shortened;
+    shortened.p.whole = false;
+    CHECK(shortened.parts(both) == possible);
+    for (const char* extra : {", \"errored\": true", ", \"complete\": false", ", \"deferred_changes\": [{\"reason\": \"instance_count_unknown\"}]"}) {
+      given x;
+      x.p.extra = extra;
+      CHECK(x.parts(both).substr(0, 27) == "aws_s3_bucket_versioning.v?");
+    }
+  }
+  SUBCASE("modules") {
+    const std::string inside = R"("module": {"outputs": {"id": {"expression": {"references": ["aws_s3_bucket_policy.p[0].id", "aws_s3_bucket_policy.p[0]", "aws_s3_bucket_policy.p"]}}}, "resources": [)" +
+                               block("aws_s3_bucket_policy.p", "") + "]}";
+    const std::string through = R"("module.m[\"k\"].id", "module.m[\"k\"]", "module.m", "aws_s3_bucket.b.id", "aws_s3_bucket.b")";
+    given none, other, same;
+    none.calls = other.calls = same.calls = "\"m\": {" + inside + "}";
+    CHECK(none.parts(through) == certain);                  // no instance of the module has anything
+    other.p.add({R"(module.m["l"].aws_s3_bucket_policy.p)", "{}", R"({"id": true})"});
+    CHECK(other.parts(through) == possible);                // a key that no instance is known by
+    same.p.add({R"(module.m["k"].aws_s3_object.o)", "{}", "{}"});
+    CHECK(same.parts(through) == certain);
+    given handed;                                           // what a module hands on is there without it
+    handed.p.add({"aws_s3_bucket.c", "{}", R"({"id": true})"});
+    handed.calls = R"("m": {"expressions": {"x": {"references": ["aws_s3_bucket.c.id", "aws_s3_bucket.c"]}}, "module": {"outputs": {"id": {"expression": {"references": ["var.x"]}}}}})";
+    CHECK(handed.parts(R"("module.m.id", "module.m", "aws_s3_bucket.b.id", "aws_s3_bucket.b")") == possible);
+  }
+}

@@ -67,6 +67,26 @@ TEST_CASE("a documented default is a constant") {
   CHECK(found[0].code == "SKM205");
 }
 
+TEST_CASE("what is said of an attribute that is left out is plain, and what it hangs on hangs on nothing") {
+  auto noted = [](const std::string& notes) {
+    std::string kinds = store_kinds();
+    const std::string at = "          public: {absent: {value: 'false', source: test}}\n";
+    kinds.insert(kinds.find(at) + at.size(), notes);
+    auto made = model_of({kinds});
+    std::string codes;
+    for (auto& one : made.diagnostics()) codes += one.code + " ";
+    return codes;
+  };
+  CHECK(noted("          mode: {unset: {value: '\"off\"', source: test, unless: [other]}}\n          other: {unset: {value: 'null', source: test}}\n") == "");
+  CHECK(noted("          ports: {unset: {value: '[22, 80]', source: test}}\n          labels: {unset: {value: '{\"a\": \"b\"}', source: test}}\n") == "");
+  CHECK(noted("          rules: {unset: {value: '[{\"port\": 22}]', source: test}}\n") == "SKM205 ");
+  CHECK(noted("          rules: {unset: {value: 'now', source: test}}\n") == "SKM205 ");
+  CHECK(noted("          mode: {unset: {value: 1, source: test, unless: [other]}}\n          other: {unset: {value: 1, source: test, unless: [mode]}}\n") == "SKM220 SKM220 ");
+  CHECK(noted("          mode: {unset: {value: 1, source: test, unless: [mode]}}\n") == "SKM220 ");
+  CHECK(noted("          mode: {also: [old_mode], unset: {value: 1, source: test}}\n          old_mode: {also: [mode], unset: {value: 1, source: test}}\n") == "SKM220 SKM220 ");
+  CHECK(noted("          mode: {also: [old_mode], unset: {value: 1, source: test}}\n") == "");
+}
+
 TEST_CASE("a placeholder that many messages have is one program, and one that is wrong is told wherever it stands") {
   auto same = model_of({store_kinds(), ruleset_with("    kind: store\n    asserts:\n"
       "      - {id: a, assert: 'resource.size > 1', message: {ja: '{meta.address} 小', en: '{meta.address} is small'}}\n"

@@ -13,7 +13,9 @@ What counts as a name (kept simple, so that another tool can do the same):
 - `.x` and `.?x` and `["x"]` go one attribute down; `[0]` and `[?0]` stay. orValue, filter, flatten, slice, first and last
   stay, map goes to where its body goes, any other call ends the chain; its arguments are read by themselves.
 - `each.value` stands for the elements of every chain in `each`. A name is good if one of the meanings is in the schema.
-- `by`, `to` and the keys of `attributes` are names too. Below a map, a dynamic value or parsed JSON anything goes.
+- `by`, `to`, `unless` and the keys of `attributes` are names too. Below a map, a dynamic value or parsed JSON anything goes.
+- What is said to be `unset` can be left out and can't be written as a block, which `dynamic` would make: a number, a text, a
+  boolean, or a list, set or map of these.
 - A name that the schema lacks passes if a key of `attributes` with former names (`also`) covers it.
 """
 import json
@@ -40,6 +42,11 @@ class Schemas:
                     for provider in json.load(handle)["provider_schemas"].values():
                         self.types.update(provider.get("resource_schemas", {}))
 
+    def can_be_unset(self, rtype, name):
+        attribute = self.types[rtype]["block"].get("attributes", {}).get(name, {})
+        given = attribute.get("type")
+        return bool(attribute.get("optional")) and (is_plain(given) or (isinstance(given, list) and given[0] in ("list", "set", "map") and is_plain(given[1])))
+
     def has(self, rtype, path):
         node = ("block", self.types[rtype]["block"])
         for part in path:
@@ -49,6 +56,10 @@ class Schemas:
             if node == ANYTHING:
                 return True
         return True
+
+
+def is_plain(given):
+    return given in ("string", "number", "bool")
 
 
 def below(node, name):
@@ -186,6 +197,7 @@ def names_of(rtype, mapping):
     def notes(where, owner, attributes):
         for path, note in (attributes or {}).items():
             found.append((((owner, tuple(path.split("."))),), where + ".attributes"))
+            found.extend((((owner, (other,)),), f"{where}.attributes.{path}.unset") for other in note.get("unset", {}).get("unless", []))
             for old in note.get("also", []):
                 former.setdefault(owner, set()).update({path, ".".join(path.split(".")[:-1] + [old])})
 
@@ -263,6 +275,17 @@ class Described:
         return path[0] in self.types[rtype]
 
 
+def unset_of(rtype, mapping):
+    """Yields (type, attribute) of what is said of attributes that a configuration leaves out."""
+    owners = [((rtype,), mapping)]
+    for part in (mapping.get("parts") or {}).values():
+        owners.append((part["type"] if isinstance(part["type"], list) else [part["type"]], part))
+    for types, owner in owners:
+        for path, note in (owner.get("attributes") or {}).items():
+            if "unset" in note:
+                yield from ((one, path) for one in types)
+
+
 class Both:
     """What a cloud describes, and beside it what is described here."""
 
@@ -306,6 +329,9 @@ def check(kinds, schemas, chosen, listing):
                         bad.append(f"{name}: {kind}: {where}: no such attribute: " + ".".join((known[0][0],) + known[0][1]))
                 if rtype not in schemas.types:
                     bad.append(f"{name}: {kind}: no such type: {rtype}")
+                for owner, attribute in unset_of(rtype, mapping):
+                    if not TERRAFORM.match(owner) or not schemas.schemas.can_be_unset(owner, attribute):
+                        bad.append(f"{name}: {kind}: {rtype}: {attribute} of {owner} is no plain attribute that a configuration can leave out")
     for line in sorted(set(bad)):
         print(line)
     print(f"{count} names checked in {len(files)} files, {len(set(bad))} not found")

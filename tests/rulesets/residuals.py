@@ -23,12 +23,10 @@ failures = []
 
 # plan, address, rule, the values once they are known, verdict
 CASES = [
-    ("oci/bad", "oci_objectstorage_bucket.copy", "BCK-07", {"versioning": "Enabled"}, "pass"),
-    ("oci/bad", "oci_objectstorage_bucket.copy", "BCK-07", {"versioning": "Suspended"}, "fail"),
+    ("oci/bad", "oci_database_autonomous_database.main", "BCK-01", {"backup_retention_period_in_days": 60}, "pass"),
+    ("oci/bad", "oci_database_autonomous_database.main", "BCK-01", {"backup_retention_period_in_days": 7}, "fail"),
     ("oci/good", "oci_database_autonomous_database.main", "NET-05", {"whitelisted_ips": ["10.1.0.0/16"]}, "pass"),
     ("oci/good", "oci_database_autonomous_database.main", "NET-05", {"whitelisted_ips": ["10.1.0.0/16", "0.0.0.0/0"]}, "fail"),
-    ("google/bad", "google_storage_bucket.attach", "DAT-01", {"public_access_prevention": "enforced"}, "pass"),
-    ("google/bad", "google_storage_bucket.attach", "DAT-01", {"public_access_prevention": "inherited"}, "fail"),
     ("google/bad", "google_storage_bucket.attach", "BCK-07",
      {"versioning": [], "soft_delete_policy": [{"retention_duration_seconds": 1814400}]}, "pass"),
     ("google/bad", "google_storage_bucket.attach", "BCK-07",

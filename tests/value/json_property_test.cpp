@@ -254,8 +254,11 @@ TEST_CASE("an overlay over a document shows what one over held values shows, whi
     while (known.what != tree::sort::map) known = making.make(5);
     const std::string texts[] = {text_of(known), text_of(making.mask(known, 4)), text_of(making.mask(known, 4))};
     attribute_table facts;
-    facts["name"] = {{"tags_all", "a"}, true, value::integer(1), seed % 2 == 0};
-    facts["security_group.name"] = {{}, true, value::boolean(true), false};
+    facts["name"].also = {"tags_all", "a"};
+    facts["name"].nullable = seed % 2 == 0;
+    facts["name"].absent = value::integer(1);
+    facts["security_group.name"].absent = value::boolean(true);
+    for (const char* path : {"name", "security_group.name"}) facts[path].has_default = true;
     arena memory;
     overlay_source held, read;
     held.resource = read.resource = "aws_x.y";

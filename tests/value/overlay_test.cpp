@@ -14,8 +14,9 @@ struct laid {
   arena memory;
   value root;
 
-  laid(std::string_view known, std::string_view unknown, std::string_view sensitive, const attribute_table* facts = nullptr) {
+  laid(std::string_view known, std::string_view unknown, std::string_view sensitive, const attribute_table* facts = nullptr, bool made_as_configured = false) {
     overlay_source source;
+    source.made_as_configured = made_as_configured;
     source.known = from_json(memory, known);
     source.unknown_mask = from_json(memory, unknown);
     source.sensitive_mask = from_json(memory, sensitive);
@@ -116,10 +117,16 @@ TEST_CASE("sensitive marks reach everything below") {
 TEST_CASE("documented defaults, former names and nullable attributes") {
   arena memory;
   attribute_table facts;
-  facts["encrypted"] = {{"enc_old", "enc_older"}, true, value::boolean(false), false};
-  facts["note"] = {{}, false, value::null(), true};
-  facts["note_default"] = {{}, true, value::integer(7), true};
-  facts["disk.size"] = {{}, true, value::integer(20), false};
+  auto documented = [&](std::string_view path, value absent) {
+    facts[path].has_default = true;
+    facts[path].absent = absent;
+  };
+  documented("encrypted", value::boolean(false));
+  facts["encrypted"].also = {"enc_old", "enc_older"};
+  facts["note"].nullable = true;
+  documented("note_default", value::integer(7));
+  facts["note_default"].nullable = true;
+  documented("disk.size", value::integer(20));
   facts["disk"] = {};
   laid absent(R"({"disk": [{"name": "d"}, {"size": 5}], "note": null, "note_default": null})", "null", "null", &facts);
   CHECK(get(absent.root, "encrypted").is_false());
@@ -187,4 +194,45 @@ TEST_CASE("a complete document: what it does not have is not there, and null is 
     REQUIRE(root.as_map().find(value::string("m"), found));
     CHECK(found.as_map().missing(value::string("x")).is_null());
   }
+}
+
+TEST_CASE("what nobody configured becomes what is documented, where a plan makes the resource") {
+  attribute_table facts;
+  auto unset = [&](std::string_view path, value means, std::vector<std::string> unless = {}) {
+    facts[path].has_unset = true;
+    facts[path].unset = means;
+    facts[path].unless = std::move(unless);
+  };
+  unset("auto_mode", value::string("off"));
+  unset("auto_none", value::null());
+  unset("auto_by_other", value::integer(7), {"other", "block"});
+  unset("auto_hangs", value::integer(8), {"auto_mode"});
+  unset("mode", value::string("off"));
+  facts["auto_renamed"].also = {"auto_former"};
+  unset("auto_renamed", value::boolean(true));
+  facts["block.auto_mode"].has_unset = true;
+  const char* unknown = R"({"auto_mode": true, "auto_none": true, "auto_by_other": true, "auto_hangs": true, "mode": true, "auto_renamed": true, "auto_text": true})";
+  laid made(R"({"block": [], "other": ""})", unknown, R"({"auto_mode": true})", &facts, true);
+  CHECK(get(made.root, "auto_mode").as_text() == "off");
+  CHECK(get(made.root, "auto_mode").sensitive());
+  CHECK_FALSE(has(made.root, "auto_none"));
+  CHECK(made.root.as_map().missing(value::string("auto_none")).is_unknown());
+  CHECK(get(made.root, "auto_by_other").as_integer() == 7);
+  CHECK(get(made.root, "auto_hangs").is_unknown());       // what it hangs on is set by default
+  CHECK(unknown_of(get(made.root, "mode")) == "aws_x.test/mode/computed");
+  CHECK(unknown_of(get(made.root, "auto_text")) == "aws_x.test/auto_text/not_configured");   // nothing is documented
+  CHECK(get(made.root, "auto_renamed").is_true());
+  CHECK(keys(made.root) == "auto_by_other auto_hangs auto_mode auto_renamed auto_text block mode other ");
+  laid standing("{}", unknown, "null", &facts);
+  CHECK(get(standing.root, "auto_mode").is_unknown());
+  CHECK(get(standing.root, "auto_none").is_unknown());
+  for (const char* known : {R"({"other": "x"})", R"({"other": false})", R"({"block": [{}]})", R"({"auto_former": "x"})"}) {
+    laid set(known, unknown, "null", &facts, true);
+    CAPTURE(known);
+    CHECK((get(set.root, "auto_by_other").is_unknown() || get(set.root, "auto_renamed").is_unknown()));
+  }
+  laid maybe("{}", R"({"auto_by_other": true, "block": true})", "null", &facts, true);      // a `dynamic` block over a list that is not known
+  CHECK(get(maybe.root, "auto_by_other").is_unknown());
+  laid inside(R"({"block": [{}]})", R"({"block": [{"auto_mode": true}]})", "null", &facts, true);
+  CHECK(get(get(get(inside.root, "block"), std::size_t{0}), "auto_mode").is_unknown());
 }
