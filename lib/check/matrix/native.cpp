@@ -119,7 +119,7 @@ class comparer {
         if (found == asked::missing || found == asked::elsewhere) continue;
         always = always && found == asked::always;
         never = never || found == asked::never;
-        if (found == asked::depends) attributes(one, type, mapping, cloud, planned, made.attributes);
+        if (found != asked::always && found != asked::never) attributes(one, type, mapping, cloud, planned, made.attributes);
       }
     }
     if (never) made.answer = brought::not_at_all;
