@@ -13,7 +13,7 @@ constexpr std::array<explained, 24> words = {{
      "What values and waivers are decided for: a node of the organisation's tree, such as the platform, a bureau, a ward, a system or an environment."},
     {"所管、運用者", "owner, operator", "適用単位に責任を持つ職と、日々の運用をする職。人の名ではなく職の名で書く。", "The posts that answer for a scope and that run it from day to day; posts, not people."},
     {"共通基盤", "platform", "各局のシステムが載る、組織全体のクラウドの土台と、それを所管する部署。", "What all systems of the organisation stand on in the clouds, and who owns it."},
-    {"組織の文書", "organisation document", "適用単位の木と、所管、クラウドのアカウント、値、例外措置を書いた一つのファイル(形式は organisation/v1)。組織規程のことではない。",
+    {"組織の定義", "organisation document", "適用単位の木と、所管、クラウドのアカウント、値、例外措置を書いた一つのファイル(形式は organisation/v1)。組織規程のことではない。",
      "One file with the tree of scopes, their owners, accounts in clouds, values and waivers (organisation/v1)."},
     {"台帳", "register", "職員、発令、契約、アカウント、システムなどの表(CSV、JSON、Excel)。", "Tables of people, assignments, contracts, accounts, systems and the like (CSV, JSON, Excel)."},
     {"クラウドのアカウント", "account in a cloud", "クラウドの契約の単位。AWS のアカウント、Azure のサブスクリプション、Google Cloud のプロジェクト、OCI のコンパートメント。人が使う利用者アカウントとは別のもの。",

@@ -23,7 +23,7 @@ class preparation {
 
   void write() {
     to_.heading(2, {"稼働までに用意し、決めること", "What to have ready and to decide before a system goes live"}, "prepare");
-    to_.paragraph({"どの規則が当てはまるかは、システムが使う資源(各規則の「対象」)と、組織の文書に書く区分・格付け・環境で決まる。システムの概要を書いて sekimori intake を実行すると、"
+    to_.paragraph({"どの規則が当てはまるかは、システムが使う資源(各規則の「対象」)と、組織の定義に書く区分・格付け・環境で決まる。システムの概要を書いて sekimori intake を実行すると、"
                    "当てはまる規則だけを候補クラウドごとに示すセキュリティ要件整理表ができる。この章は、どのシステムでも用意し、決めておくことを示す。",
                    "Which rules are about a system is told by the resources that it uses (what each rule applies to) and by the zone, classification and environment that the organisation document says. "
                    "sekimori intake makes a requirements sheet of what a system says about itself: only the rules that are about it, for each candidate cloud. This chapter tells what any system has ready and has decided."});
@@ -71,8 +71,8 @@ class preparation {
   }
 
   void scope_fields() {
-    to_.heading(3, {"組織の文書に書くこと(適用単位の記載)", "What the organisation document says of a scope"}, "prepare-scope");
-    to_.paragraph({"組織の文書は、局、システム、環境などの適用単位を木の形に並べた一つのファイルである。所管(owner)、運用者(operator)、クラウドのアカウント(accounts)のほか、次の記載によって規則の適用の有無や求める強さが変わる(値の例: zone: lgwan、classification: confidentiality-3_availability-2、environment: prod)。"
+    to_.heading(3, {"組織の定義に書くこと(適用単位の記載)", "What the organisation document says of a scope"}, "prepare-scope");
+    to_.paragraph({"組織の定義は、局、システム、環境などの適用単位を木の形に並べた一つのファイルである。所管(owner)、運用者(operator)、クラウドのアカウント(accounts)のほか、次の記載によって規則の適用の有無や求める強さが変わる(値の例: zone: lgwan、classification: confidentiality-3_availability-2、environment: prod)。"
                    "書かれていないと、それを読む規則は判定保留になることがある。",
                    "The organisation document is one file with the tree of scopes: bureaus, systems, environments. Beside owner, operator and the accounts in clouds it says what follows, on which depends whether a rule applies or how much it asks for (such as zone: lgwan, classification: confidentiality-3_availability-2, environment: prod). "
                    "Where it is not said, the rules that read it may be undetermined."});
@@ -89,7 +89,7 @@ class preparation {
 
   void entries() {
     to_.heading(3, {"承認を得て登録する一覧", "Lists that are filled with approval"}, "prepare-entries");
-    to_.paragraph({"適用単位ごとに、組織の文書の parameters に登録する。一件ごとに、値(value)、用途(purpose)、申請者(requester)、承認者(approver)、見直し日(review)を書く。承認者は上位の適用単位の責任者とし、申請者は自分の申請を承認できない。",
+    to_.paragraph({"適用単位ごとに、組織の定義の parameters に登録する。一件ごとに、値(value)、用途(purpose)、申請者(requester)、承認者(approver)、見直し日(review)を書く。承認者は上位の適用単位の責任者とし、申請者は自分の申請を承認できない。",
                    "Each scope fills them under parameters of the organisation document, every entry with its value, purpose, requester, approver and review date. The owner of the scope above approves; nobody approves a request of their own."});
     std::vector<std::vector<page_cell>> rows;
     for (auto& document : model_.documents->rulesets) {
@@ -140,7 +140,7 @@ class preparation {
 
   void permissions() {
     to_.heading(3, {"例外措置をだれが許可するか", "Who permits a waiver"}, "prepare-waivers");
-    to_.paragraph({"例外措置は、申請者と別の者が許可し、決裁番号、理由、代替措置、開始日、終了日、見直し日とともに組織の文書に書く。期間の上限は開始日から数える。適用単位の責任者とはその適用単位の所管(owner)の職にある者、共通基盤の責任者とは共通基盤の所管の職にある者である。",
+    to_.paragraph({"例外措置は、申請者と別の者が許可し、決裁番号、理由、代替措置、開始日、終了日、見直し日とともに組織の定義に書く。期間の上限は開始日から数える。適用単位の責任者とはその適用単位の所管(owner)の職にある者、共通基盤の責任者とは共通基盤の所管の職にある者である。",
                    "A waiver is permitted by somebody other than its requester, and stands in the organisation document with the number of the decision, reason, compensating measure, first and last day and review date. The longest time counts from the first day. The owner of a scope holds the post that is its owner, the owner of the platform the post that owns the platform."});
     std::map<std::tuple<bool, std::string, std::int64_t>, std::vector<page_cell>> by_terms;   // none first
     for (auto& one : rows_) {

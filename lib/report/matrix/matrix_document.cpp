@@ -101,7 +101,7 @@ localized_text titles_of_registers(const std::set<std::string>& names) {
     made.en += (made.en.empty() ? "" : ", ") + std::string(one->en);
   }
   if (names.count("organisation") != 0) {      // the document, which no declaration of a register is
-    made.ja += (made.ja.empty() ? "" : "、") + std::string("組織の文書");
+    made.ja += (made.ja.empty() ? "" : "、") + std::string("組織の定義");
     made.en += (made.en.empty() ? "" : ", ") + std::string("Organisation document");
   }
   return made;
