@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "sekimori/report.hpp"
@@ -43,15 +45,17 @@ class finding_index {
 
  private:
   struct entry {
-    std::string rule, kind, name;
+    std::string_view rule, kind, name;
     bool alias;
     std::uint32_t finding;
   };
-  const finding* look_up(const std::string& rule, const std::string& kind, const std::string& name, bool aliases_too);
+  const finding* look_up(std::string_view rule, std::string_view kind, std::string_view name, bool aliases_too);
 
   const std::vector<finding>& findings_;
   const rule_names& names_;
   std::unordered_map<std::string_view, std::uint32_t> by_id_;
+  std::unordered_set<std::string> rules_;
+  std::deque<std::string> renamed_;
   std::vector<entry> entries_;     // sorted
   std::vector<bool> met_;
   std::vector<std::uint8_t> walked_;   // by the first entry of a group: 1 its findings are met, 2 those that bear the name as an alias too
