@@ -55,7 +55,11 @@ finding_index::finding_index(const std::vector<finding>& findings, const rule_na
     if (!is_open(one.outcome)) continue;
     // Under another name of its input it is another id.
     const std::string_view identity = renamed_identity(one.resource.identity, one.input, inputs, renamed_);
-    if (identity == one.resource.identity) by_id_.emplace(one.id, i);
+    if (identity == one.resource.identity) {
+      const auto [first, fresh] = by_id_.emplace(one.id, i);
+      const auto called = inputs.find(one.input);
+      if (!fresh) by_place_.try_emplace({one.id, called == inputs.end() ? one.input : called->second, one.resource.address}, i);
+    }
     const std::string_view rule = *rules_.insert(names.of(one)).first;
     for (const std::string& alias : one.resource.aliases) entries_.push_back({rule, one.resource.kind, renamed_identity(alias, one.input, inputs, renamed_), true, i});
     entries_.push_back({rule, one.resource.kind, identity, false, i});
@@ -84,8 +88,10 @@ const finding* finding_index::look_up(std::string_view rule, std::string_view ki
 const finding* finding_index::partner(const finding& of) {
   const finding* found = nullptr;
   if (const auto at = by_id_.find(of.id); at != by_id_.end()) {
-    met_[at->second] = true;
-    found = &findings_[at->second];
+    const auto same = by_place_.find({of.id, of.input, of.resource.address});
+    const std::uint32_t index = same != by_place_.end() ? same->second : at->second;
+    met_[index] = true;
+    found = &findings_[index];
   }
   const std::string rule = names_.of(of);
   const finding* same = look_up(rule, of.resource.kind, of.resource.identity, true);

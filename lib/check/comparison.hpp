@@ -33,13 +33,14 @@ class rule_names {
 };
 
 // Partners are findings of one rule about one resource: the same id, or a resource that one report calls by an alias of the other's. Of
-// whichever report the index is made, the same findings are partners.
+// whichever report the index is made, the same findings are partners. Where several inputs hold one resource, its findings share an id,
+// and the one of the same input and address comes first.
 class finding_index {
  public:
   // `findings` must outlive it. `inputs`: what an input of theirs is called in the other report.
   finding_index(const std::vector<finding>& findings, const rule_names& names, const input_names& inputs);
 
-  // The partner of the other report's finding: the one with its id, else the first; null: there is none.
+  // The partner of the other report's finding: the one in its place, one with its id, else the first; null: there is none.
   const finding* partner(const finding& of);
   bool has_partner(std::size_t index) const { return met_[index]; }
 
@@ -53,7 +54,18 @@ class finding_index {
 
   const std::vector<finding>& findings_;
   const rule_names& names_;
-  std::unordered_map<std::string_view, std::uint32_t> by_id_;
+  struct place {
+    std::string_view id, input, address;
+    bool operator==(const place&) const = default;
+  };
+  struct hash_of_place {
+    std::size_t operator()(const place& one) const {
+      const std::hash<std::string_view> hash;
+      return hash(one.id) ^ (hash(one.input) * std::size_t{3}) ^ (hash(one.address) * std::size_t{5});
+    }
+  };
+  std::unordered_map<std::string_view, std::uint32_t> by_id_;     // the first of each
+  std::unordered_map<place, std::uint32_t, hash_of_place> by_place_;
   std::unordered_set<std::string> rules_;
   std::deque<std::string> renamed_;
   std::vector<entry> entries_;     // sorted

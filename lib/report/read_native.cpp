@@ -246,18 +246,28 @@ class native_reader {
       words = std::move(own);
     }
     made.words = words;
-    if (!ids_.insert(made.id).second) {
+    if (is_twice(made)) {
       refuse(diagnostic_code::duplicate_id, "the finding `" + visible(shortened(made.id)) + "` is listed twice, the second time at `" + at + "`", "every finding once");
       return;
     }
     made_.findings.push_back(std::move(made));
   }
 
+  // Inputs that hold the same resource share its id, and so may two addresses: once in each place.
+  bool is_twice(const finding& one) {
+    const auto [first, fresh] = ids_.emplace(one.id, made_.findings.size());
+    if (fresh) return false;
+    auto place = [](const finding& of) { return of.id + "|" + of.input + "|" + of.resource.address; };
+    places_.insert(place(made_.findings[first->second]));
+    return !places_.insert(place(one)).second;
+  }
+
   const std::string& name_;
   report made_;
   std::optional<diagnostic> wrong_;
   std::unordered_map<std::string, std::shared_ptr<const rule_words>> words_;   // by "ruleset/rule"
-  std::unordered_set<std::string> ids_;
+  std::unordered_map<std::string, std::size_t> ids_;                           // of findings, the first of each
+  std::unordered_set<std::string> places_;                                     // of those that share an id
 };
 
 // Of a report with any mistake nothing: it is read once more, as a whole, and told.
