@@ -28,13 +28,8 @@ int run(const diff_arguments& given) {
     reports[i] = read_report_file(i == 0 ? given.before : given.after);
     if (!reports[i]) return exit_incomplete;
   }
-  auto text = render_difference(*reports[0], *reports[1], given.format, given.language, same);
-  if (!text) {
-    print_diagnostics(text.diagnostics());
-    return exit_usage;
-  }
-  if (!write_output(given.output, text.value())) return exit_usage;
   const report_difference made = difference_of(*reports[0], *reports[1], same);
+  if (!write_output(given.output, render(made, given.format, given.language))) return exit_usage;
   // With the rest in a file, or in a format for programs, the terminal still hears it.
   if (!given.output.empty() || given.format != "text") {
     for (const localized_text& one : made.not_compared) fmt::print(stderr, "{}\n", visible(one.in(given.language)));

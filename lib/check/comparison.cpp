@@ -15,10 +15,11 @@ std::string renamed(const std::string& file, const input_names& inputs) {
   return found == inputs.end() ? file : found->second;
 }
 
-// An identity or an alias that is not the cloud's own begins with the name of the input.
-std::string renamed_identity(const std::string& identity, const std::string& input, const input_names& inputs) {
-  if (inputs.empty() || identity.size() <= input.size() || identity[input.size()] != '|' || identity.compare(0, input.size(), input) != 0) return identity;
-  return renamed(input, inputs) + identity.substr(input.size());
+// An identity or an alias that is not the cloud's own begins with the name of the input. Of one that changes, `to` keeps the new text.
+std::string_view renamed_identity(const std::string& identity, const std::string& input, const input_names& inputs, std::deque<std::string>& to) {
+  const bool of_input = identity.size() > input.size() && identity[input.size()] == '|' && identity.compare(0, input.size(), input) == 0;
+  if (!of_input || !inputs.contains(input)) return identity;
+  return to.emplace_back(renamed(input, inputs) + identity.substr(input.size()));
 }
 
 }  // namespace
@@ -53,11 +54,15 @@ finding_index::finding_index(const std::vector<finding>& findings, const rule_na
     const finding& one = findings[i];
     if (!is_open(one.outcome)) continue;
     // Under another name of its input it is another id.
-    const std::string identity = renamed_identity(one.resource.identity, one.input, inputs);
-    if (identity == one.resource.identity) by_id_.emplace(one.id, i);
-    std::string rule = names.of(one);
-    for (const std::string& alias : one.resource.aliases) entries_.push_back({rule, one.resource.kind, renamed_identity(alias, one.input, inputs), true, i});
-    entries_.push_back({std::move(rule), one.resource.kind, identity, false, i});
+    const std::string_view identity = renamed_identity(one.resource.identity, one.input, inputs, renamed_);
+    if (identity == one.resource.identity) {
+      const auto [first, fresh] = by_id_.emplace(one.id, i);
+      const auto called = inputs.find(one.input);
+      if (!fresh) by_place_.try_emplace({one.id, called == inputs.end() ? one.input : called->second, one.resource.address}, i);
+    }
+    const std::string_view rule = *rules_.insert(names.of(one)).first;
+    for (const std::string& alias : one.resource.aliases) entries_.push_back({rule, one.resource.kind, renamed_identity(alias, one.input, inputs, renamed_), true, i});
+    entries_.push_back({rule, one.resource.kind, identity, false, i});
   }
   std::sort(entries_.begin(), entries_.end(), [](const entry& a, const entry& b) {
     return std::tie(a.name, a.rule, a.kind, a.alias, a.finding) < std::tie(b.name, b.rule, b.kind, b.alias, b.finding);
@@ -65,7 +70,7 @@ finding_index::finding_index(const std::vector<finding>& findings, const rule_na
   walked_.resize(entries_.size());
 }
 
-const finding* finding_index::look_up(const std::string& rule, const std::string& kind, const std::string& name, bool aliases_too) {
+const finding* finding_index::look_up(std::string_view rule, std::string_view kind, std::string_view name, bool aliases_too) {
   const auto key = std::tie(name, rule, kind);
   const auto of = [](const entry& one) { return std::tie(one.name, one.rule, one.kind); };
   const auto first = std::lower_bound(entries_.begin(), entries_.end(), key, [&](const entry& one, const auto& wanted) { return of(one) < wanted; });
@@ -83,8 +88,10 @@ const finding* finding_index::look_up(const std::string& rule, const std::string
 const finding* finding_index::partner(const finding& of) {
   const finding* found = nullptr;
   if (const auto at = by_id_.find(of.id); at != by_id_.end()) {
-    met_[at->second] = true;
-    found = &findings_[at->second];
+    const auto same = by_place_.find({of.id, of.input, of.resource.address});
+    const std::uint32_t index = same != by_place_.end() ? same->second : at->second;
+    met_[index] = true;
+    found = &findings_[index];
   }
   const std::string rule = names_.of(of);
   const finding* same = look_up(rule, of.resource.kind, of.resource.identity, true);

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "sekimori/report.hpp"
@@ -31,27 +33,41 @@ class rule_names {
 };
 
 // Partners are findings of one rule about one resource: the same id, or a resource that one report calls by an alias of the other's. Of
-// whichever report the index is made, the same findings are partners.
+// whichever report the index is made, the same findings are partners. Where several inputs hold one resource, its findings share an id,
+// and the one of the same input and address comes first.
 class finding_index {
  public:
   // `findings` must outlive it. `inputs`: what an input of theirs is called in the other report.
   finding_index(const std::vector<finding>& findings, const rule_names& names, const input_names& inputs);
 
-  // The partner of the other report's finding: the one with its id, else the first; null: there is none.
+  // The partner of the other report's finding: the one in its place, one with its id, else the first; null: there is none.
   const finding* partner(const finding& of);
   bool has_partner(std::size_t index) const { return met_[index]; }
 
  private:
   struct entry {
-    std::string rule, kind, name;
+    std::string_view rule, kind, name;
     bool alias;
     std::uint32_t finding;
   };
-  const finding* look_up(const std::string& rule, const std::string& kind, const std::string& name, bool aliases_too);
+  const finding* look_up(std::string_view rule, std::string_view kind, std::string_view name, bool aliases_too);
 
   const std::vector<finding>& findings_;
   const rule_names& names_;
-  std::unordered_map<std::string_view, std::uint32_t> by_id_;
+  struct place {
+    std::string_view id, input, address;
+    bool operator==(const place&) const = default;
+  };
+  struct hash_of_place {
+    std::size_t operator()(const place& one) const {
+      const std::hash<std::string_view> hash;
+      return hash(one.id) ^ (hash(one.input) * std::size_t{3}) ^ (hash(one.address) * std::size_t{5});
+    }
+  };
+  std::unordered_map<std::string_view, std::uint32_t> by_id_;     // the first of each
+  std::unordered_map<place, std::uint32_t, hash_of_place> by_place_;
+  std::unordered_set<std::string> rules_;
+  std::deque<std::string> renamed_;
   std::vector<entry> entries_;     // sorted
   std::vector<bool> met_;
   std::vector<std::uint8_t> walked_;   // by the first entry of a group: 1 its findings are met, 2 those that bear the name as an alias too

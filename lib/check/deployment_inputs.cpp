@@ -81,6 +81,7 @@ void deployment_inputs::finish(inventory::inventory& into, std::vector<input_rec
     const auto with = std::find_if(parameters_.begin(), parameters_.end(), [&](const held& other) { return other.of == &one && records[other.record].status == "read"; });
     added.push_back(one.record);
     input_record record = into.add(std::move(one.text), with == parameters_.end() ? nullptr : &with->text.document);
+    into.keep(std::move(one.bytes));
     record.digest = std::move(one.digest);
     if (with != parameters_.end()) record.notes.push_back({"パラメーターの値は " + with->text.name + " のものです。", "the values of parameters are those of " + with->text.name});
     records[one.record] = std::move(record);

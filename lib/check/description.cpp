@@ -125,7 +125,7 @@ void describer::describe(const finding_place& at, std::uint32_t program, verdict
   made.unknown = std::move(why.unknown);
   made.residual = std::move(why.residual);
   made.error = std::move(why.error);
-  made.location = {made.input, one.line, one.column, std::string(one.pointer)};
+  made.location = {made.input, 0, 0, std::string(one.pointer)};   // line and column are for what is listed
   if (at.scope.certain()) {
     auto& texts = texts_of(at.scope.nodes.front());
     made.scope = texts.id;

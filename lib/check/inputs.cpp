@@ -332,6 +332,7 @@ class input_reading::reader {
     added_.push_back(records_.size());
     input_record record = into_.add(std::move(one.parsed));
     one.digesting->finish();
+    if (record.status == "read") into_.keep(std::move(one.file));
     // What no format wants may be a register in JSON.
     if (record.format.empty() && options_.input_format.empty() && is_register_json(bytes)) return put_aside(one.name, bytes, register_text::table);
     record.digest = std::move(one.digest);

@@ -288,7 +288,12 @@ class run {
     const std::uint64_t room = options_.limits.findings_listed - made_.summary.listed;
     const std::uint64_t listed = std::min(room, from.listed);
     from.findings.resize(listed);
-    for (auto& one : from.findings) {
+    for (std::size_t i = 0; i < from.findings.size(); ++i) {
+      finding& one = from.findings[i];
+      // Only what is listed is looked for in the text.
+      const line_column at = inventory_.position(*from.of[i]);
+      one.location.line = at.line;
+      one.location.column = at.column;
       note_scope(one.scope);
       if (baseline_) baseline_->take(one);
       if (sink_ != nullptr) sink_->take(one);

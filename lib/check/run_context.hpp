@@ -53,6 +53,7 @@ struct run_context {
 // What a block of resources adds to the report, in input order.
 struct block_result {
   std::vector<finding> findings;         // the first of those that are to be listed: at least as many as there is room for
+  std::vector<const inventory::resource*> of;   // the resource of each
   std::uint64_t listed = 0;              // all that are to be listed
   std::vector<diagnostic> diagnostics;
 };

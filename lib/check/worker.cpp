@@ -62,6 +62,7 @@ void worker::examine(const resource& one, block_result& into) {
     if (entries != nullptr) examine_type(one, *entries, *scope, into);
   }
   sort(into);
+  into.of.resize(into.findings.size(), &one);
 }
 
 // The node that the resource itself names.

@@ -7,6 +7,7 @@
 #include "inventory/cloudformation_values.hpp"
 #include "inventory/exported.hpp"
 #include "inventory/inner_json.hpp"
+#include "inventory/json_pointer.hpp"
 #include "inventory/reading.hpp"
 
 namespace sekimori::inventory {
@@ -87,7 +88,7 @@ class template_reading {
   void leave_out(std::string name) { left_out_.push_back(std::move(name)); }
 
   void declared(std::string_view name, const document_node& one) {
-    const std::string place = "/Resources/" + std::string(name);
+    const std::string place = "/Resources/" + pointer_part(name);
     if (name.starts_with("Fn::")) return leave_out(std::string(name));     // Fn::ForEach, Fn::Transform: more than is written here
     if (!one.is_map()) return wrong(place, "is no object");
     const std::string_view type = one.field("Type").text();
@@ -104,14 +105,14 @@ class template_reading {
     pending made;
     made.name = name;
     made.type = type;
-    made.pointer = place + "/Properties";
+    made.pointer = place;
     collect(value, "", made.origins);
     std::string known, mask;
     if (value.is == template_value::sort::unknown) known = "{}";
     else write_known(value, known);
     made.unknown = write_unknown(value, mask);
-    texts_.add(known, made.pointer);
-    texts_.add(mask, made.pointer);
+    texts_.add(known, place + "/Properties");
+    texts_.add(mask, place + "/Properties");
     pending_.push_back(std::move(made));
   }
 

@@ -112,10 +112,14 @@ parsed_text parse_text(const std::string& name, std::string_view bytes, const re
     made.places = std::move(read.value().places);
     bytes = made.made;
   } else {
+    made.placed = true;
     if (bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff")) {
       if (auto decoded = to_utf8(bytes)) bytes = made.made = std::move(*decoded);
     }
-    if (looks_like_lines(bytes)) bytes = made.made = lines_json(bytes);
+    if (looks_like_lines(bytes)) {
+      bytes = made.made = lines_json(bytes);
+      made.indented = 1;
+    }
   }
   auto parsed = json_document::parse(name, bytes, options.strict_json);
   if (!parsed) made.diagnostics = std::move(parsed.diagnostics());
@@ -140,15 +144,44 @@ input_record inventory::add(parsed_text text, const json_document* parameters) {
     state.root = state.document.root();
     read_root(in, state, record, text.format, text.made.empty() ? text.bytes : text.made, &text.places, parameters);
     if (state.readable) record.status = "read";
+    if (state.readable && text.placed) {
+      state.made = std::move(text.made);
+      state.text = state.made.empty() ? text.bytes : state.made;
+      state.indented = text.indented;
+    }
   }
   link();
   return record;
 }
 
+void inventory::keep(file_bytes bytes) { implementation_->inputs.back().kept = std::move(bytes); }
+
 input_record inventory::add_text(const std::string& name, std::string_view bytes, const reading_options& options) {
-  input_record record = add(parse_text(name, bytes, options));
+  parsed_text text = parse_text(name, bytes, options);
+  text.placed = false;
+  input_record record = add(std::move(text));
   record.digest = input_digest(bytes);
   return record;
+}
+
+std::unique_ptr<json_positions> positions_in(std::string_view text, const resource_store& resources, std::size_t first, std::size_t last, std::size_t first_element) {
+  std::vector<std::string_view> pointers;
+  pointers.reserve(last - first);
+  for (std::size_t i = first; i < last; ++i) {
+    if (resources[i].line == 0) pointers.push_back(resources[i].pointer);
+  }
+  return std::make_unique<json_positions>(text, pointers, first_element);
+}
+
+line_column inventory::position(const resource& of) {
+  if (of.line > 0) return {of.line, of.column};
+  input_state& state = implementation_->inputs[of.input];
+  if (state.lines != nullptr) return state.lines->position(of);
+  if (state.text.empty()) return {};
+  if (state.positions == nullptr) state.positions = positions_in(state.text, implementation_->resources, state.first, state.last, 0);
+  line_column found = state.positions->find(of.pointer);
+  if (found.line > 0) found.column -= state.indented;
+  return found;
 }
 
 input_record inventory::add_object(const std::string& name, const map_view* object, std::string_view format) {

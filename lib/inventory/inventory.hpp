@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/arena_vector.hpp"
+#include "base/files.hpp"
 #include "base/source.hpp"
 #include "inventory/stable_list.hpp"
 #include "sekimori/diagnostic.hpp"
@@ -59,7 +60,7 @@ struct resource {
   const struct configured* configuration = nullptr;   // the configuration block, opaque to others
   std::string_view provider_key;  // which provider configuration it uses ("aws.tokyo"); empty: not said
   std::shared_ptr<const manifest_identity> manifest;  // null: not an object of Kubernetes
-  std::uint32_t line = 0, column = 0;                 // where it begins, of a manifest in YAML; else 0
+  std::uint32_t line = 0, column = 0;                 // where it begins, as the format or YAML tells it; else 0: see position()
 };
 
 using resource_store = stable_list<resource>;
@@ -137,10 +138,12 @@ struct parsed_text {
   std::string_view format, bytes;           // as they were given
   std::string made;                         // the JSON text where it is another than what was given
   std::map<std::string, line_column> places;   // of what becomes a resource in YAML, by JSON pointer
+  bool placed = false;                      // the JSON text has the lines of what was given
+  std::uint32_t indented = 0;               // by so many columns, then
   json_document document;
   std::vector<diagnostic> diagnostics;      // not empty: it could not be parsed
 };
-// By any thread; `bytes` must stay until the text is added.
+// By any thread; `bytes` must stay until the text is added, and as long as positions are asked for.
 parsed_text parse_text(const std::string& name, std::string_view bytes, const reading_options& options);
 std::string input_digest(std::string_view bytes);   // "sha256:..."
 
@@ -160,12 +163,13 @@ class inventory {
   inventory& operator=(const inventory&) = delete;
 
   // Recognises the format by content, where none is asked for, and adds the document's resources. Never throws on data: what went wrong is in
-  // the record (status, diagnostics), which names the file in any case; the digest is for the caller to fill in. The
-  // bytes that were parsed are not needed afterwards. A key that stands twice in an object of what a format's reader
+  // the record (status, diagnostics), which names the file in any case; the digest is for the caller to fill in. A key that stands twice in an object of what a format's reader
   // uses makes the input unreadable, whoever asks about it later.
   // `parameters` gives a template what it leaves open (arm_parameters.hpp).
   input_record add(parsed_text text, const json_document* parameters = nullptr);
-  // Parses, adds and fills in the digest.
+  // Keeps what the input that was added last was read from, where nobody else does.
+  void keep(file_bytes bytes);
+  // Parses, adds and fills in the digest. The bytes are not needed afterwards, and there are no positions.
   input_record add_text(const std::string& name, std::string_view bytes, const reading_options& options);
   // A large text with a value on each line, which is not held whole (line_stream.hpp). Its resources, but for those that
   // others are related to, are not among resources(): segments() leads to them.
@@ -204,6 +208,9 @@ class inventory {
   std::string_view native_id(const resource& of, arena& memory) const;
   // Whether the input tells all that its apply will do: not errored, not partial, nothing deferred.
   bool complete(std::uint32_t input) const;
+  // Where in the text that was given (unpacked, decoded) the resource begins; zeros where that is not known. Of a stream's resources
+  // while they stand. By one thread; meanwhile others may ask for everything else.
+  line_column position(const resource& of);
 
   // Resources of one of `types` whose attribute `by` names `target` through its attribute `to`
   // ("id" and what stands for it: arn, name, bucket ...): equal known value, else `references` in the

@@ -90,6 +90,8 @@ struct line_stream::implementation {
     std::vector<json_document> inner;
     resource_store resources;
     std::size_t elements = 0;
+    std::size_t first_line = 0, first_element = 0;   // of the text, how many there are before
+    std::unique_ptr<json_positions> positions;       // once one is asked for
   };
   std::unique_ptr<piece> held;
   std::vector<const resource*> listed;
@@ -105,6 +107,8 @@ struct line_stream::implementation {
     if (!parsed) return failed(std::move(parsed.diagnostics()));
     made->document = std::move(parsed).value();
     made->elements = made->document.root().size();
+    made->first_line = line;
+    made->first_element = element;
     return made;
   }
 
@@ -188,6 +192,15 @@ std::span<const resource* const> line_stream::next() {
   }
   if (in.listed.empty()) in.pieces.reset();      // who asks once more is told all of it once more
   return in.listed;
+}
+
+line_column line_stream::position(const resource& of) {
+  if (implementation_->held == nullptr) return {};
+  implementation::piece& piece = *implementation_->held;
+  if (piece.positions == nullptr) piece.positions = positions_in(piece.json, piece.resources, 0, piece.resources.size(), piece.first_element);
+  line_column found = piece.positions->find(of.pointer);
+  if (found.line > 0) found = {found.line + static_cast<std::uint32_t>(piece.first_line), found.column - 1};   // lines_json sets a character before each value
+  return found;
 }
 
 void line_stream::implementation::survey(inventory::implementation& all, input_record& record, std::string& kept_lines) {

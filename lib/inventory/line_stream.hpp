@@ -40,6 +40,8 @@ class line_stream {
   // call begins anew.
   std::span<const resource* const> next();
   const std::vector<diagnostic>& problems() const;
+  // Where one of the resources that next() gave last begins in the text.
+  line_column position(const resource& of);
   const named_accounts& accounts() const;
   std::uint32_t input() const;              // its index among the inventory's inputs
 

@@ -45,10 +45,11 @@ std::string lines_json(std::string_view text) {
   bool any = false;
   for (bool first = true; !text.empty(); first = false) {
     if (!first) made += '\n';
+    const char* begin = text.data();
     const std::string_view line = take_line(text);
     if (line.empty()) continue;
     if (any) made += ',';
-    made += line;
+    made.append(static_cast<std::size_t>(line.data() - begin), ' ').append(line);
     any = true;
   }
   made += ']';

@@ -14,7 +14,8 @@ bool looks_like_lines(std::string_view text);
 // The lines that are not blank, without what is around them.
 void each_line(std::string_view text, const std::function<void(std::string_view line)>& take);
 
-// The lines as one list. Each value keeps its line, and stands one column to the right. Blank lines are passed over.
+// The lines as one list. Each value keeps its line, and stands one column to the right; what is before it becomes spaces. Blank
+// lines are passed over.
 std::string lines_json(std::string_view text);
 
 }  // namespace sekimori::inventory

@@ -58,7 +58,7 @@ class resources_reading {
     made.says.region = into_.memory.copy(std::string_view(normal_region(cloud_of_type(made.type), text_field(one, "region"))));
     made.says.tags = one.field("tags");
     made.attributes = one.field("attributes");
-    made.pointer = into_.memory.copy(std::string_view(pointer + "/attributes"));
+    made.pointer = into_.memory.copy(std::string_view(pointer));
     if (!is_resource_type(made.type)) return wrong(pointer + "/type", "is no type of a resource");
     if (made.address.empty()) return wrong(pointer, "has neither `id` nor `address`");
     if (!made.attributes.is_map()) return wrong(pointer + "/attributes", "is no object");

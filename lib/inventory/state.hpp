@@ -10,6 +10,7 @@
 #include "inventory/format.hpp"
 #include "inventory/line_stream.hpp"
 #include "inventory/link_index.hpp"
+#include "value/json_positions.hpp"
 
 namespace sekimori::inventory {
 
@@ -22,6 +23,11 @@ struct input_state {
   std::size_t first = 0, last = 0;   // its resources
   std::unique_ptr<line_stream> lines;   // it is read a piece at a time; the resources above are those that others are related to
   account_candidates candidates;     // of what it does not place
+  std::string made;                  // the text, where it is another than what was given
+  file_bytes kept;                   // what was given, where nobody else keeps it
+  std::string_view text;             // where its resources have their positions; empty: nowhere
+  std::uint32_t indented = 0;        // by so many columns more than what was given
+  std::unique_ptr<json_positions> positions;   // once one is asked for
   bool complete = false;
   bool readable = false;
 };
@@ -42,6 +48,9 @@ struct inventory::implementation {
 std::string_view account_in(const input_state& input, const resource& one, arena& memory);
 // Null: it could be any account.
 const std::vector<std::string>* candidates_of(const input_state& input, const resource& one);
+
+// The positions of these resources in a text; its first element is numbered so.
+std::unique_ptr<json_positions> positions_in(std::string_view text, const resource_store& resources, std::size_t first, std::size_t last, std::size_t first_element);
 
 // Tells the resources from `first` on where they are and what is found by their type.
 void settle(inventory::implementation& in, std::size_t first);

@@ -172,17 +172,21 @@ std::uint64_t report_difference::new_violations(severity level) const {
 
 report_difference difference_of(const report& before, const report& after, const input_names& same) { return differ(before, after, same).take(); }
 
+std::string render(const report_difference& shown, std::string_view form, const std::string& language) {
+  if (form == "json") return difference_json(shown);
+  if (form == "text") return page_text(difference_document(shown, difference_form::brief), language);
+  if (form == "markdown") return page_markdown(difference_document(shown, difference_form::whole), language);
+  if (form == "html") return page_html(difference_document(shown, difference_form::whole), language);
+  if (form == "csv") return page_csv(difference_document(shown, difference_form::table), language);
+  return {};
+}
+
 result<std::string> render_difference(const report& before, const report& after, std::string_view form, const std::string& language, const input_names& same) {
   static const std::vector<std::string_view> forms = {"text", "json", "markdown", "csv", "html"};
   if (language != "ja" && language != "en") {
     return make_diagnostic(diagnostic_code::usage, std::string(), "differences are not written in the language `" + visible(language) + "`", {"one of: ja, en", {}});
   }
-  const report_difference made = difference_of(before, after, same);
-  if (form == "json") return difference_json(made);
-  if (form == "text") return page_text(difference_document(made, difference_form::brief), language);
-  if (form == "markdown") return page_markdown(difference_document(made, difference_form::whole), language);
-  if (form == "html") return page_html(difference_document(made, difference_form::whole), language);
-  if (form == "csv") return page_csv(difference_document(made, difference_form::table), language);
+  if (std::find(forms.begin(), forms.end(), form) != forms.end()) return render(difference_of(before, after, same), form, language);
   return make_diagnostic(diagnostic_code::usage, std::string(), "there is no form `" + visible(form) + "` of a difference", {"one of: text, json, markdown, csv, html", did_you_mean(form, forms)});
 }
 

@@ -44,6 +44,9 @@ struct report_difference {
 // Both must outlive what comes out.
 report_difference difference_of(const report& before, const report& after, const input_names& same);
 
+// In one of the forms and languages of render_difference(): in another one it says nothing.
+std::string render(const report_difference& shown, std::string_view form, const std::string& language);
+
 // `table`: one table with everything; `brief`: a terminal is told how many go on, not which.
 enum class difference_form : std::uint8_t { table, brief, whole };
 page_document difference_document(const report_difference& shown, difference_form form);

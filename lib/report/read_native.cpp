@@ -10,19 +10,23 @@
 #include "base/diagnostics.hpp"
 #include "report/visible.hpp"
 #include "sekimori/report.hpp"
+#include "value/json_pieces.hpp"
 #include "value/json_view.hpp"
 
 namespace sekimori {
 namespace {
 
 constexpr std::string_view schema = "sekimori.report/v1";
+constexpr std::size_t piece_size = 1 << 20;      // bytes of findings that are read together
+constexpr std::size_t least_finding = 200;       // bytes
 constexpr const char* what_to_give = "give a report that `sekimori check --format json` wrote, unchanged";
 
 class native_reader {
  public:
   explicit native_reader(const std::string& name) : name_(name) {}
 
-  // Whether all of it was read; else wrong() says what the first mistake is.
+  // Whether all was read; else wrong() says what the first mistake is. All but the findings, then some of them after the others,
+  // then whether they are as many as the summary says.
   bool read(const document_node& root) {
     if (!root.is_map()) return refuse(diagnostic_code::unknown_format, "the document is no object", "an object with \"schema\": \"" + std::string(schema) + "\"");
     document_node named;
@@ -45,8 +49,15 @@ class native_reader {
     each(root, "", "scopes", [&](const document_node& one, const std::string& at) {
       made_.scopes.push_back({text(one, at, "id"), optional_text(one, at, "parent"), {}, {}, {}, localized(one, at, "title")});
     });
-    each(root, "", "findings", [&](const document_node& one, const std::string& at) { read_finding(one, at); });
-    if (wrong_) return false;
+    return !wrong_;
+  }
+  bool read_findings(const document_node& list) {
+    each_of(list, "/findings", made_.findings.size(), [&](const document_node& one, const std::string& at) { read_finding(one, at); });
+    return !wrong_;
+  }
+  bool read_findings_of(const document_node& root) { return read_findings(member(root, "", "findings", is_array)); }
+  void expect_findings(std::size_t most) { made_.findings.reserve(std::min<std::uint64_t>(made_.summary.listed, most)); }
+  bool end() {
     if (made_.findings.size() == made_.summary.listed) return true;
     return refuse(diagnostic_code::input_shape, fmt::format("the summary says that {} findings are listed, and there are {}", made_.summary.listed, made_.findings.size()), "");
   }
@@ -98,11 +109,14 @@ class native_reader {
 
   template <class Function>
   void each(const document_node& of, const std::string& at, std::string_view key, Function&& take) {
-    const document_node list = member(of, at, key, is_array);
-    std::size_t index = 0;
+    each_of(member(of, at, key, is_array), at + "/" + std::string(key), 0, std::forward<Function>(take));
+  }
+  // `index`: of the first of these elements.
+  template <class Function>
+  void each_of(const document_node& list, const std::string& at, std::size_t index, Function&& take) {
     list.each_element([&](const document_node& one) {
       if (wrong_) return;
-      const std::string place = fmt::format("{}/{}/{}", at, key, index++);
+      const std::string place = fmt::format("{}/{}", at, index++);
       if (!one.is_map()) refuse_at(place, "", "is of another type", "an object");
       else take(one, place);
     });
@@ -232,23 +246,55 @@ class native_reader {
       words = std::move(own);
     }
     made.words = words;
-    if (!ids_.insert(made.id).second) {
+    if (is_twice(made)) {
       refuse(diagnostic_code::duplicate_id, "the finding `" + visible(shortened(made.id)) + "` is listed twice, the second time at `" + at + "`", "every finding once");
       return;
     }
     made_.findings.push_back(std::move(made));
   }
 
+  // Inputs that hold the same resource share its id, and so may two addresses: once in each place.
+  bool is_twice(const finding& one) {
+    const auto [first, fresh] = ids_.emplace(one.id, made_.findings.size());
+    if (fresh) return false;
+    auto place = [](const finding& of) { return of.id + "|" + of.input + "|" + of.resource.address; };
+    places_.insert(place(made_.findings[first->second]));
+    return !places_.insert(place(one)).second;
+  }
+
   const std::string& name_;
   report made_;
   std::optional<diagnostic> wrong_;
   std::unordered_map<std::string, std::shared_ptr<const rule_words>> words_;   // by "ruleset/rule"
-  std::unordered_set<std::string> ids_;
+  std::unordered_map<std::string, std::size_t> ids_;                           // of findings, the first of each
+  std::unordered_set<std::string> places_;                                     // of those that share an id
 };
+
+// Of a report with any mistake nothing: it is read once more, as a whole, and told.
+std::optional<report> read_in_pieces(const std::string& name, std::string_view text) {
+  auto findings = json_pieces::of(text, "findings");
+  if (!findings) return std::nullopt;
+  native_reader reader(name);
+  const auto frame = json_document::parse(name, findings->frame(), true);
+  if (!frame || !reader.read(frame->root()) || !reader.read_findings_of(frame->root())) return std::nullopt;
+  reader.expect_findings(text.size() / least_finding);
+  for (std::string piece; findings->next(piece_size, piece);) {
+    const auto some = json_document::parse(name, piece, true);
+    if (!some || !reader.read_findings(some->root())) return std::nullopt;
+  }
+  if (!reader.end()) return std::nullopt;
+  return std::move(reader.made());
+}
 
 }  // namespace
 
 result<report> read_report(const std::string& name, std::string_view text) {
+  auto told = [&](report made) {
+    made.file = name;
+    made.digest = "sha256:" + sha256_hex(text);
+    return made;
+  };
+  if (auto made = read_in_pieces(name, text)) return told(std::move(*made));
   auto parsed = json_document::parse(name, text, true);
   if (!parsed) {
     for (diagnostic& one : parsed.diagnostics()) {
@@ -257,10 +303,8 @@ result<report> read_report(const std::string& name, std::string_view text) {
     return std::move(parsed.diagnostics());
   }
   native_reader reader(name);
-  if (!reader.read(parsed->root())) return std::move(reader.wrong());
-  reader.made().file = name;
-  reader.made().digest = "sha256:" + sha256_hex(text);
-  return std::move(reader.made());
+  if (!reader.read(parsed->root()) || !reader.read_findings_of(parsed->root()) || !reader.end()) return std::move(reader.wrong());
+  return told(std::move(reader.made()));
 }
 
 }  // namespace sekimori

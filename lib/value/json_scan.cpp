@@ -129,29 +129,7 @@ bool scanner::string(bool is_key) {
 std::string_view scanner::decoded(std::string_view raw) {
   if (raw.find('\\') == std::string_view::npos) return raw;
   std::string& out = unescaped_.emplace_back();
-  for (std::size_t i = 0; i < raw.size();) {
-    if (raw[i] != '\\') { out += raw[i++]; continue; }
-    char c = raw[i + 1];
-    if (c != 'u') {
-      static constexpr std::string_view from = "bfnrt", to = "\b\f\n\r\t";
-      auto which = from.find(c);
-      out += which == std::string_view::npos ? c : to[which];
-      i += 2;
-      continue;
-    }
-    auto unit = [&](std::size_t at) {
-      char32_t u = 0;
-      for (std::size_t k = at; k < at + 4; ++k) u = u * 16 + static_cast<char32_t>(hex_value(raw[k]));
-      return u;
-    };
-    char32_t point = unit(i + 2);
-    i += 6;
-    if (point >= 0xD800 && point <= 0xDBFF) {
-      point = 0x10000 + ((point - 0xD800) << 10) + (unit(i + 2) - 0xDC00);
-      i += 6;
-    }
-    append_utf8(out, point);
-  }
+  append_unescaped(out, raw);
   return out;
 }
 
@@ -295,6 +273,32 @@ json_problem scanner::run() {
 }
 
 }  // namespace
+
+void append_unescaped(std::string& to, std::string_view raw) {
+  for (std::size_t i = 0; i < raw.size();) {
+    if (raw[i] != '\\') { to += raw[i++]; continue; }
+    char c = raw[i + 1];
+    if (c != 'u') {
+      static constexpr std::string_view letters = "bfnrt", meant = "\b\f\n\r\t";
+      auto which = letters.find(c);
+      to += which == std::string_view::npos ? c : meant[which];
+      i += 2;
+      continue;
+    }
+    auto unit = [&](std::size_t at) {
+      char32_t u = 0;
+      for (std::size_t k = at; k < at + 4; ++k) u = u * 16 + static_cast<char32_t>(hex_value(raw[k]));
+      return u;
+    };
+    char32_t point = unit(i + 2);
+    i += 6;
+    if (point >= 0xD800 && point <= 0xDBFF) {
+      point = 0x10000 + ((point - 0xD800) << 10) + (unit(i + 2) - 0xDC00);
+      i += 6;
+    }
+    append_utf8(to, point);
+  }
+}
 
 json_problem scan_json(std::string_view text, std::vector<json_place>* duplicates, std::size_t most) {
   return scanner(text, duplicates, most).run();

@@ -27,6 +27,9 @@ struct json_place { std::size_t begin = 0, end = 0; };
 // later ones, at most `most`, in the order in which their objects end).
 json_problem scan_json(std::string_view text, std::vector<json_place>* duplicates = nullptr, std::size_t most = 5);
 
+// What stands between the quotes of a string without mistakes, with its escapes as what they stand for.
+void append_unescaped(std::string& to, std::string_view raw);
+
 // A diagnostic that points at a place of an input. Inputs hold secrets, so the line that it shows has
 // its string values hidden, and everything after `begin` where the text is broken from there on.
 diagnostic place_in_json(diagnostic_code code, const std::string& name, std::string_view text, std::size_t begin,

@@ -67,9 +67,10 @@ check_options all_listed() {
 
 check_options none_listed() { return options_of(0); }
 
-std::vector<std::string> findings_of(report made, bool places) {
-  if (!places) {
-    for (auto& one : made.findings) one.location = {};
+std::vector<std::string> findings_of(report made, told_place place) {
+  for (auto& one : made.findings) {
+    if (place != told_place::whole) one.location.line = one.location.column = 0;
+    if (place == told_place::none) one.location = {};
   }
   const std::string text = render(made, "ndjson").value();
   std::vector<std::string> lines;

@@ -34,7 +34,8 @@ check_options all_listed();
 check_options none_listed();
 
 // The findings as lines of JSON, sorted; without their places in the input, where that may differ.
-std::vector<std::string> findings_of(report made, bool places = true);
+enum class told_place { whole, pointer, none };      // of lines and columns, too; of the pointer alone
+std::vector<std::string> findings_of(report made, told_place place = told_place::whole);
 // What was found of what, without texts: sorted lines.
 std::vector<std::string> verdicts_of(const report& made);
 // The counts of each rule as text.

@@ -222,10 +222,10 @@ TEST_CASE("the form of an input changes no finding") {
     }
     for (std::size_t i = 0; i < parsed.size(); ++i) objects.push_back(input::host(texts[i].name, &parsed[i].root().read(memory).as_map()));
     const report as_text = checked(*rules, texts, all_listed());
-    const auto findings = findings_of(as_text);
+    const auto findings = findings_of(as_text, told_place::pointer);
     for (auto& [form, inputs] : std::map<std::string, std::vector<input>*>{{"file", &files}, {"spaced", &spaced}, {"object", &objects}}) {
       INFO(form);
-      check_same(findings, findings_of(checked(*rules, *inputs, all_listed())));
+      check_same(findings, findings_of(checked(*rules, *inputs, all_listed()), told_place::pointer));
       CHECK(counts_of(as_text.summary) == counts_of(checked(*rules, *inputs, none_listed()).summary));
     }
     CHECK(render(as_text, "json").value() == render(checked(*rules, files, all_listed()), "json").value());
@@ -248,7 +248,7 @@ TEST_CASE("the order of keys changes no verdict, and that of resources no findin
     const report by_keys = checked(*rules, keys, all_listed());
     check_same(verdicts_of(first), verdicts_of(by_keys));
     CHECK(counts_of(first.summary) == counts_of(checked(*rules, keys, none_listed()).summary));
-    check_same(findings_of(first, false), findings_of(checked(*rules, resources, all_listed()), false));
+    check_same(findings_of(first, told_place::none), findings_of(checked(*rules, resources, all_listed()), told_place::none));
     CHECK(counts_of(first.summary) == counts_of(checked(*rules, resources, none_listed()).summary));
   }
 }
@@ -271,9 +271,9 @@ TEST_CASE("a resource is judged alike alone, after others and before them, and b
     // What an account has to hold is asked of all resources together, and of none of them.
     report of_resources = whole;
     std::erase_if(of_resources.findings, [](const finding& found) { return found.input == "accounts"; });
-    const auto findings = findings_of(std::move(of_resources));
-    check_same(findings, findings_of(std::move(alone)));
-    check_same(findings, findings_of(std::move(backwards)));
+    const auto findings = findings_of(std::move(of_resources), told_place::pointer);
+    check_same(findings, findings_of(std::move(alone), told_place::pointer));
+    check_same(findings, findings_of(std::move(backwards), told_place::pointer));
     for (auto options : {all_listed(), none_listed()}) {
       const std::string bytes = render(checked(*rules, one.inputs(), options), "json").value();
       options.threads = 3;

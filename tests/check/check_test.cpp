@@ -55,7 +55,28 @@ TEST_CASE("a failing resource is listed and decides the exit code") {
   CHECK(made.findings[0].resource.address == "aws_thing.a");
   CHECK(made.findings[0].rule == "T-01");
   CHECK(made.findings[0].location.pointer == "/resource_changes/0");
-  CHECK(made.findings[0].location.line == 0);
+  CHECK(made.findings[0].location.line == 1);
+  CHECK(made.findings[0].location.column == plan_text("").find('[') + 2);
+}
+
+TEST_CASE("positions of what is listed, with any number of threads, and of nothing where a text is another's") {
+  std::string changes;
+  for (int i = 0; i < 200; ++i) changes += (i > 0 ? ",\n  " : "\n  ") + change("a" + std::to_string(i), R"({"public":true})");
+  for (const std::size_t threads : {1u, 3u}) {
+    check_options options;
+    options.threads = threads;
+    options.limits.findings_listed = 150;
+    auto made = run({input::text("p.json", plan_text(changes)), input::text("q.json", "\n" + plan_text(changes))}, options);
+    REQUIRE(made.findings.size() == 150);
+    for (std::size_t i = 0; i < made.findings.size(); ++i) {
+      CHECK(made.findings[i].location.line == i + 2);
+      CHECK(made.findings[i].location.column == 3);
+    }
+    options.limits.findings_listed = 400;
+    made = run({input::text("p.json", plan_text(changes)), input::text("q.json", "\n" + plan_text(changes))}, options);
+    REQUIRE(made.findings.size() == 400);
+    CHECK(made.findings[399].location.line == 202);
+  }
 }
 
 TEST_CASE("a clean plan is clean only because something was examined") {

@@ -56,7 +56,7 @@ TEST_CASE("a template's resources are created, each under its logical name") {
   CHECK(found.at("B").type == "AWS::S3::Bucket");
   CHECK(found.at("B").cloud == "aws");
   CHECK(found.at("B").evaluated);
-  CHECK(found.at("B").pointer == "/Resources/B/Properties");
+  CHECK(found.at("B").pointer == "/Resources/B");
   CHECK(to_json(found.attribute("B", "BucketName")) == "\"docs\"");
   CHECK(found.inventory.complete(0));
   CHECK(deployed(R"({"Resources": {"B": {"Type": "AWS::S3::Bucket"}}})").record.status == "read");
@@ -140,7 +140,7 @@ TEST_CASE("a template in YAML says what it says in JSON, with the short forms of
   CHECK(found.record.format == "cloudformation");
   CHECK(found.at("B").line == 15);
   CHECK(found.at("B").column == 3);
-  CHECK(found.at("B").pointer == "/Resources/B/Properties");
+  CHECK(found.at("B").pointer == "/Resources/B");
   deployed linked("Resources:\n  Docs: {Type: AWS::S3::Bucket}\n  P:\n    Type: AWS::S3::BucketPolicy\n    Properties: {Bucket: !Ref Docs}\n");
   CHECK(linked.from("P", "Bucket", "AWS::S3::Bucket") == "Docs closed");
 }

@@ -19,7 +19,7 @@ std::string sample(int count) {
     const std::string network = "https://www.googleapis.com/compute/v1/projects/p/global/networks/n" + n;
     text += asset("compute.googleapis.com/Subnetwork", "//compute.googleapis.com/projects/123/regions/asia-northeast1/subnetworks/s" + n,
                   R"({"name": "s)" + n + R"(", "network": ")" + network + R"(", "region": "asia-northeast1"})") + "\n";
-    if (i % 3 == 0) text += "\r\n";
+    if (i % 3 == 0) text += "\r\n  \t";
     text += asset("compute.googleapis.com/Network", "//compute.googleapis.com/projects/123/global/networks/n" + n, R"({"name": "n)" + n + R"(", "selfLink": ")" + network + "\"}") + "\n";
     text += asset("storage.googleapis.com/Bucket", "//storage.googleapis.com/b" + n, R"({"name": "b)" + n + "\"}", R"(, "iamPolicy": {"bindings": []}, "ancestors": ["projects/123"])") + "\n";
   }
@@ -33,8 +33,9 @@ std::unique_ptr<inv::line_stream> stream_of(const std::string& text, inv::stream
   }, std::move(options));
 }
 
-std::string told(const inv::inventory& in, const inv::resource& one, arena& memory) {
-  std::string text = std::string(one.address) + " " + std::string(one.type) + " " + std::string(one.pointer) + " " + std::string(in.account(one, memory)) + " " +
+std::string told(inv::inventory& in, const inv::resource& one, arena& memory) {
+  const line_column at = in.position(one);
+  std::string text = std::to_string(at.line) + ":" + std::to_string(at.column) + " " + std::string(one.address) + " " + std::string(one.type) + " " + std::string(one.pointer) + " " + std::string(in.account(one, memory)) + " " +
                      std::string(in.types()[one.type_index]) + " " + to_json(in.attributes(one, memory, nullptr));
   static constexpr std::string_view subnetworks[] = {"compute.googleapis.com/Subnetwork"};
   if (one.type == "compute.googleapis.com/Network") text += " <- " + shown(in.linked_to(one, subnetworks, "network", "id", false, memory));
@@ -58,7 +59,7 @@ std::vector<std::string> told_of(inv::inventory& in) {
 
 std::vector<std::string> whole(const std::string& text) {
   inv::inventory in;
-  REQUIRE(in.add_text("lines", text, {}).status == "read");
+  REQUIRE(in.add(inv::parse_text("lines", text, {})).status == "read");
   return told_of(in);
 }
 
