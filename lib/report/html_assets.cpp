@@ -47,8 +47,8 @@ details{margin:.4rem 0}summary{cursor:pointer;color:var(--link);padding:.15rem 0
 .filters[hidden],[hidden]{display:none!important}.filters label{font-size:.88rem}.filters select,.filters input,.filters button{display:block;font:inherit;min-height:36px;min-width:8rem;max-width:20rem;border:1px solid #6b6b6b;background:#fff;color:var(--ink);padding:2px 8px}
 .bad-text{color:var(--bad);font-weight:700}.warn-text{color:var(--warn)}
 footer{margin-top:2.5rem;border-top:1px solid var(--line);padding-top:.6rem;font-size:.9rem}
-@media (max-width:640px){body{padding:8px 12px 32px}.advice{grid-template-columns:1fr}.advice dt{font-weight:700}
-.cards caption,.r caption{display:block}:is(.cards,.r) thead{position:absolute;left:-9999px}:is(.cards,.r),:is(.cards,.r) :is(tbody,tr,td,th){display:block;width:auto;min-width:0!important;max-width:none!important}:is(.cards,.r) tbody tr{border:1px solid var(--line);margin:0 0 .5rem}:is(.cards,.r) tbody :is(td,th){border:0;text-align:left}#lang-ja:checked~#page .cards td.n::after{content:" 件"}#lang-en:checked~#page .cards td.n::before{content:"Count: "}}
+@media (max-width:640px){body{padding:8px 12px 32px}.advice{grid-template-columns:1fr}.advice dt{font-weight:700}}
+@media screen and (max-width:640px){.cards caption,.r caption{display:block}:is(.cards,.r) thead{position:absolute;left:-9999px}:is(.cards,.r),:is(.cards,.r) :is(tbody,tr,td,th){display:block;width:auto;min-width:0!important;max-width:none!important}:is(.cards,.r) tbody tr{border:1px solid var(--line);margin:0 0 .5rem}:is(.cards,.r) tbody :is(td,th){border:0;text-align:left}#lang-ja:checked~#page .cards td.n::after{content:" 件"}#lang-en:checked~#page .cards td.n::before{content:"Count: "}}
 @media print{@page{size:A4;margin:14mm}html{font-size:10.5pt}body{max-width:none;padding:0}.skip,.lang,.lang+label,.filters,.toc{display:none}
 a{color:inherit;text-decoration:none}.rule{content-visibility:visible;border:0;border-top:1px solid var(--line);padding:.4rem 0}tr,.tiles li{break-inside:avoid}thead{display:table-header-group}h2,h3{break-after:avoid}.b{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 )css";

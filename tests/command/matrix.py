@@ -11,6 +11,8 @@ import subprocess
 import sys
 import unittest
 
+import jsonschema
+
 from support import COMMAND, CommandTest, ROOT
 
 OPENING = "本書は検査規則が求めることと検査できる範囲の説明であり、基準への適合を証明するものではありません。"
@@ -186,6 +188,17 @@ class Matrix(CommandTest):
         self.assertEqual(sum(one["unanswered"] for one in made["counts"]), 7)
         self.assertEqual([sum(v for k, v in one.items() if k != "cloud") for one in made["counts"]], [3] * 5)
 
+    def test_json_is_as_its_schema_says(self):
+        schema = json.loads((ROOT / "rulesets/schemas/matrix-v1.schema.json").read_text(encoding="utf-8"))
+        for rules in (str(self.rules), "rulesets"):
+            for more in ((), ("--tests",), ("--clauses",), ("--compare",)):
+                made = json.loads(self.run_command("matrix", rules, *more, "--format", "json"))
+                jsonschema.validate(made, schema)
+        # What is not told is missed: the schema can refuse.
+        made.pop("what")
+        with self.assertRaises(jsonschema.ValidationError):
+            jsonschema.validate(made, schema)
+
     def test_the_forms_say_the_same_in_both_languages(self):
         japanese, english = (self.run_command("matrix", self.rules, "--lang", language) for language in ("ja", "en"))
         self.assertEqual(japanese.splitlines()[:2], ["検査可能範囲一覧", OPENING])
@@ -352,7 +365,7 @@ class Matrix(CommandTest):
                      "例外措置**: 適用単位の責任者の許可により 90 日まで", "例外措置**: 認めない", "- 基準(旧版。新しい版: std-2): 1 条項一\n  - ほかに、番号を出典と照合していない条項 1 件",
                      "パラメータ**: [`sample/longest`](#parameter-sample-longest): 7(小さくできる)",
                      "| <a id=\"parameter-sample-longest\"></a>`sample/longest` | 整数 | 7 | 小さくできる | この規則集の作成者の判断 | S-02 |",
-                     "| [S-01](#sample-S-01) | 高 | 暗号化する \\| \\<b\\> | 適用単位の責任者の許可により 90 日まで |", "いずれも版 1.0.0。", "**OCI**: Oracle Cloud Infrastructure。",
+                     "| [`S-01`](#sample-S-01) | 高 | 暗号化する \\| \\<b\\> | 適用単位の責任者の許可により 90 日まで |", "いずれも版 1.0.0。", "**OCI**: Oracle Cloud Infrastructure。",
                      "さくらのクラウド: 提供なし。保存の仕組みがない", "例外措置**: 満たさないことを、許可を得て", "構築前のみ: 構築前の資料でだけ検査できる。"):
             self.assertIn(text, book)
         self.assertNotIn("Encrypted", book)
@@ -452,9 +465,13 @@ rules:
         book = self.run_command("book", rules, "--lang", "ja")
         chapter = book.split('<a id="prepare"></a>')[1].split('<a id="overview"></a>')[0]
         for row in ("| 区分 `zone` | [S-10](#sample-S-10) |", "| 環境 `environment` | [S-10](#sample-S-10) |", "| [許可する接続元](#parameter-sample-open) `sample/open` | [S-10](#sample-S-10) |",
-                    "| 人の台帳 `people` | [S-03](#sample-S-03) |", "| 認めない | [S-02](#sample-S-02)、[S-03](#sample-S-03) |", "| 共通基盤の責任者の許可により 30 日まで | [S-10](#sample-S-10) |",
-                    "| [S-10](#sample-S-10) | 期日 | [longest](#parameter-sample-longest): 7 |"):
+                    "| 人の台帳 `people` | 職員番号(必須)、氏名、", "| 認めない | [S-02](#sample-S-02)、[S-03](#sample-S-03) |", "| 共通基盤の責任者の許可により 30 日まで | [S-10](#sample-S-10) |",
+                    "| [`S-10`](#sample-S-10) | 期日 | [longest](#parameter-sample-longest): 7 |"):
             self.assertIn(row, chapter)
+        hand = book.split("### さくらのクラウドで、検査によらず人が確かめ、補うこと")[1]
+        self.assertIn("| [`S-01`](#sample-S-01) | 暗号化する \\| \\<b\\> | 提供なし | 保存の仕組みがない |", hand)
+        self.assertNotIn("### Azureで", book)
+        self.assertRegex(chapter, r"\| 人の台帳 `people` \| [^|]* \| \[S-03\]\(#sample-S-03\) \|")
         # What nothing reads is not asked for.
         self.assertNotIn("`classification`", chapter)
         self.assertIn("**適用単位の記載**: [区分、環境による](#prepare-scope)", book)

@@ -1,4 +1,4 @@
-// check: what the conditions of a rule read beside the resource: parameters, what a scope says, the day, registers. Data of the rule
+// check: what the conditions of a rule read beside the resource: parameters, what a scope says, the day. Data of the rule
 // book and of the requirements sheet. Entry point: reads_of. Knows no form of a book.
 #pragma once
 

@@ -53,6 +53,7 @@ class book {
     rulesets();
     made_.heading(2, {"検査できる範囲", "What can be checked"}, "clouds");
     add_counts(made_, matrix_);
+    for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) by_hand(cloud);
     add_glossary(made_);
     return std::move(made_);
   }
@@ -69,6 +70,25 @@ class book {
     else made_.paragraph({"検査規則集 " + number + " 個。版は末尾の表に示す。", "Rule sets: " + number + ", with the versions in the table at the end."});
   }
 
+  // What people of one cloud see to themselves.
+  void by_hand(std::size_t cloud) {
+    std::vector<std::vector<page_cell>> rows;
+    for (auto& one : chapters_) {
+      for (auto* row : one.rows) {
+        const check::matrix_cell& cell = row->cells[cloud];
+        if (cell.answer != check::matrix_answer::not_offered && cell.answer != check::matrix_answer::not_read) continue;
+        const word_pair answer = word_of(cell.answer);
+        page_cell id = code_cell(row->rule->source->id.text);
+        id.link = anchor_of(row->rule->full_id);
+        rows.push_back({std::move(id), {rules::text_of(row->rule->source->title), "title"}, {{std::string(answer.ja), std::string(answer.en)}, std::string(style_of(cell.answer))}, {cell.gap}});
+      }
+    }
+    if (rows.empty()) return;
+    const localized_text title = cloud_title(cloud);
+    made_.heading(3, {title.ja + "で、検査によらず人が確かめ、補うこと", "What people look at or make up for themselves on " + title.en}, "by-hand-" + std::string(known_clouds[cloud]));
+    made_.table({}, {{{"検査規則", "rule"}}, {{"件名", "title"}}, {{"回答", "answer"}}, {{"理由とすること", "why, and what to do"}}}, std::move(rows));
+  }
+
   // By severity, then as in the book.
   void overview() {
     made_.heading(2, {"検査規則の一覧(重大度の順)", "Rules by severity"}, "overview");
@@ -79,7 +99,7 @@ class book {
           const rules::rule& rule = *row->rule->source;
           if (rule.level != level) continue;
           const word_pair word = word_of(level);
-          page_cell id = plain_cell(rule.id.text);
+          page_cell id = code_cell(rule.id.text);
           id.link = anchor_of(row->rule->full_id);
           rows.push_back({std::move(id), {{std::string(word.ja), std::string(word.en)}}, {rules::text_of(rule.title), "title"}, {waiver_words(rule.waiver)}});
         }

@@ -25,8 +25,8 @@ class preparation {
     to_.heading(2, {"稼働までに用意し、決めること", "What to have ready and to decide before a system goes live"}, "prepare");
     to_.paragraph({"どの規則が当てはまるかは、システムが使う資源(各規則の「対象」)と、組織の文書に書く区分・格付け・環境で決まる。システムの概要を書いて sekimori intake を実行すると、"
                    "当てはまる規則だけを候補クラウドごとに示すセキュリティ要件整理表ができる。この章は、どのシステムでも用意し、決めておくことを示す。",
-                   "Which rules are about a system is told by the resources that it uses (`asked of` of each rule) and by the zone, classification and environment that the organisation document says. "
-                   "`sekimori intake` makes a requirements sheet of what a system says about itself: only the rules that are about it, for each candidate cloud. This chapter tells what any system has ready and has decided."});
+                   "Which rules are about a system is told by the resources that it uses (what each rule applies to) and by the zone, classification and environment that the organisation document says. "
+                   "sekimori intake makes a requirements sheet of what a system says about itself: only the rules that are about it, for each candidate cloud. This chapter tells what any system has ready and has decided."});
     times();
     scope_fields();
     entries();
@@ -90,7 +90,7 @@ class preparation {
   void entries() {
     to_.heading(3, {"承認を得て登録する一覧", "Lists that are filled with approval"}, "prepare-entries");
     to_.paragraph({"適用単位ごとに、組織の文書の parameters に登録する。一件ごとに、値(value)、用途(purpose)、申請者(requester)、承認者(approver)、見直し日(review)を書く。承認者は上位の適用単位の責任者とし、申請者は自分の申請を承認できない。",
-                   "Each scope fills them under `parameters` of the organisation document, every entry with its value, purpose, requester, approver and review date. The owner of the scope above approves; nobody approves a request of their own."});
+                   "Each scope fills them under parameters of the organisation document, every entry with its value, purpose, requester, approver and review date. The owner of the scope above approves; nobody approves a request of their own."});
     std::vector<std::vector<page_cell>> rows;
     for (auto& document : model_.documents->rulesets) {
       for (auto& one : document.parameters) {
@@ -107,6 +107,17 @@ class preparation {
     to_.table({}, {{{"一覧", "list"}}, {{"これを読む検査規則", "rules that read it"}}}, std::move(rows));
   }
 
+  // Headings in the order of the register; what must not be blank says so.
+  static localized_text columns(const rules::register_declaration& of) {
+    localized_text made;
+    for (auto& one : of.fields) {
+      const bool needed = one.use != rules::presence::optional;
+      made.ja += (made.ja.empty() ? "" : "、") + std::string(one.ja) + (needed ? "(必須)" : "");
+      made.en += (made.en.empty() ? "" : ", ") + std::string(one.en) + (needed ? " (required)" : "");
+    }
+    return made;
+  }
+
   void registers() {
     to_.heading(3, {"台帳に書くこと", "Registers"}, "prepare-registers");
     std::map<std::string, std::vector<page_cell>> by_register;
@@ -118,19 +129,19 @@ class preparation {
     std::vector<std::vector<page_cell>> rows;
     for (const rules::register_declaration* one : rules::register_declarations) {
       const std::string name(one->name);
-      if (by_register.count(name) != 0) rows.push_back({{titles_of_registers({name}), {}, {}, false, {}, {}, {{{" ", " "}}, code_cell(name)}}, in_one_line(std::move(by_register[name]))});
+      if (by_register.count(name) != 0) rows.push_back({{titles_of_registers({name}), {}, {}, false, {}, {}, {{{" ", " "}}, code_cell(name)}}, {columns(*one)}, in_one_line(std::move(by_register[name]))});
     }
-    if (by_register.count("organisation") != 0) rows.push_back({{titles_of_registers({"organisation"})}, in_one_line(std::move(by_register["organisation"]))});
+    if (by_register.count("organisation") != 0) rows.push_back({{titles_of_registers({"organisation"})}, {}, in_one_line(std::move(by_register["organisation"]))});
     if (rows.empty()) return to_.paragraph({"台帳を読む規則はない。", "No rule reads a register."});
-    to_.paragraph({"台帳(CSV など)に、稼働前の職員、契約、アカウント、システムを載せる。載っていない行や列を読む規則は、判定保留か違反になることがある。",
-                   "Registers (CSV and the like) list people, contracts, accounts and systems before a system goes live. Rules that read a row or column which is not there may be undetermined or fail."});
-    to_.table({}, {{{"台帳", "register"}}, {{"これを読む検査規則", "rules that read it"}}}, std::move(rows));
+    to_.paragraph({"台帳(CSV など)に、稼働前の職員、契約、アカウント、システムを載せる。載っていない行や列を読む規則は、判定保留か違反になることがある。人名などの項目は、検査の結果に示さない。",
+                   "Registers (CSV and the like) list people, contracts, accounts and systems before a system goes live. Rules that read a row or column which is not there may be undetermined or fail. Names of people and the like are never shown in results."});
+    to_.table({}, {{{"台帳", "register"}}, {{"見出し", "headings"}}, {{"これを読む検査規則", "rules that read it"}}}, std::move(rows));
   }
 
   void permissions() {
     to_.heading(3, {"例外措置をだれが許可するか", "Who permits a waiver"}, "prepare-waivers");
     to_.paragraph({"例外措置は、申請者と別の者が許可し、決裁番号、理由、代替措置、開始日、終了日、見直し日とともに組織の文書に書く。期間の上限は開始日から数える。適用単位の責任者とはその適用単位の所管(owner)の職にある者、共通基盤の責任者とは共通基盤の所管の職にある者である。",
-                   "A waiver is permitted by somebody other than its requester, and stands in the organisation document with the number of the decision, reason, compensating measure, first and last day and review date. The longest time counts from the first day. The owner of a scope holds the post that is its `owner`, the owner of the platform the post that owns the platform."});
+                   "A waiver is permitted by somebody other than its requester, and stands in the organisation document with the number of the decision, reason, compensating measure, first and last day and review date. The longest time counts from the first day. The owner of a scope holds the post that is its owner, the owner of the platform the post that owns the platform."});
     std::map<std::tuple<bool, std::string, std::int64_t>, std::vector<page_cell>> by_terms;   // none first
     for (auto& one : rows_) {
       const rules::waiver_terms& terms = one.row->rule->source->waiver;
@@ -142,7 +153,7 @@ class preparation {
   }
 
   void days() {
-    to_.heading(3, {"期日のある求め", "What has a day"}, "prepare-days");
+    to_.heading(3, {"期日のある求め", "What has a date to keep"}, "prepare-days");
     std::map<std::string, std::pair<const rules::parameter*, std::string>> parameters;
     for (auto& document : model_.documents->rulesets) {
       for (auto& one : document.parameters) parameters[document.id.text + "/" + one.name.text] = {&one, document.id.text};
@@ -161,6 +172,7 @@ class preparation {
         values.items.push_back({{title, {}, parameter_anchor(found->first)}, {{": " + held.ja, ": " + held.en}}});
       }
       page_cell id = linked(*one.row);
+      id.code = true;
       rows.push_back({std::move(id), {rules::text_of(one.row->rule->source->title), "title"}, std::move(values)});
     }
     if (rows.empty()) return to_.paragraph({"判定日時を読む規則はない。", "No rule reads the day."});

@@ -83,10 +83,13 @@ page_document clauses_document(const rules::model& model, const check::control_m
     made.paragraph({"基準の一覧が読み込まれていない。", "No standards document was given."});
     return made;
   }
-  // What is for every cloud stands first, and of that the current editions.
+  // What is for every cloud stands first, and of that the current editions; then what nobody checked.
   std::vector<check::clause_table> sorted = shown;
   std::stable_sort(sorted.begin(), sorted.end(), [](auto& a, auto& b) {
-    auto place = [](const rules::standard& of) { return std::tuple(!of.clouds.empty(), !of.superseded_by.empty()); };
+    auto place = [](const rules::standard& of) {
+      const bool checked = std::any_of(of.clauses.begin(), of.clauses.end(), [](auto& one) { return one.verified; });
+      return std::tuple(!of.clouds.empty(), !of.superseded_by.empty(), !checked);
+    };
     return place(*a.standard) < place(*b.standard);
   });
   titles_by_id titles;

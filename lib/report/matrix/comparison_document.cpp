@@ -127,6 +127,11 @@ page_document comparison_document(const rules::model& model, const check::contro
   std::map<const check::matrix_row*, const check::compared_row*> by_row;
   for (auto& one : shown) by_row[one.row] = &one;
   const std::vector<chapter> chapters = chapters_of(model, matrix);
+  std::vector<page_cell> contents;
+  for (auto& one : chapters) contents.push_back({one.title, "", one.anchor()});
+  if (!narrow) contents.push_back({{"根拠となる型と属性", "Types and attributes behind the answers"}, "", "attributes"});
+  made.heading(2, {"目次", "Contents"}, "contents");
+  made.list(std::move(contents));
   for (auto& one : chapters) {
     made.heading(2, one.title, one.anchor());
     add_rules(made, one, by_row, narrow, book);
