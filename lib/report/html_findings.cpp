@@ -52,8 +52,8 @@ void html_report::filters() {
   std::map<std::string, std::string> parents;
   for (const report_scope& scope : report_.scopes) parents[scope.id] = scope.parent;
   for (const std::string& scope : scopes) {
-    std::set<std::string> seen;   // a report that was read back may hold a circle
-    for (auto at = parents.find(scope); at != parents.end() && seen.insert(at->first).second; at = parents.find(at->second)) within[at->first].push_back(scope);
+    std::set<std::string> seen;
+    for (auto at = parents.find(scope); at != parents.end() && seen.size() < deepest_scope && seen.insert(at->first).second; at = parents.find(at->second)) within[at->first].push_back(scope);
     if (seen.empty()) within[scope].push_back(scope);
   }
   auto scope_option = [&](const std::string& id) {

@@ -6,9 +6,6 @@
 namespace sekimori {
 namespace {
 
-// Of an organisation; a report that was read back may say anything, a circle, too.
-constexpr std::size_t deepest = 64;
-
 void add(verdict_counts& to, const verdict_counts& more) {
   to.pass += more.pass;
   to.fail += more.fail;
@@ -30,9 +27,9 @@ scope_paths::scope_paths(const report& shown) {
     for (const report_scope* at = &scope; at != nullptr;) {
       path.push_back(at);
       const auto above = known.find(at->parent);
-      at = above == known.end() || path.size() == deepest ? nullptr : above->second;
+      at = above == known.end() || path.size() == deepest_scope ? nullptr : above->second;
     }
-    if (const auto own = shown.summary.by_scope.find(scope.id); own != shown.summary.by_scope.end() && path.size() < deepest) {
+    if (const auto own = shown.summary.by_scope.find(scope.id); own != shown.summary.by_scope.end() && path.size() < deepest_scope) {
       for (const report_scope* one : path) add(counts_[one->id], own->second);
     }
     if (tops == 1 && path.size() > 1) path.pop_back();

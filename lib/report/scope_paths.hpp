@@ -2,12 +2,16 @@
 // scope_paths. Knows no format.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <unordered_map>
 
 #include "sekimori/report.hpp"
 
 namespace sekimori {
+
+// Levels of an organisation that are told; a report that was read back may say anything, a circle, too.
+inline constexpr std::size_t deepest_scope = 64;
 
 class scope_paths {
  public:
