@@ -272,6 +272,29 @@ class Matrix(CommandTest):
         self.assertEqual(untested["sample/S-01", "google"], (False, True))
         self.assertIn("Tests of rules", self.run_command("matrix", self.rules, "--tests", "--lang", "en"))
 
+    def test_what_a_mapping_says_that_nothing_tells_is_not_asked(self):
+        kinds = KINDS.replace("      ocid:store:", """      sakura_store:
+        encrypted: '{"": true}[meta.address]'
+        kept: 'resource.size > 0 ? true : {"": true}[meta.address]'
+      ocid:store:""")
+        self.assertNotEqual(kinds, KINDS)
+        (self.rules / "kinds.yaml").write_text(kinds, encoding="utf-8")
+        made, cells = self.cells("--tests")
+        # So a reason may stand there, though the type is mapped and such a resource is undetermined.
+        self.assertEqual(cells["sample/S-01", "sakura"]["answer"], "not_offered")
+        self.assertEqual(cells["sample/S-01", "sakura"]["plan_types"], [])
+        # `kept` is true or not known: a test that fails cannot be written, one that passes can.
+        self.assertEqual(cells["sample/S-02", "sakura"]["answer"], "plan_only")
+        untested = {(one["rule"], one["cloud"]): (one["passing_missing"], one["failing_missing"]) for one in made["untested"]}
+        self.assertEqual(untested["sample/S-02", "sakura"], (True, False))
+        # Nor is it true for every resource.
+        compared = json.loads(self.run_command("matrix", self.rules, "--compare", "--format", "json"))
+        cell = next(cell for row in compared["rows"] if row["rule"] == "sample/S-02" for cell in row["clouds"] if cell["cloud"] == "sakura")
+        self.assertEqual([(one["type"], one["answer"]) for one in cell["types"]], [("sakura_store", "with_settings")])
+
+    def test_every_cell_of_the_shipped_rules_that_is_asked_is_tested(self):
+        self.run_command("matrix", ROOT / "rulesets", "--tests", "--strict")
+
     # --- clauses, comparison ----------------------------------------------------------------------
     def test_clauses_say_their_rules_and_what_they_are_worth(self):
         made = json.loads(self.run_command("matrix", self.rules, "--clauses", "--format", "json"))

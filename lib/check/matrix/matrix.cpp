@@ -34,8 +34,8 @@ void ask(const rules::model& model, const rules::checked_variant& variant, const
       (where == material::plan ? to.cell.plan : to.cell.inventory) = true;
       (where == material::plan ? to.cell.plan_types : to.cell.inventory_types).insert(type);
       to.cell.asserts.insert(one.id);
-      to.cell.can_pass = to.cell.can_pass || found != asked::never;
-      to.cell.can_fail = to.cell.can_fail || found != asked::always;
+      to.cell.can_pass = to.cell.can_pass || (found != asked::never && found != asked::false_if_known);
+      to.cell.can_fail = to.cell.can_fail || (found != asked::always && found != asked::true_if_known);
       rules::register_set read = rows | rules::registers_read(*one.condition);
       if (variant.when) read |= rules::registers_read(*variant.when);
       add_registers(read, to.cell.registers);

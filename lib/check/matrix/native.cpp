@@ -112,7 +112,7 @@ class comparer {
         if (found == asked::missing || found == asked::elsewhere) continue;
         always = always && found == asked::always;
         never = never || found == asked::never;
-        if (found == asked::depends) attributes(one, type, mapping, cloud, planned, made.attributes);
+        if (found != asked::always && found != asked::never) attributes(one, type, mapping, cloud, planned, made.attributes);
       }
     }
     const bool met = always || (planned && bare_.satisfies(type, rule.full_id));   // an export has no defaults: it tells what is
