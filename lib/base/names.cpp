@@ -125,7 +125,7 @@ word_pair word_of(decide_by who) {
     case decide_by::after_apply: return {"適用後に判定", "after apply"};
     case decide_by::inventory: return {"構成情報の出力が必要", "needs an inventory export"};
     case decide_by::register_data: return {"台帳が必要", "needs a register"};
-    case decide_by::completeness: return {"入力の網羅性の宣言が必要", "needs a statement of completeness"};
+    case decide_by::completeness: return {"資料が全部そろっているという申告が必要", "needs a statement that the material is complete"};
     case decide_by::rule_gap: return {"検査規則側の補完が必要", "needs work on the rules"};
   }
   return {"判定方法が未定", "not known what settles it"};
@@ -146,8 +146,8 @@ word_pair advice_of(decide_by who) {
       return {"台帳が提出されていないか、古くなっています。所管は台帳を更新し、提出してください。",
               "A register is missing or too old: its owner brings it up to date and hands it in."};
     case decide_by::completeness:
-      return {"入力がすべての資源を含むか分かりません。所管は入力一覧(inputs/v1)で網羅性を宣言してください。",
-              "Nobody said that the input holds everything: its owner states so in an inputs/v1 document."};
+      return {"提出された資料が、そのシステムの全部かどうかの申告がありません。所管は、全部であることを提出資料の一覧(inputs/v1 の complete)で申告してください。一覧は委託先が作成しても構いません。",
+              "Nobody stated that the given material covers the whole system. Its owner states so in the list of inputs (`complete` in inputs/v1), which a vendor may write."};
     case decide_by::rule_gap:
       return {"検査規則又は共通種別の定義が足りません。基盤担当が補います。",
               "The rule or the kind lacks a definition: the platform team adds it."};
@@ -158,7 +158,7 @@ word_pair advice_of(decide_by who) {
 word_pair reason_word(std::string_view reason) {
   if (reason == "computed") return {"適用時に決まる値", "set at apply"};
   if (reason == "not_configured") return {"設定がなく、計画では未定", "not configured and not known in the plan"};
-  if (reason == "open_set") return {"未提出の資源が影響しうる", "something not given could decide"};
+  if (reason == "open_set") return {"未提出の資源が影響しうる", "depends on material that was not supplied"};
   if (reason == "scope") return {"適用単位を特定できない", "the scope cannot be told"};
   if (reason == "register") return {"台帳がないか古い", "a register is missing or too old"};
   if (reason == "undocumented_default") return {"既定値が文書で確認できない", "no documented default"};

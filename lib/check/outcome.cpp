@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "base/words.hpp"
+
 namespace sekimori::check {
 namespace {
 
@@ -26,10 +28,10 @@ report_outcome outcome_of(const report& made, const tally& counted, const check_
   if (auto failing = from(counted.failing, options.fail_on); failing > 0) {
     findings = true;
     if (held_against && options.fail_on_new) {
-      cause("findings", fmt::format("比較元の報告にない(又は悪化した)、重大度が基準以上の違反が{}件あります。", failing),
+      cause("findings", fmt::format("比較元の報告にない(又は悪化した)、重大度が停止の基準(「{}」)以上の違反が{}件あります。", word_of(options.fail_on).ja, failing),
             fmt::format("{} violations at or over the severity threshold ({}) are not known to the baseline.", failing, name_of(options.fail_on)));
     } else {
-      cause("findings", fmt::format("重大度が基準以上の違反が{}件あります。", failing), fmt::format("{} violations are at or over the severity threshold ({}).", failing, name_of(options.fail_on)));
+      cause("findings", fmt::format("重大度が停止の基準(「{}」)以上の違反が{}件あります。", word_of(options.fail_on).ja, failing), fmt::format("{} violations are at or over the severity threshold ({}).", failing, name_of(options.fail_on)));
     }
   }
   for (auto& record : made.inputs) {
@@ -74,7 +76,7 @@ report_outcome outcome_of(const report& made, const tally& counted, const check_
     if (auto open = from(counted.undetermined, options.fail_on_undetermined); open > 0) {
       incomplete = true;
       const bool only_new = held_against && options.fail_on_undetermined_new;
-      cause("undetermined", fmt::format("{}重大度が基準以上の判定保留が{}件あります。", only_new ? "比較元の報告にない、" : "", open),
+      cause("undetermined", fmt::format("{}重大度が停止の基準(「{}」)以上の判定保留が{}件あります。", only_new ? "比較元の報告にない、" : "", word_of(options.fail_on_undetermined).ja, open),
             fmt::format("{} undetermined verdicts are at or over the severity threshold ({}){}.", open, name_of(options.fail_on_undetermined), only_new ? " and not known to the baseline" : ""));
     }
   }

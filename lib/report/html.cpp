@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "report/fix_text.hpp"
 #include "report/formats.hpp"
 
 namespace sekimori {
@@ -13,9 +14,9 @@ namespace {
 constexpr std::size_t actors_shown = 10;
 constexpr std::size_t rules_shown_per_actor = 4;
 
-std::string ja_count(std::uint64_t number) { return grouped(number) + " 件"; }
-
 }  // namespace
+
+std::string ja_count(std::uint64_t number) { return grouped(number) + " 件"; }
 
 void html_report::badge(severity level) {
   page_.raw("<span class=\"b s-");
@@ -25,17 +26,12 @@ void html_report::badge(severity level) {
   page_.raw("</span>");
 }
 
-void html_report::scope_title(const std::string& id) {
-  for (const report_scope& scope : report_.scopes) {
-    if (scope.id != id || (scope.title.ja.empty() && scope.title.en.empty())) continue;
-    page_.both(scope.title);
-    return;
-  }
-  if (id.empty()) {
-    page_.both("適用単位不明", "scope not known");
-  } else {
-    page_.text(id);
-  }
+// "NET-01 Title": the number that the rule book has, too.
+void html_report::rule_name(const rule_group& group) {
+  page_.raw("<b class=\"id\">");
+  page_.text(group.first().rule);
+  page_.raw("</b> ");
+  page_.both(group.first().about().title);
 }
 
 std::string html_report::anchor(const rule_group& group) const {
@@ -70,6 +66,7 @@ void html_report::opening() {
   page_.raw("<header>\n");
   page_.element("h1", "関守 検査結果報告書", "Sekimori check report");
   page_.raw("\n");
+  page_.element(report_.outcome.exit_code == 0 ? "p class=\"stop\"" : "p class=\"stop bad\"", stop_sentence(report_));
   page_.element("p class=\"note\"", disclaimer());
   for (const localized_text& one : cautions_of(report_)) page_.element("p class=\"note\"", one);
   page_.raw("\n<dl class=\"meta\">");
@@ -92,15 +89,52 @@ void html_report::opening() {
   if (!report_.report_for.empty()) {
     page_.raw("<div>");
     page_.element("dt", "対象の適用単位", "Report for");
-    page_.raw("<dd>");
-    scope_title(report_.report_for);
-    page_.raw("</dd></div>");
+    page_.element("dd", paths_.of(report_.report_for));
+    page_.raw("</div>");
   }
   page_.raw("<div>");
   page_.element("dt", "検査エンジン", "Engine");
   page_.raw("<dd>");
   page_.text(report_.policy.engine_version);
-  page_.raw("</dd></div></dl>\n</header>\n");
+  page_.raw("</dd></div></dl>\n");
+  contents();
+  page_.raw("</header>\n");
+}
+
+void html_report::contents() {
+  page_.raw("<nav class=\"toc\"><ul>");
+  auto item = [&](std::string_view link, std::string_view ja, std::string_view en) {
+    page_.raw("<li><a href=\"#" + std::string(link) + "\">");
+    page_.both(ja, en);
+    page_.raw("</a></li>");
+  };
+  item("h-summary", "まとめ", "In short");
+  item("actions", "誰が何をするか", "Who has to do what");
+  item("undecided", "判定できなかったもの", "What could not be decided");
+  item("gaps", "検査した範囲と検査していないもの", "What was examined and what was not");
+  item("findings", "検出事項の一覧", "Findings");
+  if (!report_.waivers.empty()) item("waivers", "例外措置", "Waivers");
+  item("counts", "集計", "Counts");
+  item("record", "記録", "Record of this run");
+  page_.raw("</ul></nav>\n");
+}
+
+// The five results, before the first number of them.
+void html_report::glossary() {
+  page_.raw("<dl class=\"advice words\">");
+  auto term = [&](word_pair word, std::string_view ja, std::string_view en) {
+    page_.element("dt", word.ja, word.en);
+    page_.element("dd", ja, en);
+  };
+  term(word_of(verdict::fail), "検査規則が求める状態になっていません。是正するか、例外措置の許可を得ます。", "What the rule asks for does not hold: put it right, or have a waiver approved.");
+  term(word_of(verdict::undetermined), "資料が足りず、問題の有無が分かりません。充足として扱わないでください。", "The material does not tell whether all is well: do not take it as satisfied.");
+  term(word_of(verdict::error), "検査規則を評価できませんでした。問題の有無は分かりません。", "The rule could not be evaluated: nothing is known.");
+  term(word_of(verdict::pass), "提出された資料では、検査規則が求める状態になっています。", "In the given material, what the rule asks for holds.");
+  term(word_of(verdict::not_applicable), "この設定には、検査規則が当てはまりません。", "The rule is not about this setting.");
+  page_.element("dt", "件数の数え方", "How things are counted");
+  page_.element("dd", "1 件は、一つの検査規則と一つの設定対象(資源)の組です。同じ誤り(例: タグの不足)も、設定対象ごとに 1 件と数えます。",
+                "One is one rule and one resource: the same mistake, such as a missing tag, counts once for each resource.");
+  page_.raw("</dl>\n");
 }
 
 void html_report::tile(std::string_view style, std::string_view link, std::uint64_t number, const localized_text& label,
@@ -119,7 +153,9 @@ void html_report::summary() {
   page_.raw("<section aria-labelledby=\"h-summary\">\n");
   page_.element("h2 id=\"h-summary\"", "まとめ", "In short");
   page_.element("p class=\"lead\"", headline_of(report_, outline_));
-  page_.raw("\n<ul class=\"tiles\">\n");
+  page_.raw("\n");
+  glossary();
+  page_.raw("<ul class=\"tiles\">\n");
   std::uint64_t unread = 0;
   for (const input_record& input : report_.inputs) unread += input.status == "read" ? 0 : 1;
   const bool examined = summary.examined.mapped > 0;
@@ -129,6 +165,11 @@ void html_report::summary() {
   if (severities.ja.empty()) {
     severities = examined ? localized_text{"検査した範囲では、ありません。", "None in what was examined."}
                           : localized_text{"検査していないため、分かりません。", "Not known: nothing was examined."};
+  }
+  if (summary.total.waived > 0) {
+    const std::string all = grouped(summary.total.fail), waived = grouped(summary.total.waived);
+    severities.ja += "。ほかに例外措置中 " + waived + " 件(違反は合計 " + all + " 件)";
+    severities.en += "; " + waived + " more are waived (" + all + " violations in all)";
   }
   tile(outline_.action_needed > 0 ? "bad" : zero, "actions", outline_.action_needed,
        {"違反(要対応)", "Violations that need action"}, severities);
@@ -141,11 +182,42 @@ void html_report::summary() {
                                "Resources no rule is about; inputs not examined: " + grouped(unread)};
   tile(summary.examined.unmapped + unread > 0 || !examined ? "warn" : "good", "gaps", summary.examined.unmapped,
        {"検査していない資源", "Resources not examined"}, note);
+  const auto not_put = rules_not_put(report_);
+  const auto critical = static_cast<std::uint64_t>(std::count_if(not_put.begin(), not_put.end(), [](auto& one) { return one.first == severity::critical; }));
+  tile(!not_put.empty() || !examined ? "warn" : "good", "not-put", not_put.size(), {"確かめていない検査規則", "Rules not put to anything"},
+       {"うち重大 " + ja_count(critical) + "。提出された資料に、当てはまる設定対象がありません。", "Critical ones: " + grouped(critical) + ". The given material holds nothing that they are about."});
   page_.raw("</ul>\n</section>\n");
 }
 
+void html_report::who(const actor_group& actor) {
+  if (actor.owner.empty()) {
+    page_.both("所管不明", "owner not known");
+  } else {
+    page_.text(actor.owner);
+  }
+  page_.raw("<span class=\"sub\">");
+  if (actor.owner.empty()) {
+    page_.both("組織の定義に所管がありません。共通基盤の担当が所管を確認します。", "The organisation document names no owner: the platform team finds out.");
+  } else {
+    page_.both("運用者: ", "Operator: ");
+    if (actor.operated_by.empty()) {
+      page_.both("不明", "not known");
+    } else {
+      page_.text(actor.operated_by);
+    }
+  }
+  page_.raw("</span>");
+  if (actor.violations == 0) return;
+  const localized_text severities = severity_list(actor.by_severity);
+  page_.raw("<span class=\"sub\">");
+  page_.both("違反 計 " + ja_count(actor.violations) + "(" + severities.ja + ")", "violations: " + grouped(actor.violations) + " (" + severities.en + ")");
+  page_.raw("</span>");
+}
+
 void html_report::actor_rows(const actor_group& actor, std::size_t rules_shown) {
-  const std::size_t shown = std::min(rules_shown, actor.rules.size());
+  // Critical ones are never cut.
+  const auto critical = static_cast<std::size_t>(std::count_if(actor.rules.begin(), actor.rules.end(), [](auto& one) { return one.level == severity::critical; }));
+  const std::size_t shown = std::min(std::max(rules_shown, critical), actor.rules.size());
   const bool more = shown < actor.rules.size();
   const bool pending = actor.undetermined + actor.errors > 0;
   const std::size_t rows = shown + (more ? 1 : 0) + (pending ? 1 : 0);
@@ -155,19 +227,8 @@ void html_report::actor_rows(const actor_group& actor, std::size_t rules_shown) 
     if (!first) return;
     first = false;
     page_.raw("<th class=\"who\" scope=\"rowgroup\" rowspan=\"" + std::to_string(rows) + "\">");
-    if (actor.owner.empty()) {
-      page_.both("所管不明", "owner not known");
-    } else {
-      page_.text(actor.owner);
-    }
-    page_.raw("<span class=\"sub\">");
-    page_.both("運用者: ", "Operator: ");
-    if (actor.operated_by.empty()) {
-      page_.both("不明", "not known");
-    } else {
-      page_.text(actor.operated_by);
-    }
-    page_.raw("</span></th>");
+    who(actor);
+    page_.raw("</th>");
   };
   for (std::size_t i = 0; i < shown; ++i) {
     const rule_group& group = actor.rules[i];
@@ -175,17 +236,20 @@ void html_report::actor_rows(const actor_group& actor, std::size_t rules_shown) 
     page_.raw("<td>");
     badge(group.level);
     page_.raw("</td><td><a href=\"#" + anchor(group) + "\">");
-    page_.both(group.first().about().title);
+    rule_name(group);
     page_.raw("</a></td>");
     page_.number_cell(group.findings.size());
-    page_.element("td", group.first().about().fix);
+    page_.element("td", fix_for(group.first().about().fix, clouds_of(group)));
     page_.raw("</tr>\n");
   }
   if (more) {
     begin_row();
     const std::string count = grouped(actor.rules.size() - shown);
+    std::uint64_t levels[5] = {};
+    for (std::size_t i = shown; i < actor.rules.size(); ++i) ++levels[static_cast<std::size_t>(actor.rules[i].level)];
+    const localized_text severities = severity_list(levels);
     page_.raw("<td></td><td colspan=\"3\"><a href=\"#findings\">");
-    page_.both("ほか " + count + " 件の検査規則(検出事項の一覧を参照)", count + " more rules: see the findings");
+    page_.both("ほか " + count + " 件の検査規則(" + severities.ja + ")。検出事項の一覧を参照", count + " more rules (" + severities.en + "): see the findings");
     page_.raw("</a></td></tr>\n");
   }
   if (pending) {
@@ -216,7 +280,7 @@ void html_report::actions() {
                   "No organisation document was given, so owners and operators are not known.");
   }
   auto table = [&](std::size_t from, std::size_t to) {
-    page_.raw("<div class=\"wrap\"><table>");
+    page_.raw("<div class=\"wrap\"><table class=\"cards\">");
     page_.element("caption", "所管ごとの要対応事項(重大なものから)", "What each owner has to act on, most severe first");
     page_.raw("<thead><tr>");
     page_.head_cell("所管・運用者", "Owner and operator");
@@ -236,7 +300,7 @@ void html_report::actions() {
   if (count > 0) table(0, std::min(count, actors_shown));
   if (count > actors_shown) {
     const std::string rest = grouped(count - actors_shown);
-    page_.raw("<details>");
+    page_.raw("<details class=\"p\">");
     page_.element("summary", "ほか " + rest + " の所管・運用者", rest + " more owners and operators");
     table(actors_shown, count);
     page_.raw("</details>\n");
@@ -256,7 +320,7 @@ void html_report::undecided() {
     page_.raw("</section>\n");
     return;
   }
-  page_.raw("<div class=\"wrap\"><table>");
+  page_.raw("<div class=\"wrap\"><table class=\"cards\">");
   page_.element("caption", "問題の有無が分かっていないもの。充足として扱わないでください。",
                 "Whether all is well is not known: do not take these as satisfied.");
   page_.raw("<thead><tr>");
@@ -270,7 +334,7 @@ void html_report::undecided() {
     for (std::size_t i = 0; i < groups.size() && i < 3; ++i) {
       if (i > 0) page_.raw("<br>");
       page_.raw("<a href=\"#" + anchor(groups[i]) + "\">");
-      page_.both(groups[i].first().about().title);
+      rule_name(groups[i]);
       page_.raw("</a>");
     }
     if (groups.size() > 3) {
@@ -300,92 +364,6 @@ void html_report::undecided() {
     rules(outline_.errors);
   }
   page_.raw("</tbody></table></div>\n</section>\n");
-}
-
-void html_report::diagnostics(const std::vector<diagnostic>& shown) {
-  if (shown.empty()) return;
-  page_.raw("<ul class=\"plain\">");
-  for (const diagnostic& item : shown) {
-    page_.raw(item.level == diagnostic_level::error ? "<li><span class=\"bad-text\">" : "<li><span class=\"warn-text\">");
-    page_.text(item.code);
-    page_.raw("</span> <span lang=\"en\" class=\"o\">");
-    page_.text_of_lines(item.message);
-    if (!item.expected.empty()) page_.text("; expected: " + item.expected);
-    if (!item.help.empty()) page_.text("; " + item.help);
-    page_.raw("</span> ");
-    std::string place = item.file;
-    if (item.line > 0) place += ":" + std::to_string(item.line) + ":" + std::to_string(item.column);
-    if (!place.empty()) page_.code(place);
-    page_.raw("</li>");
-  }
-  page_.raw("</ul>");
-}
-
-void html_report::gaps() {
-  const examined_summary& examined = report_.summary.examined;
-  page_.raw("<section id=\"gaps\" aria-labelledby=\"h-gaps\">\n");
-  page_.element("h2 id=\"h-gaps\"", "検査した範囲と検査していないもの", "What was examined and what was not");
-  page_.element("p", "資源 " + ja_count(examined.resources) + "のうち " + ja_count(examined.mapped) + "を検査しました。",
-                grouped(examined.mapped) + " of " + grouped(examined.resources) + " resources were examined.");
-  const std::vector<localized_text> sentences = gaps_of(report_);
-  if (!sentences.empty()) page_.raw("<ul class=\"plain\">");
-  for (const localized_text& sentence : sentences) page_.element("li", sentence);
-  if (!sentences.empty()) page_.raw("</ul>\n");
-  for (const input_record& input : report_.inputs) {
-    if (input.status == "read" && input.diagnostics.empty() && input.notes.empty()) continue;
-    page_.raw("<p><span class=\"" + std::string(input.status == "unreadable" ? "bad-text" : "warn-text") + "\">");
-    page_.both(input_status_word(input.status));
-    page_.raw("</span> ");
-    page_.code(input.file);
-    page_.raw("</p>");
-    diagnostics(input.diagnostics);
-    if (input.notes.empty()) continue;
-    page_.raw("<ul class=\"plain\">");
-    for (const localized_text& note : input.notes) page_.element("li", note);
-    page_.raw("</ul>");
-  }
-  diagnostics(report_.diagnostics);
-  if (!examined.unmapped_types.empty()) {
-    page_.raw("<details>");
-    page_.element("summary", "検査規則が扱わない型の一覧", "Types that no rule is about");
-    page_.raw("<ul class=\"plain\">");
-    for (const auto& [type, count] : examined.unmapped_types) {
-      page_.raw("<li>");
-      page_.code(type);
-      page_.raw(" " + grouped(count) + "</li>");
-    }
-    page_.raw("</ul></details>\n");
-  }
-  if (!examined.not_adopted.empty()) {
-    page_.raw("<details>");
-    page_.element("summary", "採用されていない検査規則と延べ件数の一覧", "Rules that are not adopted, and how often they were not asked");
-    page_.raw("<ul class=\"plain\">");
-    for (const auto& [rule, count] : examined.not_adopted) {
-      page_.raw("<li>");
-      page_.code(rule);
-      page_.raw(" " + grouped(count) + "</li>");
-    }
-    page_.raw("</ul></details>\n");
-  }
-  if (!examined.rules_without_resources.empty()) {
-    page_.raw("<details>");
-    page_.element("summary", "使われなかった検査規則の一覧", "Rules that met no resource");
-    page_.raw("<div class=\"wrap\"><table><thead><tr>");
-    page_.head_cell("検査規則", "Rule");
-    page_.head_cell("必要な資源", "Needs");
-    page_.raw("</tr></thead><tbody>");
-    for (const std::shared_ptr<const not_examined>& rule : examined.rules_without_resources) {
-      page_.raw("<tr><th scope=\"row\">");
-      page_.both(rule->title);
-      page_.raw(" ");
-      page_.code(rule->rule);
-      page_.raw("</th><td>");
-      page_.both(rule->needed);
-      page_.raw("</td></tr>");
-    }
-    page_.raw("</tbody></table></div></details>\n");
-  }
-  page_.raw("</section>\n");
 }
 
 void html_report::write() {

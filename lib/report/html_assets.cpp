@@ -21,6 +21,8 @@ code{font-family:"Noto Sans Mono",Consolas,Menlo,monospace;font-size:.86em;unico
 .own::before{content:"所管: "}.ope::before{content:"運用者: "}#lang-en:checked~#page .own::before{content:"Owner: "}#lang-en:checked~#page .ope::before{content:"Operator: "}
 .note{border:1px solid var(--line);background:var(--pale);padding:.4rem .8rem;margin:.6rem 0}
 .meta{display:flex;flex-wrap:wrap;gap:.1rem 1.6rem;margin:.4rem 0;font-size:.92rem}.meta div{display:flex;gap:.5rem}.meta dt{color:var(--soft)}.meta dd{margin:0}
+.stop{font-size:1.12rem;font-weight:700;margin:.6rem 0;padding:.4rem .8rem;border:2px solid var(--good)}.stop.bad{border-color:var(--bad)}
+.toc ul{list-style:none;display:flex;flex-wrap:wrap;gap:.1rem 1.2rem;margin:.4rem 0;padding:0}.toc a{display:inline-block;min-height:24px}.words{font-size:.92rem}.id{white-space:nowrap}
 .lead{font-size:1.12rem;font-weight:700;margin:.4rem 0 .8rem}
 .tiles{list-style:none;display:grid;grid-template-columns:repeat(auto-fit,minmax(220px,1fr));gap:12px;margin:0;padding:0}
 .tiles li{border:1px solid var(--line);border-top:6px solid var(--line);padding:.4rem .8rem}
@@ -45,8 +47,9 @@ details{margin:.4rem 0}summary{cursor:pointer;color:var(--link);padding:.15rem 0
 .filters[hidden],[hidden]{display:none!important}.filters label{font-size:.88rem}.filters select,.filters input,.filters button{display:block;font:inherit;min-height:36px;min-width:8rem;max-width:20rem;border:1px solid #6b6b6b;background:#fff;color:var(--ink);padding:2px 8px}
 .bad-text{color:var(--bad);font-weight:700}.warn-text{color:var(--warn)}
 footer{margin-top:2.5rem;border-top:1px solid var(--line);padding-top:.6rem;font-size:.9rem}
-@media (max-width:640px){body{padding:8px 12px 32px}.advice{grid-template-columns:1fr}}
-@media print{@page{size:A4;margin:14mm}html{font-size:10.5pt}body{max-width:none;padding:0}.skip,.lang,.lang+label,.filters{display:none}
+@media (max-width:640px){body{padding:8px 12px 32px}.advice{grid-template-columns:1fr}.advice dt{font-weight:700}}
+@media screen and (max-width:640px){.cards caption,.r caption{display:block}:is(.cards,.r) thead{position:absolute;left:-9999px}:is(.cards,.r),:is(.cards,.r) :is(tbody,tr,td,th){display:block;width:auto;min-width:0!important;max-width:none!important}:is(.cards,.r) tbody tr{border:1px solid var(--line);margin:0 0 .5rem}:is(.cards,.r) tbody :is(td,th){border:0;text-align:left}#lang-ja:checked~#page .cards td.n::after{content:" 件"}#lang-en:checked~#page .cards td.n::before{content:"Count: "}}
+@media print{@page{size:A4;margin:14mm}html{font-size:10.5pt}body{max-width:none;padding:0}.skip,.lang,.lang+label,.filters,.toc{display:none}
 a{color:inherit;text-decoration:none}.rule{content-visibility:visible;border:0;border-top:1px solid var(--line);padding:.4rem 0}tr,.tiles li{break-inside:avoid}thead{display:table-header-group}h2,h3{break-after:avoid}.b{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 )css";
 }
@@ -57,7 +60,7 @@ std::string_view html_script() {
 "use strict";
 var d=document,form=d.getElementById("filters"),count=d.getElementById("count");
 ["ja","en"].forEach(function(l){d.getElementById("lang-"+l).addEventListener("change",function(){d.documentElement.lang=l;});});
-window.addEventListener("beforeprint",function(){d.querySelectorAll("details:not([open])").forEach(function(x){x.open=true;x.dataset.p="1";});});
+window.addEventListener("beforeprint",function(){d.querySelectorAll("details.p:not([open])").forEach(function(x){x.open=true;x.dataset.p="1";});});
 window.addEventListener("afterprint",function(){d.querySelectorAll("details[data-p]").forEach(function(x){x.open=false;delete x.dataset.p;});});
 function show(){var t=location.hash&&d.getElementById(location.hash.slice(1));while(t){if(t.tagName==="DETAILS")t.open=true;t=t.parentElement;}}
 window.addEventListener("hashchange",show);show();
@@ -67,12 +70,12 @@ var rules=Array.prototype.map.call(d.querySelectorAll(".rule"),function(a){
 return{a:a,s:a.dataset.s,head:null,rows:Array.prototype.map.call(a.querySelectorAll("tr[data-c]"),function(r){return{r:r,t:null};})};});
 function low(e){return e.textContent.normalize("NFKC").toLowerCase();}
 function run(){
-var s=form.elements.s.value,c=form.elements.c.value,o=form.elements.o.value,t=form.elements.t.value.normalize("NFKC").toLowerCase().trim(),seen=0,all=0;
+var s=form.elements.s.value,c=form.elements.c.value,o=form.elements.o.value&&form.elements.o.value.split("\n"),t=form.elements.t.value.normalize("NFKC").toLowerCase().trim(),seen=0,all=0;
 rules.forEach(function(g){
 var n=0,ruleHit=false;
 if(t){if(g.head===null)g.head=low(g.a.querySelector("header"));ruleHit=g.head.indexOf(t)>=0;}
 g.rows.forEach(function(x){
-var ok=(!s||g.s===s)&&(!c||x.r.dataset.c===c)&&(!o||x.r.dataset.o===o);
+var ok=(!s||g.s===s)&&(!c||x.r.dataset.c===c)&&(!o||o.indexOf(x.r.dataset.o)>=0);
 if(ok&&t&&!ruleHit){if(x.t===null)x.t=low(x.r);ok=x.t.indexOf(t)>=0;}
 if(x.r.hidden===ok)x.r.hidden=!ok;
 if(ok)n++;});

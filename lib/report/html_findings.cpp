@@ -1,7 +1,10 @@
 // report: the findings of the HTML page, by rule, with filters that need the script. Entry point: html_report::findings.
 #include <algorithm>
+#include <map>
 #include <set>
 
+#include "report/clause_words.hpp"
+#include "report/fix_text.hpp"
 #include "report/html.hpp"
 #include "report/visible.hpp"
 
@@ -17,6 +20,7 @@ constexpr std::size_t clauses_shown = 20;
 
 void html_report::filters() {
   std::set<std::string> clouds, scopes;
+  std::map<std::string, std::vector<std::string>> within;   // scopes that findings name, by what they are in
   std::set<severity> levels;
   for (const finding& found : report_.findings) {
     clouds.insert(found.resource.cloud);
@@ -44,13 +48,29 @@ void html_report::filters() {
   }
   page_.raw("</select></label>\n");
   begin("o", "適用単位", "Scope");
+  // A scope stands for all below it: its value has each of them in a line.
+  std::map<std::string, std::string> parents;
+  for (const report_scope& scope : report_.scopes) parents[scope.id] = scope.parent;
   for (const std::string& scope : scopes) {
-    std::string label = scope.empty() ? "不明 / not known" : scope;
-    for (const report_scope& known : report_.scopes) {
-      if (known.id == scope && !known.title.in(language_).empty()) label = known.title.in(language_);
-    }
-    option("=" + scope, label);
+    std::set<std::string> seen;
+    for (auto at = parents.find(scope); at != parents.end() && seen.size() < deepest_scope && seen.insert(at->first).second; at = parents.find(at->second)) within[at->first].push_back(scope);
+    if (seen.empty()) within[scope].push_back(scope);
   }
+  auto scope_option = [&](const std::string& id) {
+    const auto found = within.find(id);
+    if (found == within.end()) return;
+    page_.raw("<option value=\"");
+    for (const std::string& one : found->second) {
+      if (&one != &found->second.front()) page_.raw("&#10;");
+      page_.text("=" + one);
+    }
+    page_.raw("\">");
+    page_.text(id.empty() ? "不明 / not known" : paths_.of(id).in(language_));
+    page_.raw("</option>");
+    within.erase(found);
+  };
+  for (const report_scope& scope : report_.scopes) scope_option(scope.id);
+  while (!within.empty()) scope_option(std::string(within.begin()->first));
   page_.raw("</select></label>\n");
   begin("c", "クラウド", "Cloud");
   for (const std::string& cloud : clouds) {
@@ -114,19 +134,20 @@ void html_report::rule(const rule_group& group) {
     page_.both(word_of(first.outcome));
   }
   page_.raw("</span><h3>");
-  page_.both(first.about().title);
+  rule_name(group);
   page_.raw("</h3>");
   page_.code(group.name);
   page_.raw("<span>");
   page_.both("資源 " + grouped(group.findings.size()) + " 件", "resources: " + grouped(group.findings.size()));
   page_.raw("</span></header>\n");
-  advice(first);
+  advice(group);
   resources(group);
   cel(group);
   page_.raw("</article>\n");
 }
 
-void html_report::advice(const finding& found) {
+void html_report::advice(const rule_group& group) {
+  const finding& found = group.first();
   const auto has = [](const localized_text& text) { return !text.ja.empty() || !text.en.empty(); };
   const bool any_clause = std::any_of(found.about().clauses.begin(), found.about().clauses.end(), [](const clause_reference& c) { return c.verified; });
   const bool asks = found.outcome == verdict::undetermined;
@@ -139,7 +160,7 @@ void html_report::advice(const finding& found) {
     page_.raw("</dd>");
   } else if (has(found.about().fix)) {
     page_.element("dt", "何をするか", "What to do");
-    page_.element("dd", found.about().fix);
+    page_.element("dd", fix_for(found.about().fix, clouds_of(group)));
   }
   if (has(found.required)) {
     page_.element("dt", "求められる状態", "What is asked for");
@@ -150,14 +171,15 @@ void html_report::advice(const finding& found) {
     page_.element("dd", found.about().why_it_matters);
   }
   if (any_clause) {
-    page_.element("dt", "関連条項", "Related clauses");
+    page_.element("dt", "関連条項(番号と主題だけを出典と照合済み)", "Related clauses (number and subject compared with the source)");
     page_.raw("<dd>");
     bool first = true;
     for (const clause_reference& clause : found.about().clauses) {
       if (!clause.verified) continue;
       if (!first) page_.raw("<br>");
       first = false;
-      page_.text(clause.standard + " " + clause.clause + " ");
+      page_.both(standard_word(clause.standard));
+      page_.text(" " + clause.clause + " ");
       page_.both(clause.title);
     }
     page_.raw("</dd>");
@@ -269,11 +291,7 @@ void html_report::evidence(const finding& found) {
 }
 
 void html_report::responsible(const finding& found) {
-  if (found.scope_title.ja.empty() && found.scope_title.en.empty()) {
-    scope_title(found.scope);
-  } else {
-    page_.both(found.scope_title);
-  }
+  page_.both(paths_.of(found));
   // The labels are in the style sheet: ten thousand rows would repeat them in two languages.
   auto name = [&](std::string_view role, const std::string& who) {
     page_.raw("<span class=\"sub " + std::string(role) + "\">");

@@ -5,10 +5,23 @@
 #include "report/html.hpp"
 
 namespace sekimori {
+namespace {
+
+// Whether its violations are among those that need action, and what is to be done.
+word_pair consequence_of(std::string_view status) {
+  if (status == "holds") return {"対象の違反は、要対応の件数に含みません。期限までに是正します。", "Its violations are not among those that need action; they are put right by the day."};
+  if (status == "expired") return {"対象の違反は、要対応の件数に含みます。是正するか、改めて許可を得ます。", "Its violations are among those that need action: put them right, or have it approved anew."};
+  if (status == "not_started") return {"まだ効力がなく、対象の違反は要対応の件数に含みます。", "It does not hold yet: its violations are among those that need action."};
+  if (status == "unmatched") return {"今回の資料に対象の違反がありません。不要なら取り下げます。", "The material has no such violation: withdraw it where it is not needed."};
+  if (status == "void") return {"条件を満たさないため効力がなく、対象の違反は要対応の件数に含みます。", "It does not hold as its terms are not met: its violations are among those that need action."};
+  return {"", ""};
+}
+
+}  // namespace
 
 void html_report::waivers() {
   if (report_.waivers.empty()) return;
-  page_.raw("<section aria-labelledby=\"h-waivers\">\n");
+  page_.raw("<section id=\"waivers\" aria-labelledby=\"h-waivers\">\n");
   page_.element("h2 id=\"h-waivers\"", "例外措置", "Waivers");
   page_.raw("<div class=\"wrap\"><table><thead><tr>");
   page_.head_cell("状態", "Status");
@@ -22,12 +35,14 @@ void html_report::waivers() {
   for (const waiver_record& waiver : report_.waivers) {
     page_.raw(waiver.status == "holds" ? "<tr><td>" : "<tr><td class=\"bad-text\">");
     page_.both(waiver_status_word(waiver.status));
-    page_.raw("</td><th scope=\"row\">");
+    page_.raw("<span class=\"sub\">");
+    page_.both(consequence_of(waiver.status));
+    page_.raw("</span></td><th scope=\"row\">");
     page_.code(waiver.id);
     page_.raw("</th><td>");
     page_.code(waiver.rule);
     page_.raw("<span class=\"sub\">");
-    if (!waiver.scope.empty()) scope_title(waiver.scope);
+    if (!waiver.scope.empty()) page_.both(paths_.of(waiver.scope));
     page_.raw(" ");
     page_.text(waiver.resource);
     page_.raw("</span></td><td>");
@@ -62,9 +77,31 @@ void html_report::counts_cells(const verdict_counts& counts) {
   page_.raw("</tr>\n");
 }
 
+// Each with all below it, so that a bureau's row is what it has to look after.
+void html_report::counts_by_scope() {
+  const auto& own = report_.summary.by_scope;
+  if (own.empty()) return;
+  page_.raw("<details class=\"p\">");
+  page_.element("summary", "適用単位別(下の適用単位を含む)", "By scope, with all below it");
+  counts_head("適用単位", "Scope");
+  auto row = [&](const localized_text& path, const verdict_counts& counts) {
+    page_.raw("<tr><th scope=\"row\">");
+    page_.both(path);
+    page_.raw("</th>");
+    counts_cells(counts);
+  };
+  for (const report_scope& scope : report_.scopes) {
+    if (const auto found = paths_.counts().find(scope.id); found != paths_.counts().end()) row(paths_.of(scope.id), found->second);
+  }
+  for (const auto& [scope, counts] : own) {
+    if (paths_.counts().count(scope) == 0) row(paths_.of(scope), counts);
+  }
+  page_.raw("</tbody></table></div></details>\n");
+}
+
 void html_report::counts() {
   const report_summary& summary = report_.summary;
-  page_.raw("<section aria-labelledby=\"h-counts\">\n");
+  page_.raw("<section id=\"counts\" aria-labelledby=\"h-counts\">\n");
   page_.element("h2 id=\"h-counts\"", "集計", "Counts");
   counts_head("クラウド", "Cloud");
   for (const auto& [cloud, counts] : summary.by_cloud) {
@@ -78,18 +115,7 @@ void html_report::counts() {
   page_.raw("</b></th>");
   counts_cells(summary.total);
   page_.raw("</tbody></table></div>\n");
-  if (!summary.by_scope.empty()) {
-    page_.raw("<details>");
-    page_.element("summary", "適用単位別", "By scope");
-    counts_head("適用単位", "Scope");
-    for (const auto& [scope, counts] : summary.by_scope) {
-      page_.raw("<tr><th scope=\"row\">");
-      scope_title(scope);
-      page_.raw("</th>");
-      counts_cells(counts);
-    }
-    page_.raw("</tbody></table></div></details>\n");
-  }
+  counts_by_scope();
   if (!summary.by_rule.empty()) {
     page_.raw("<details>");
     page_.element("summary", "検査規則別", "By rule");
@@ -123,7 +149,7 @@ void html_report::counts() {
 
 void html_report::record() {
   const policy_record& policy = report_.policy;
-  page_.raw("<footer>\n");
+  page_.raw("<footer id=\"record\">\n");
   page_.element("h2", "記録", "Record of this run");
   page_.raw("<p>");
   const std::string code = std::to_string(report_.outcome.exit_code);

@@ -123,6 +123,12 @@ void count_severities_by_rule(const report& shown, const rank_map& ranks, report
 
 }  // namespace
 
+std::set<std::string> clouds_of(const rule_group& group) {
+  std::set<std::string> made;
+  for (const finding* found : group.findings) made.insert(found->resource.cloud);
+  return made;
+}
+
 report_outline outline_of(const report& shown) {
   rank_map ranks;
   for (std::size_t i = 0; i < shown.rules->size(); ++i) {

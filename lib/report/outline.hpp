@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sekimori/report.hpp"
@@ -49,6 +51,8 @@ struct report_outline {
 };
 
 report_outline outline_of(const report& shown);
+// Of the resources of a group.
+std::set<std::string> clouds_of(const rule_group& group);
 // Causes of an outcome that mean that something was not read, not evaluated or not examined.
 bool is_gap(std::string_view cause);
 
@@ -58,10 +62,14 @@ localized_text rules_disclaimer();
 // The distinct stages of the inputs, in their order: "plan", "inventory".
 std::vector<std::string> stages_of(const report& shown);
 localized_text exit_code_meaning(int exit_code);
+// Whether the run stops what was checked, as its exit code has it, and why: the first sentence of a report.
+localized_text stop_sentence(const report& shown);
 // One sentence that says what was found, what could not be decided and what was not looked at.
 localized_text headline_of(const report& shown, const report_outline& outline);
 // "重大 1、高 2" and "critical 1, high 2"; empty where all are 0.
 localized_text severity_list(const std::uint64_t (&by_severity)[5]);
+// Rules that met no resource, most severe first, each with its severity; critical where the report does not list the rule, as it could be of any.
+std::vector<std::pair<severity, const not_examined*>> rules_not_put(const report& shown);
 // What was not looked at, a sentence for each; empty: everything was.
 std::vector<localized_text> gaps_of(const report& shown);
 // What stands at the top: registers that are older than `now`, appointments that are not announced, the baseline.

@@ -2,6 +2,7 @@
 // cautions_of, forecast_of, listed_of, stated_of, exit_code_meaning, severity_list, stages_of, grouped, date_for_people (outline.hpp). Knows no format.
 #include <algorithm>
 #include <map>
+#include <unordered_map>
 
 #include "base/words.hpp"
 #include "report/outline.hpp"
@@ -153,6 +154,40 @@ localized_text exit_code_meaning(int exit_code) {
   }
 }
 
+localized_text stop_sentence(const report& shown) {
+  constexpr std::size_t most = 4;   // of reasons; the record at the end has them all
+  const report_outcome& of = shown.outcome;
+  const std::string code = std::to_string(of.exit_code);
+  if (of.exit_code != 1 && of.exit_code != 3) {
+    const localized_text meaning = exit_code_meaning(of.exit_code);
+    if (of.exit_code == 0) return {"結果: 停止しません(終了コード 0)。" + meaning.ja, "Result: not stopped (exit code 0). " + meaning.en};
+    return {"結果: 検査していません(終了コード " + code + ")。" + meaning.ja, "Result: not checked (exit code " + code + "). " + meaning.en};
+  }
+  localized_text text{"結果: 停止(終了コード " + code + ")。", "Result: stopped (exit code " + code + ")."};
+  if (of.texts.empty()) {
+    const localized_text meaning = exit_code_meaning(of.exit_code);
+    add(text, meaning.ja, " " + meaning.en);
+  }
+  for (std::size_t i = 0; i < std::min(of.texts.size(), most); ++i) add(text, of.texts[i].in("ja"), " " + of.texts[i].in("en"));
+  if (of.texts.size() > most) {
+    const std::string more = grouped(of.texts.size() - most);
+    add(text, "ほかに理由が " + more + " 件あります。", " There are " + more + " more reasons.");
+  }
+  return text;
+}
+
+std::vector<std::pair<severity, const not_examined*>> rules_not_put(const report& shown) {
+  std::unordered_map<std::string, severity> levels;
+  for (const report_rule& rule : *shown.rules) levels.emplace(rule.ruleset + "/" + rule.id, rule.level);
+  std::vector<std::pair<severity, const not_examined*>> made;
+  for (const std::shared_ptr<const not_examined>& one : shown.summary.examined.rules_without_resources) {
+    const auto known = levels.find(one->rule);
+    made.push_back({known == levels.end() ? severity::critical : known->second, one.get()});
+  }
+  std::stable_sort(made.begin(), made.end(), [](auto& a, auto& b) { return a.first > b.first; });
+  return made;
+}
+
 localized_text severity_list(const std::uint64_t (&by_severity)[5]) {
   localized_text list;
   for (int level = 4; level >= 0; --level) {
@@ -227,8 +262,11 @@ std::vector<localized_text> gaps_of(const report& shown) {
   }
   if (!examined.rules_without_resources.empty()) {
     const std::uint64_t count = examined.rules_without_resources.size();
-    gaps.push_back({"提出された資料に該当する資源がなく、使われなかった検査規則が " + grouped(count) + " 件あります。",
-                    things(count, "rule met", "rules met") + " no resource in the given material."});
+    std::uint64_t levels[5] = {};
+    for (const auto& [level, rule] : rules_not_put(shown)) ++levels[static_cast<std::size_t>(level)];
+    const localized_text severities = severity_list(levels);
+    gaps.push_back({"提出された資料に該当する資源がなく、確かめていない検査規則が " + grouped(count) + " 件(" + severities.ja + ")あります。",
+                    things(count, "rule met", "rules met") + " no resource in the given material (" + severities.en + "): nothing is known about them."});
   }
   if (!examined.not_adopted.empty()) {
     std::uint64_t times = 0;

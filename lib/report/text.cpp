@@ -16,6 +16,7 @@ void text_report::heading(std::string_view ja, std::string_view en) {
 
 void text_report::opening() {
   page_.paragraph(0, say("関守 検査結果", "Sekimori check report"), text_style::bold);
+  page_.paragraph(0, stop_sentence(report_).in(language_), report_.outcome.exit_code == 0 ? text_style::bold : text_style::red);
   page_.paragraph(0, disclaimer().in(language_));
   for (const localized_text& one : cautions_of(report_)) page_.paragraph(0, one.in(language_), text_style::yellow);
   page_.blank();
@@ -38,8 +39,7 @@ std::string text_report::scope_name(const std::string& id) const {
   if (id.empty()) return say("適用単位不明", "scope not known");
   for (const report_scope& scope : report_.scopes) {
     if (scope.id != id) continue;
-    const std::string& title = scope.title.in(language_);
-    return title.empty() ? id : title + " (" + id + ")";
+    return paths_.of(id).in(language_) + " (" + id + ")";
   }
   return id;
 }
@@ -77,9 +77,9 @@ void text_report::not_looked_at() {
     for (const auto& [rule, count] : examined.not_adopted) page_.paragraph(6, 8, {{rule + " " + grouped(count), text_style::plain}});
   }
   if (!examined.rules_without_resources.empty()) {
-    page_.paragraph(4, say("使われなかった検査規則:", "Rules that met no resource:"), text_style::dim);
-    for (const std::shared_ptr<const not_examined>& rule : examined.rules_without_resources) {
-      std::string line = rule->rule + " " + rule->title.in(language_);
+    page_.paragraph(4, say("確かめていない検査規則(該当する資源がない):", "Rules that met no resource:"), text_style::dim);
+    for (const auto& [level, rule] : rules_not_put(report_)) {
+      std::string line = "[" + std::string(word_of(level).in(language_)) + "] " + rule->rule + " " + rule->title.in(language_);
       if (!rule->needed.in(language_).empty()) line += say(" (必要な資源: ", " (needs: ") + rule->needed.in(language_) + ")";
       page_.paragraph(6, 8, {{line, text_style::plain}});
     }

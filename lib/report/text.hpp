@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "report/outline.hpp"
+#include "report/scope_paths.hpp"
 #include "report/text_page.hpp"
 
 namespace sekimori {
@@ -14,7 +15,7 @@ namespace sekimori {
 class text_report {
  public:
   text_report(std::string& to, const report& shown, const render_options& options)
-      : report_(shown), outline_(outline_of(shown)), language_(options.language), page_(to, options.width, options.colour) {}
+      : report_(shown), outline_(outline_of(shown)), paths_(shown), language_(options.language), page_(to, options.width, options.colour) {}
 
   void write();
 
@@ -37,7 +38,7 @@ class text_report {
   void errors();
   void others();
   void rule_line(const rule_group& group);
-  void rule_advice(const finding& found);
+  void rule_advice(const rule_group& group);
   void resource_line(const finding& found);
   void evidence(const finding& found);
   std::string who(const finding& found) const;
@@ -46,6 +47,7 @@ class text_report {
 
   const report& report_;
   report_outline outline_;
+  scope_paths paths_;
   std::string language_;
   text_page page_;
 };

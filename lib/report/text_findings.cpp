@@ -1,6 +1,8 @@
 // report: the findings as a terminal shows them, most severe first, by rule, then by resource. Entry point:
 // text_report::write. Knows no other format.
 #include "base/words.hpp"
+#include "report/clause_words.hpp"
+#include "report/fix_text.hpp"
 #include "report/text.hpp"
 #include "report/visible.hpp"
 
@@ -47,8 +49,7 @@ std::string text_report::who(const finding& found) const {
     if (!text.empty()) text += say("、", ", ");
     text += std::string(label) + " " + (name.empty() ? say("不明", "not known") : name);
   };
-  const std::string& title = found.scope_title.in(language_);
-  add(say("適用単位", "scope"), found.scope.empty() ? "" : title.empty() ? found.scope : title);
+  add(say("適用単位", "scope"), found.scope.empty() && found.scope_title.ja.empty() && found.scope_title.en.empty() ? "" : paths_.of(found).in(language_));
   add(say("所管", "owner"), found.owner);
   add(say("運用者", "operator"), found.operated_by);
   return text;
@@ -64,10 +65,11 @@ void text_report::rule_line(const rule_group& group) {
                          {count, text_style::plain}});
 }
 
-void text_report::rule_advice(const finding& found) {
+void text_report::rule_advice(const rule_group& group) {
+  const finding& found = group.first();
   const std::uint32_t label = language_ == "ja" ? 8 : 7;
   const std::string& why = found.about().why_it_matters.in(language_);
-  const std::string& fix = found.about().fix.in(language_);
+  const std::string fix = fix_for(found.about().fix, clouds_of(group)).in(language_);
   if (!why.empty()) page_.labelled(4, label, say("理由", "why"), why);
   const std::string& required = found.required.in(language_);
   if (!required.empty()) page_.labelled(4, label, say("求め", "asked"), required);
@@ -76,7 +78,7 @@ void text_report::rule_advice(const finding& found) {
   for (const clause_reference& clause : found.about().clauses) {
     if (!clause.verified) continue;
     if (!clauses.empty()) clauses += say("、", ", ");
-    clauses += clause.standard + " " + clause.clause;
+    clauses += std::string(standard_word(clause.standard).in(language_)) + " " + clause.clause;
     const std::string& title = clause.title.in(language_);
     if (!title.empty()) clauses += " " + title;
   }
@@ -129,7 +131,7 @@ void text_report::violations() {
   }
   for (const rule_group& group : outline_.violations) {
     rule_line(group);
-    rule_advice(group.first());
+    rule_advice(group);
     for (const finding* found : group.findings) {
       resource_line(*found);
       evidence(*found);

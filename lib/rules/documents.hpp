@@ -93,6 +93,7 @@ struct rule {
   waiver_terms waiver;
   std::vector<rule_subject> subjects;    // what stands in the rule itself, then what stands under `also`
   std::vector<rule_gap> gaps;
+  bool never_by_default = false;         // it is about what people do or make for it: no default of a cloud meets it
 };
 
 struct cel_options {

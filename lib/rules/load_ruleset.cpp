@@ -153,7 +153,7 @@ rule load_rule(decoder& from, const node& body) {
   const mapping_node read = from.open(&body, "a rule",
       {{"id", required}, {"replaces"}, {"title", required}, {"severity", required}, {"category", required},
        {"clauses"}, {"why", required}, {"fix", required}, {"waiver", required}, {"kind"}, {"type"}, {"when"},
-       {"assert"}, {"message"}, {"required"}, {"asserts"}, {"also"}, {"gaps"}});
+       {"assert"}, {"message"}, {"required"}, {"asserts"}, {"also"}, {"gaps"}, {"never_by_default"}});
   if (!read) return made;
   made.id = from.text(read.find("id"), "id", rule_id);
   made.replaces = from.texts(read.find("replaces"), "replaces", rule_reference);
@@ -161,6 +161,7 @@ rule load_rule(decoder& from, const node& body) {
   const std::string level = from.choice(read.find("severity"), "severity", {"critical", "high", "medium", "low", "info"});
   parse_severity(level, made.level);
   made.category = from.text(read.find("category"), "category", local_id);
+  made.never_by_default = from.truth(read.find("never_by_default"), "never_by_default", false);
   made.clauses = from.texts(read.find("clauses"), "clauses", clause_reference_form);
   made.why = from.words(read.find("why"), "why");
   made.fix = from.words(read.find("fix"), "fix");

@@ -98,6 +98,8 @@ class Intake(CommandTest):
         self.assertEqual(decisions["entries", "sample/networks"]["rules"], ["S-04"])
         # Neither what a cloud has nothing of nor what nobody has answered looks clean.
         self.assertEqual(decisions["not_offered", "sakura"]["rules"], ["S-01", "S-02", "S-03", "S-04", "S-05"])
+        self.assertEqual([(one["about"], one["severity"]) for one in made["decisions"]],
+                         [("missing", "low"), ("missing", "low"), ("entries", "low"), ("not_offered", "high"), ("not_offered", "low")])
         self.assertEqual(decisions["not_offered", "google"]["rules"], ["S-04", "S-05"])
 
     def test_what_the_system_says_settles_conditions_and_shows_them(self):
@@ -124,6 +126,30 @@ class Intake(CommandTest):
         self.assertEqual({rule: one["class"] for rule, one in controls.items()}, {"S-01": "not_used", "S-02": "not_used", "S-03": "not_used", "S-04": "applies", "S-05": "applies"})
         self.assertEqual(controls["S-01"]["conditions"], ["store"])
         self.assertEqual([one["rules"] for one in made["decisions"] if one["about"] == "kinds"], [["S-01", "S-02", "S-03"]])
+
+    def test_what_is_not_declared_is_told_with_title_and_severity_gravest_first(self):
+        self.write("rules/kinds.yaml", KINDS.replace("title: {ja: 壁, en: Wall}", "title: {ja: 防壁, en: Wall}"))
+        made, _ = self.sheet("kinds: [wall]\n")
+        self.assertEqual({one["name"]: one["named"] for one in made["kinds"]}, {"account": False, "store": False, "wall": True})
+        system = self.path / "system.yaml"
+        text = self.run_command("intake", system, "--rules", self.rules, "--lang", "ja").stdout
+        self.assertIn("次の管理策 3 件(うち重大 0 件)は", text)
+        rows = [text.index(one) for one in ("| `S-01` | 高 | 期間 | 保管場所（store） |", "| `S-02` | 低 | 区分 |", "| `store` | 保管場所 | 記載なし |", "| `wall` | 防壁 | 記載あり |", "## 管理策の一覧")]
+        self.assertEqual(rows, sorted(rows))
+        whole, _ = self.sheet()
+        self.assertEqual([one["named"] for one in whole["kinds"]], [False] * 3)
+        self.assertNotIn("種別に挙げていないもの", self.run_command("intake", system, "--rules", self.rules, "--lang", "ja").stdout)
+
+    def test_an_answer_that_rests_on_fewer_kinds_says_the_one_for_all(self):
+        self.write("rules/kinds.yaml", KINDS.replace("      google_store: {days", "      aws_box: {days: resource.days}\n      google_store: {days") + "  chest: {title: {ja: 箱, en: Chest}, fields: {days: int}, from: {aws_store: {days: resource.days}}}\n")
+        _, controls = self.sheet("kinds: [chest]\n")
+        aws = controls["S-01"]["clouds"][0]
+        self.assertEqual((aws["offer"], aws["of_all_kinds"]), ("native", "with_settings"))
+        text = self.run_command("intake", self.path / "system.yaml", "--rules", self.rules, "--lang", "ja").stdout
+        self.assertIn("初期設定のまま満たす（設定を変えると違反になり得る）<br>全種別では: 設定が必要", text)
+        _, controls = self.sheet()
+        aws = controls["S-01"]["clouds"][0]
+        self.assertEqual((aws["offer"], aws["of_all_kinds"]), ("with_settings", "with_settings"))
 
     def test_parameters_say_whose_they_are_and_profiles_what_is_adopted(self):
         self.write("rules/p.yaml", "sekimori: profile/v1\nid: p\nversion: 1.0.0\ntitle: {ja: 見, en: P}\nwhy: {ja: 理, en: W}\n"
@@ -157,7 +183,7 @@ class Intake(CommandTest):
     # --- forms ------------------------------------------------------------------------------------
     def test_the_forms_say_the_same(self):
         system = self.write("system.yaml", SYSTEM)
-        for language, texts in (("ja", ("標準で備わる", "決めるべき事項", "提供なし", "区分を定める", "認めない")), ("en", ("native", "Decisions", "not offered", "decide the zone", "up to 30 days"))):
+        for language, texts in (("ja", ("初期設定のまま満たす（設定を変えると違反になり得る）", "決めるべき事項", "提供なし", "「区分」を定める", "認めない", "回答の送り先(記入欄)")), ("en", ("met by the default settings (a change can break it)", "Decisions", "not offered", "Decide the zone", "up to 30 days", "send to (to fill in)"))):
             markdown = self.run_command("intake", system, "--rules", self.rules, "--lang", language).stdout
             html = self.run_command("intake", system, "--rules", self.rules, "--lang", language, "--format", "html").stdout
             for text in texts:
@@ -180,6 +206,20 @@ class Intake(CommandTest):
         self.assertEqual(run.returncode, 2)
 
     # --- the shipped rules ------------------------------------------------------------------------
+    def test_the_sheet_and_the_comparison_say_the_same(self):
+        compared = json.loads(self.run_command("matrix", "rulesets", "--compare", "--format", "json").stdout)
+        answers = {(row["rule"], cell["cloud"]): cell["answer"] for row in compared["rows"] for cell in row["clouds"]}
+        clouds = "clouds: [aws, azure, google, oci, sakura]"
+        for kinds in ("", "kinds: [server, database, object_store]\n"):
+            system = self.write("system.yaml", SYSTEM.replace("clouds: [aws, google, sakura]", clouds) + kinds)
+            made = json.loads(self.run_command("intake", system, "--rules", "rulesets", "--format", "json").stdout)
+            told = {(control["rule"], cloud["cloud"]): cloud for control in made["controls"] for cloud in control["clouds"]}
+            self.assertGreater(len(told), 100)
+            for at, cloud in told.items():
+                self.assertEqual(cloud["of_all_kinds"], answers[at], at)
+                if not kinds:
+                    self.assertEqual(cloud["offer"], answers[at], at)
+
     def test_the_example_is_told_with_the_shipped_rules_and_organisation(self):
         arguments = ("intake", EXAMPLE, "--rules", "rulesets", "--org", ORGANISATION)
         first = self.run_command(*arguments, "--format", "json")

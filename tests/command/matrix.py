@@ -223,7 +223,7 @@ class Matrix(CommandTest):
             self.assertLess(shown.index("構築前の資料でだけ検査できる。"), shown.index(first))
 
     def test_what_a_cloud_does_not_need_and_what_a_rule_does_not_read_have_answers_of_their_own(self):
-        for answer, words, offer, compared in (("not_needed", "設定不要", "native", "標準で備わる"), ("not_read", "目視で確認", "not_read", "目視で確認"), ("not_offered", "提供なし", "not_at_all", "なし")):
+        for answer, words, offer, compared in (("not_needed", "設定不要", "not_needed", "設定不要"), ("not_read", "目視で確認", "not_read", "目視で確認"), ("not_offered", "提供なし", "not_offered", "提供なし")):
             rules = self.make(answer, gaps=GAPS.replace("not_offered", answer))
             made = json.loads(self.run_command("matrix", rules, "--format", "json"))
             cell = made["rows"][0]["clouds"][4]
@@ -341,18 +341,44 @@ class Matrix(CommandTest):
         # A documented default, a constant that satisfies, one that never does; an export has no defaults.
         self.assertEqual(types["sample/S-01", "aws_store"]["answer"], "native")
         self.assertEqual(types["sample/S-01", "azurerm_store"]["answer"], "native")
-        self.assertEqual(types["sample/S-01", "google_store"]["answer"], "not_at_all")
+        self.assertEqual(types["sample/S-01", "google_store"]["answer"], "never")
         self.assertEqual(types["sample/S-01", "ocid:store"], {"type": "ocid:store", "answer": "with_settings", "attributes": ["secure"]})
         self.assertEqual(types["sample/S-01", "account:azure"]["attributes"], ["azurerm_trail.enabled"])
         self.assertEqual(types["sample/S-02", "google_store"]["attributes"], ["settings", "settings.kept"])
-        self.assertEqual(cells["sample/S-01", "sakura"]["answer"], "not_at_all")
+        self.assertEqual(cells["sample/S-01", "sakura"]["answer"], "not_offered")
+        self.assertEqual([cells["sample/S-03", cloud]["answer"] for cloud in CLOUDS], ["registers", "unanswered", "unanswered", "unanswered", "unanswered"])
         self.assertEqual(cells["sample/S-01", "azure"]["answer"], "with_settings")
         # On the page: what to take from it first, then the answers, then what is behind them, folded for each rule.
         text = self.run_command("matrix", self.rules, "--compare", "--format", "html", "--lang", "ja")
         self.assertEqual(page(text).wrong, [])
-        places = [text.index(one) for one in ("見積もるための一覧", "何も設定しなくても満たす", '<a href="#types-sample-S-01">', '<details id="types-sample-S-01"><summary>S-01 暗号化する', "<code>aws_store</code>")]
+        places = [text.index(one) for one in ("見積もるための一覧", "何も設定しなくても、文書化された初期設定か", '<a href="#types-sample-S-01">', '<details id="types-sample-S-01"><summary>S-01 暗号化する', "<code>aws_store</code>")]
         self.assertEqual(places, sorted(places))
         self.assertEqual(text.count("<details"), 3)
+
+    def test_what_people_do_is_never_met_by_default(self):
+        file = self.rules / "rules.yaml"
+        text = file.read_text(encoding="utf-8")
+        asked = ("matrix", self.rules, "--compare", "--format", "json")
+        answer = lambda: {one["type"]: one["answer"] for cell in json.loads(self.run_command(*asked))["rows"][0]["clouds"] for one in cell["types"]}
+        self.assertEqual(answer()["aws_store"], "native")
+        file.write_text(text.replace("  - id: S-01\n", "  - id: S-01\n    never_by_default: true\n"), encoding="utf-8")
+        self.assertEqual((answer()["aws_store"], answer()["google_store"]), ("with_settings", "never"))
+
+    def test_no_shipped_rule_is_met_by_default_that_is_about_conduct_or_registers(self):
+        text = "".join(file.read_text(encoding="utf-8") for folder in ("baseline", "accounts") for file in sorted((ROOT / "rulesets" / folder).glob("*.yaml")) if ".tests." not in file.name)
+        conduct = {rule.split("\n")[0] for rule in re.split(r"(?m)^  - id: ", text)[1:] if "never_by_default: true" in rule}
+        self.assertLessEqual({"ACC-13", "DAT-12", "LOG-11"}, conduct)
+        shown = {row["rule"]: row["clouds"] for row in json.loads(self.run_command("matrix", "rulesets", "--format", "json"))["rows"]}
+        compared = {row["rule"]: row["clouds"] for row in json.loads(self.run_command("matrix", "rulesets", "--compare", "--format", "json"))["rows"]}
+        native = [(rule, cell["cloud"]) for rule, cells in compared.items() for cell in cells if cell["answer"] == "native"]
+        self.assertIn(("baseline.data/DAT-03", "google"), native)
+        for rule, cloud in native:
+            self.assertNotIn(rule.split("/")[1], conduct)
+            self.assertEqual(shown[rule][CLOUDS.index(cloud)]["registers"], [], rule)
+        for rule, cells in compared.items():
+            every = all(cell["answer"] == "needs_register" for cell in shown[rule])
+            self.assertEqual({cell["answer"] == "registers_everywhere" for cell in cells}, {every}, rule)
+        self.assertEqual({compared[rule][0]["answer"] for rule in ("accounts/ACC-12", "accounts/ACC-17", "accounts/ACC-20", "baseline.operations/OPS-08", "baseline.operations/OPS-09")}, {"registers_everywhere"})
 
     # --- the rule book ----------------------------------------------------------------------------
     def test_the_book_tells_all_that_is_agreed_on(self):

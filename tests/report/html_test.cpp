@@ -64,3 +64,70 @@ TEST_CASE("ten thousand findings stay below eight megabytes") {
   CHECK(page.size() < 8'000'000);
   CHECK(page.find("web[9999]") != std::string::npos);
 }
+
+TEST_CASE("the page says first whether the run stops, and why") {
+  report shown = fixture::rich_report();
+  shown.outcome = {1, {"findings"}, {{"重大度が停止の基準(「高」)以上の違反が2件あります。", "2 violations are at or over the severity threshold (high)."}}};
+  const std::string page = *render(shown, "html");
+  const std::size_t stop = page.find("結果: 停止(終了コード 1)。重大度が停止の基準(「高」)以上の違反が2件あります。");
+  REQUIRE(stop != std::string::npos);
+  CHECK(stop < page.find("本書は"));
+  CHECK(page.find("Result: stopped (exit code 1). 2 violations are at or over the severity threshold (high).") != std::string::npos);
+  for (const char* language : {"ja", "en"}) {
+    const std::string text = *render(shown, "text", {language, false, 200});
+    CHECK(text.find(language[0] == 'j' ? "結果: 停止(終了コード 1)" : "Result: stopped (exit code 1)") < text.find(language[0] == 'j' ? "本書は" : "This report"));
+  }
+  shown.outcome = {0, {}, {}};
+  CHECK(render(shown, "html")->find("結果: 停止しません(終了コード 0)。") != std::string::npos);
+  shown.outcome = {3, {}, {}};
+  CHECK(render(shown, "html")->find("結果: 停止(終了コード 3)。") != std::string::npos);
+}
+
+TEST_CASE("rules that met nothing are counted, and the critical ones are not folded") {
+  report shown = fixture::clean_report();
+  shown.rules = fixture::rich_report().rules;
+  shown.summary.examined.rules_without_resources = {std::make_shared<not_examined>(not_examined{"baseline.log/LOG-01", {"接続の記録を取得する", "Access is logged"}, "log", {"記録", "Log"}}),
+                                                    std::make_shared<not_examined>(not_examined{"baseline.account/ACC-01", {"全アカウントで監査の証跡を取得する", "Trails"}, "account", {"アカウント", "Account"}})};
+  const std::string page = *render(shown, "html");
+  const std::size_t put = page.find("id=\"not-put\"");
+  REQUIRE(put != std::string::npos);
+  CHECK(page.find("うち重大 1 件") < put);
+  const std::size_t folded = page.find("<details>", put);
+  CHECK(page.find("baseline.account/ACC-01", put) < folded);
+  CHECK(page.find("baseline.log/LOG-01", put) > folded);
+}
+
+TEST_CASE("an owner's critical findings are never behind the rest") {
+  report shown = fixture::rich_report();
+  auto rules = std::make_shared<std::vector<report_rule>>(*shown.rules);
+  shown.findings.clear();
+  for (int i = 0; i < 9; ++i) {
+    rules->push_back({"sample", "C-0" + std::to_string(i), "sample", severity::critical, {"規則" + std::to_string(i), "Rule"}, {}, {"直す", "Fix"}, {}, {}});
+    shown.rules = rules;
+    finding found = fixture::base_finding(shown, rules->size() - 1, "aws_instance.web", "aws");
+    found.outcome = verdict::fail;
+    found.owner = "市民情報課長";
+    shown.findings.push_back(found);
+  }
+  const std::string page = *render(shown, "html");
+  const std::string actions = page.substr(page.find("<section id=\"actions\""), page.find("<section id=\"undecided\"") - page.find("<section id=\"actions\""));
+  for (int i = 0; i < 9; ++i) CHECK(actions.find("<b class=\"id\">C-0" + std::to_string(i) + "</b> ") != std::string::npos);
+  CHECK(actions.find("違反 計 9 件(重大 9)") != std::string::npos);
+}
+
+TEST_CASE("scopes are told by their whole path, and what stands above stands for all below") {
+  report shown = fixture::rich_report();
+  shown.scopes = {{"top", "", "platform", "", "", {"基盤", "Platform"}}, {"b", "top", "bureau", "", "", {"福祉局", "Welfare"}}, {"b.s", "b", "system", "", "", {"申請", "Application"}}, {"b.s.p", "b.s", "environment", "", "", {"本番", "Production"}}};
+  shown.findings.resize(1);
+  shown.findings[0].scope = "b.s.p";
+  shown.findings[0].scope_title = {"本番", "Production"};
+  shown.summary.by_scope = {{"b.s.p", {.fail = 3}}, {"b", {.fail = 2}}};
+  const std::string page = *render(shown, "html");
+  CHECK(page.find("福祉局 / 申請 / 本番") != std::string::npos);
+  CHECK(page.find("<option value=\"=b.s.p\">福祉局</option>") != std::string::npos);
+  CHECK(page.find("<span lang=\"ja\">福祉局</span><span lang=\"en\">Welfare</span></th><td class=\"n\">5</td>") != std::string::npos);
+  CHECK(render(shown, "text", {"ja", false, 200})->find("適用単位 福祉局 / 申請 / 本番") != std::string::npos);
+  // A circle, which no check makes and a report that was read back may hold, ends.
+  shown.scopes[0].parent = "b.s.p";
+  CHECK(render(shown, "html").ok());
+}

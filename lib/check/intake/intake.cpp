@@ -48,6 +48,7 @@ class sheet_maker {
 
   void make() {
     sheet_.kubernetes = matrix_.kubernetes;
+    list_kinds();
     for (std::size_t i = 0; i < matrix_.rows.size(); ++i) sheet_.controls.push_back(control(matrix_.rows[i], compared_[i]));
     decide();
   }
@@ -60,6 +61,19 @@ class sheet_maker {
       if (!used) continue;
       for (auto& mapping : kind->from) types_.insert(mapping.type);
     }
+  }
+
+  void list_kinds() {
+    std::set<const rules::checked_kind*> asked;
+    for (auto& row : matrix_.rows) {
+      for (auto& variant : row.rule->variants) asked.insert(variant.kind);
+    }
+    for (auto& kind : model_.kinds) {
+      const bool named = std::any_of(system_.kinds.begin(), system_.kinds.end(), [&](auto& one) { return one.text == kind->name; });
+      if (named || asked.count(kind.get()) != 0) sheet_.kinds.push_back({kind->name, kind->title, named});
+    }
+    std::sort(sheet_.kinds.begin(), sheet_.kinds.end(), [](auto& a, auto& b) { return a.name < b.name; });
+    sheet_.limited = !system_.kinds.empty();
   }
 
   // Every system has accounts and people.
@@ -158,15 +172,6 @@ class sheet_maker {
     if (std::find(to.conditions.begin(), to.conditions.end(), text) == to.conditions.end()) to.conditions.push_back(text);
   }
 
-  static intake_offer offer_without_types(matrix_answer answer) {
-    switch (answer) {
-      case matrix_answer::not_needed: return intake_offer::native;
-      case matrix_answer::not_offered: return intake_offer::not_offered;
-      case matrix_answer::not_read: return intake_offer::not_read;
-      default: return intake_offer::unanswered;
-    }
-  }
-
   intake_cloud offer_of(const matrix_row& row, const compared_row& compared, std::size_t cloud) const {
     const matrix_cell& cell = row.cells[cloud];
     intake_cloud made;
@@ -179,24 +184,26 @@ class sheet_maker {
       const bool here = clouds.empty() || std::find(clouds.begin(), clouds.end(), known_clouds[cloud]) != clouds.end();
       if (here && row.rule->clauses[i].verified) made.clauses.push_back(row.rule->clauses[i]);
     }
-    if (!cell.is_asked()) {
-      made.gap = cell.gap;
-      made.offer = offer_without_types(cell.answer);
-      return made;
-    }
+    made.gap = cell.gap;
+    made.of_all_kinds = compared.cells[cloud].answer;
     for (auto& type : compared.cells[cloud].types) {
       if (concerns(type.type)) made.types.push_back(type);
     }
     if (made.types.empty()) made.types = compared.cells[cloud].types;
-    auto every = [&](brought answer) { return std::all_of(made.types.begin(), made.types.end(), [&](auto& one) { return one.answer == answer; }); };
-    made.offer = every(brought::not_at_all) ? intake_offer::never : every(brought::native) ? intake_offer::native : intake_offer::with_settings;
+    made.offer = answer_of(row, cloud, made.types);
     return made;
   }
 
   void decide() {
     std::map<std::string, std::vector<std::string>> missing, entries, gaps, unread;
     std::vector<std::string> unused;
-    for (auto& one : sheet_.controls) {
+    std::vector<const intake_control*> controls;
+    for (auto& one : sheet_.controls) controls.push_back(&one);
+    std::stable_sort(controls.begin(), controls.end(), [](auto* a, auto* b) { return a->rule->source->level > b->rule->source->level; });
+    std::map<std::string, severity> levels;
+    for (auto* control : controls) {
+      const intake_control& one = *control;
+      levels.emplace(one.rule->source->id.text, one.rule->source->level);
       if (one.found == intake_class::not_used) unused.push_back(one.rule->source->id.text);
       if (one.found != intake_class::applies && one.found != intake_class::depends) continue;
       const std::string& id = one.rule->source->id.text;
@@ -205,15 +212,23 @@ class sheet_maker {
         if (parameter.to_fill()) entries[parameter.full_name].push_back(id);
       }
       for (auto& cloud : one.clouds) {
-        if (cloud.offer == intake_offer::not_read) unread[std::string(known_clouds[cloud.cloud])].push_back(id);
-        if (cloud.offer == intake_offer::not_offered || cloud.offer == intake_offer::unanswered) gaps[std::string(known_clouds[cloud.cloud])].push_back(id);
+        if (cloud.offer == brought::not_read) unread[std::string(known_clouds[cloud.cloud])].push_back(id);
+        if (cloud.offer == brought::not_offered || cloud.offer == brought::unanswered) gaps[std::string(known_clouds[cloud.cloud])].push_back(id);
       }
     }
-    for (auto& [subject, rules] : missing) sheet_.decisions.push_back({intake_decision::about::missing, subject, {}, rules});
-    for (auto& [subject, names] : entries) sheet_.decisions.push_back({intake_decision::about::entries, subject, rules::text_of(declared_[subject]->title), names});
-    if (!unused.empty()) sheet_.decisions.push_back({intake_decision::about::kinds, "kinds", {}, unused});
-    for (auto& [subject, rules] : gaps) sheet_.decisions.push_back({intake_decision::about::not_offered, subject, {}, rules});
-    for (auto& [subject, rules] : unread) sheet_.decisions.push_back({intake_decision::about::not_read, subject, {}, rules});
+    auto add = [&](intake_decision::about what, const std::map<std::string, std::vector<std::string>>& of) {
+      const auto begun = static_cast<std::ptrdiff_t>(sheet_.decisions.size());
+      for (auto& [subject, names] : of) {
+        const auto declared = declared_.find(subject);
+        sheet_.decisions.push_back({what, subject, declared == declared_.end() ? localized_text{} : rules::text_of(declared->second->title), names, levels.at(names.front())});
+      }
+      std::stable_sort(sheet_.decisions.begin() + begun, sheet_.decisions.end(), [](auto& a, auto& b) { return a.level > b.level; });
+    };
+    add(intake_decision::about::missing, missing);
+    if (!unused.empty()) add(intake_decision::about::kinds, {{"kinds", unused}});
+    add(intake_decision::about::entries, entries);
+    add(intake_decision::about::not_offered, gaps);
+    add(intake_decision::about::not_read, unread);
   }
 
   const rules::model& model_;
@@ -244,23 +259,11 @@ std::string_view name_of(intake_class of) {
   return "not_adopted";
 }
 
-std::string_view name_of(intake_offer of) {
-  switch (of) {
-    case intake_offer::native: return "native";
-    case intake_offer::with_settings: return "with_settings";
-    case intake_offer::never: return "never";
-    case intake_offer::not_offered: return "not_offered";
-    case intake_offer::not_read: return "not_read";
-    case intake_offer::unanswered: break;
-  }
-  return "unanswered";
-}
-
 std::uint64_t intake_sheet::count(intake_class of) const {
   return static_cast<std::uint64_t>(std::count_if(controls.begin(), controls.end(), [&](auto& one) { return one.found == of; }));
 }
 
-std::uint64_t intake_sheet::count(std::size_t cloud, intake_offer of) const {
+std::uint64_t intake_sheet::count(std::size_t cloud, brought of) const {
   return static_cast<std::uint64_t>(std::count_if(controls.begin(), controls.end(), [&](auto& one) { return !one.clouds.empty() && one.clouds[cloud].offer == of; }));
 }
 
@@ -293,8 +296,13 @@ result<intake_sheet> intake_of(const rules::model_ptr& model, const rules::syste
   made.organisation = std::make_shared<const rules::organisation>(std::move(built).value());
   made.node = static_cast<std::uint32_t>(whole.nodes.size() - 1);
   for (auto& one : system.clouds) made.clouds.push_back(one.text);
-  for (auto& one : system.kinds) made.kinds.push_back(one.text);
-  if (const auto above = made.organisation->find(system.under.text)) made.approver = made.organisation->owner(*above);
+  if (const auto above = made.organisation->find(system.under.text)) {
+    made.approver = made.organisation->owner(*above);
+    made.under_title = made.organisation->title(*above, {});
+  }
+  for (auto& one : profiles) {
+    if (one.id.text == system.scope.profile.text) made.profile_title = rules::text_of(one.title);
+  }
   sheet_maker(model, system, made, now).make();
   return made;
 }

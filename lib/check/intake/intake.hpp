@@ -22,9 +22,6 @@ enum class intake_class : std::uint8_t {
 };
 std::string_view name_of(intake_class of);
 
-enum class intake_offer : std::uint8_t { native, with_settings, never, not_offered, not_read, unanswered };   // never: such a resource is a violation as such
-std::string_view name_of(intake_offer of);
-
 struct intake_parameter {
   std::string name, full_name;                  // "admin_ports", "baseline.network/admin_ports"
   localized_text title;                         // empty: it has none
@@ -35,7 +32,8 @@ struct intake_parameter {
 
 struct intake_cloud {
   std::size_t cloud = 0;                        // index in known_clouds
-  intake_offer offer = intake_offer::unanswered;
+  brought offer = brought::unanswered;          // of the types that the system uses
+  brought of_all_kinds = brought::unanswered;   // as the comparison of the clouds has it, which looks at all kinds of the rule
   localized_text gap;                           // why it is not asked there
   bool plan = false, inventory = false;         // what answers it there
   std::set<std::string> registers;
@@ -58,19 +56,29 @@ struct intake_decision {
   enum class about : std::uint8_t { missing, entries, not_offered, not_read, kinds } what = about::missing;   // kinds: that nothing is used of what was not named
   std::string subject;                          // a field of the scope, a parameter, a cloud, "kinds"
   localized_text title;                         // of the parameter
-  std::vector<std::string> rules;               // short ids
+  std::vector<std::string> rules;               // short ids, most severe first
+  severity level = severity::info;              // of the most severe of them
+};
+
+struct intake_kind {
+  std::string name;
+  localized_text title;
+  bool named = false;                           // by the system
 };
 
 struct intake_sheet {
   std::shared_ptr<const rules::organisation> organisation;   // with the system in it
   std::uint32_t node = 0;
-  std::vector<std::string> clouds, kinds;
+  std::vector<std::string> clouds;
+  std::vector<intake_kind> kinds;               // that some rule is about, by name
+  bool limited = false;                         // the system names kinds: only they are looked at
+  localized_text profile_title, under_title;    // of what the system says by id
   std::vector<intake_control> controls;         // in the order of the rule sets
-  std::vector<intake_decision> decisions;
+  std::vector<intake_decision> decisions;       // by what they are about, then most severe first
   std::string approver;                         // who owns what the system goes under; empty: not known
   std::uint64_t kubernetes = 0;                 // rules that are about no cloud and not in the sheet
   std::uint64_t count(intake_class of) const;
-  std::uint64_t count(std::size_t cloud, intake_offer of) const;   // cloud: index among the candidates
+  std::uint64_t count(std::size_t cloud, brought of) const;   // cloud: index among the candidates
 };
 
 // `organisation`: the one that the system goes into, or null. `now`: for tables that age.

@@ -91,19 +91,12 @@ class comparer {
     for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) {
       const matrix_cell& cell = row.cells[cloud];
       for (auto& type : cell.plan ? cell.plan_types : cell.inventory_types) made.cells[cloud].types.push_back(type_of(*row.rule, type, cloud, cell.plan));
-      auto& types = made.cells[cloud].types;
-      auto every = [&](brought answer) { return std::all_of(types.begin(), types.end(), [&](auto& one) { return one.answer == answer; }); };
-      made.cells[cloud].answer = types.empty() ? without_types(cell.answer) : every(brought::not_at_all) ? brought::not_at_all : every(brought::native) ? brought::native : brought::with_settings;
+      made.cells[cloud].answer = answer_of(row, cloud, made.cells[cloud].types);
     }
     return made;
   }
 
  private:
-  // By what the rule says of the cloud.
-  static brought without_types(matrix_answer answer) {
-    return answer == matrix_answer::not_needed ? brought::native : answer == matrix_answer::not_read ? brought::not_read : brought::not_at_all;
-  }
-
   compared_type type_of(const rules::checked_rule& rule, const std::string& type, std::size_t cloud, bool planned) {
     compared_type made{type, brought::native, {}};
     bool always = true, never = false;
@@ -122,8 +115,9 @@ class comparer {
         if (found != asked::always && found != asked::never) attributes(one, type, mapping, cloud, planned, made.attributes);
       }
     }
-    if (never) made.answer = brought::not_at_all;
-    else if (!always && !(planned && bare_.satisfies(type, rule.full_id))) made.answer = brought::with_settings;   // an export has no defaults: it tells what is
+    const bool met = always || (planned && bare_.satisfies(type, rule.full_id));   // an export has no defaults: it tells what is
+    if (never) made.answer = brought::never;
+    else if (!met || rule.source->never_by_default) made.answer = brought::with_settings;
     if (made.answer != brought::with_settings) made.attributes.clear();
     return made;
   }
@@ -158,10 +152,31 @@ std::string_view name_of(brought answer) {
   switch (answer) {
     case brought::native: return "native";
     case brought::with_settings: return "with_settings";
+    case brought::not_needed: return "not_needed";
+    case brought::registers: return "registers";
+    case brought::registers_everywhere: return "registers_everywhere";
+    case brought::never: return "never";
     case brought::not_read: return "not_read";
-    case brought::not_at_all: break;
+    case brought::not_offered: return "not_offered";
+    case brought::unanswered: break;
   }
-  return "not_at_all";
+  return "unanswered";
+}
+
+brought answer_of(const matrix_row& row, std::size_t cloud, const std::vector<compared_type>& types) {
+  auto by_register = [](const matrix_cell& cell) { return cell.answer == matrix_answer::needs_register; };
+  switch (row.cells[cloud].answer) {
+    case matrix_answer::needs_register: return std::all_of(row.cells.begin(), row.cells.end(), by_register) ? brought::registers_everywhere : brought::registers;
+    case matrix_answer::not_needed: return brought::not_needed;
+    case matrix_answer::not_offered: return brought::not_offered;
+    case matrix_answer::not_read: return brought::not_read;
+    case matrix_answer::unanswered: return brought::unanswered;
+    case matrix_answer::covered:
+    case matrix_answer::plan_only:
+    case matrix_answer::inventory_only: break;
+  }
+  auto every = [&](brought answer) { return std::all_of(types.begin(), types.end(), [&](auto& one) { return one.answer == answer; }); };
+  return every(brought::never) ? brought::never : every(brought::native) ? brought::native : brought::with_settings;
 }
 
 std::vector<compared_row> comparison_of(const rules::model_ptr& model, const control_matrix& matrix) {

@@ -1,65 +1,10 @@
 // report: see book_reading.hpp.
 #include "report/book/book_reading.hpp"
 
-#include <array>
-
+#include "report/fix_text.hpp"
 #include "report/matrix/matrix_writers.hpp"
 
 namespace sekimori {
-namespace {
-
-constexpr std::array<std::string_view, 7> cloud_labels = {"AWS", "Azure", "Google Cloud", "Google", "OCI", "さくら", "Sakura"};
-
-struct told { std::string lead; std::vector<std::string> clouds; };
-
-// At `at`: the end of "AWS: ", or nothing.
-std::size_t label_end(std::string_view text, std::size_t at) {
-  for (std::string_view label : cloud_labels) {
-    if (text.substr(at).starts_with(label) && text.substr(at + label.size()).starts_with(": ")) return at + label.size() + 2;
-  }
-  return 0;
-}
-
-std::string trimmed(std::string_view text) {
-  for (bool more = true; more;) {
-    more = false;
-    for (std::string_view end : {" ", "、", "。", ",", ".", ";"}) {
-      if (!text.ends_with(end)) continue;
-      text.remove_suffix(end.size());
-      more = true;
-    }
-  }
-  return std::string(text);
-}
-
-// No clouds: the text does not name them apart, or one of them where no clause ends ("Google and OCI: ...").
-told split_by_cloud(std::string_view text) {
-  told made;
-  std::size_t begun = 0;
-  bool in_cloud = false;
-  auto end_at = [&](std::size_t at) {
-    const std::string_view part = text.substr(begun, at - begun);
-    if (in_cloud) made.clouds.push_back(trimmed(part));
-    else made.lead = std::string(part.substr(0, part.find_last_not_of(' ') + 1));
-  };
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const std::size_t end = label_end(text, i);
-    if (end == 0) continue;
-    const std::string_view before = text.substr(0, i);
-    bool apart = i == 0;
-    for (std::string_view one : {"、", "。", ", ", ". ", "; "}) apart = apart || before.ends_with(one);
-    if (!apart) return {};
-    end_at(i);
-    in_cloud = true;
-    begun = i;
-    i = end - 1;
-  }
-  if (!in_cloud) return {};
-  end_at(text.size());
-  return made;
-}
-
-}  // namespace
 
 void add_reading(page_document& to) {
   to.heading(2, {"この解説書の読み方", "How to read this book"}, "reading");
@@ -95,10 +40,10 @@ void add_reading(page_document& to) {
 }
 
 page_cell fix_cell(const localized_text& fix) {
-  const told ja = split_by_cloud(fix.in("ja")), en = split_by_cloud(fix.in("en"));
+  const fix_parts ja = split_by_cloud(fix.in("ja")), en = split_by_cloud(fix.in("en"));
   if (ja.clouds.size() < 2 || ja.clouds.size() != en.clouds.size()) return {fix};
   page_cell made{{ja.lead, en.lead}};
-  for (std::size_t i = 0; i < ja.clouds.size(); ++i) made.items.push_back({{{ja.clouds[i], en.clouds[i]}}});
+  for (std::size_t i = 0; i < ja.clouds.size(); ++i) made.items.push_back({{{ja.clouds[i].text, en.clouds[i].text}}});
   return made;
 }
 

@@ -10,7 +10,6 @@ namespace sekimori {
 namespace {
 
 using check::intake_class;
-using check::intake_offer;
 
 std::string_view name_of(check::intake_decision::about what) {
   switch (what) {
@@ -27,6 +26,7 @@ void write_cloud(json_writer& out, const check::intake_cloud& of) {
   out.begin_object();
   out.text("cloud", known_clouds[of.cloud]);
   out.text("offer", check::name_of(of.offer));
+  out.text("of_all_kinds", check::name_of(of.of_all_kinds));
   if (!of.gap.ja.empty() || !of.gap.en.empty()) out.localized("reason", of.gap);
   out.flag("plan", of.plan);
   out.flag("inventory", of.inventory);
@@ -93,7 +93,11 @@ std::string intake_json(const check::intake_sheet& shown) {
   out.text_if("classification", shown.organisation->inherited(shown.node, &rules::scope_node::classification));
   out.text_if("environment", shown.organisation->inherited(shown.node, &rules::scope_node::environment));
   out.texts("clouds", shown.clouds);
-  out.texts("kinds", shown.kinds);
+  std::vector<std::string> kinds;
+  for (auto& one : shown.kinds) {
+    if (one.named) kinds.push_back(one.name);
+  }
+  out.texts("kinds", kinds);
   out.end_object();
   out.begin_object("summary");
   for (const intake_class one : {intake_class::applies, intake_class::depends, intake_class::does_not_apply, intake_class::not_used, intake_class::not_adopted}) {
@@ -105,7 +109,7 @@ std::string intake_json(const check::intake_sheet& shown) {
   for (std::size_t cloud = 0; cloud < shown.clouds.size(); ++cloud) {
     out.begin_object();
     out.text("cloud", shown.clouds[cloud]);
-    for (const intake_offer one : {intake_offer::native, intake_offer::with_settings, intake_offer::never, intake_offer::not_offered, intake_offer::not_read, intake_offer::unanswered}) {
+    for (const check::brought one : check::brought_answers) {
       out.key_of(check::name_of(one));
       out.number(shown.count(cloud, one));
     }
@@ -120,7 +124,17 @@ std::string intake_json(const check::intake_sheet& shown) {
     out.text("subject", one.subject);
     out.localized("what", asked_words(one));
     out.localized("who", approver_of(one, shown));
+    out.text("severity", name_of(one.level));
     out.texts("rules", one.rules);
+    out.end_object();
+  }
+  out.end_array();
+  out.begin_array("kinds");
+  for (auto& one : shown.kinds) {
+    out.begin_object();
+    out.text("name", one.name);
+    out.localized("title", one.title);
+    out.flag("named", one.named);
     out.end_object();
   }
   out.end_array();

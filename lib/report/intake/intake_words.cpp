@@ -1,8 +1,12 @@
 // report: see intake_words.hpp.
 #include "report/intake/intake_words.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "report/book/book_values.hpp"
 #include "report/book/book_words.hpp"
+#include "report/clause_words.hpp"
 #include "report/matrix/matrix_writers.hpp"
 #include "report/visible.hpp"
 
@@ -24,37 +28,32 @@ std::string listed(const std::vector<std::string>& names) {
 
 localized_text word_of(check::intake_class of) {
   switch (of) {
-    case check::intake_class::applies: return {"適用する", "applies"};
-    case check::intake_class::depends: return {"未定の事項による", "depends on what is open"};
-    case check::intake_class::does_not_apply: return {"適用しない", "does not apply"};
-    case check::intake_class::not_used: return {"種別に挙げていない", "of a kind that is not named"};
+    case check::intake_class::applies: return {"対象とする", "in scope"};
+    case check::intake_class::depends: return {"未定の事項による", "pending a decision"};
+    case check::intake_class::does_not_apply: return {"対象としない", "not in scope"};
+    case check::intake_class::not_used: return {"種別の記載なし（使う場合は対象）", "component not declared (in scope if used)"};
     case check::intake_class::not_adopted: break;
   }
-  return {"採用していない", "not adopted"};
+  return {"この適用単位では採用していない", "not adopted here"};
 }
 
-localized_text word_of(check::intake_offer of) {
-  switch (of) {
-    case check::intake_offer::native: return {"標準で備わる", "native"};
-    case check::intake_offer::with_settings: return {"設定が必要", "with settings"};
-    case check::intake_offer::never: return {"使わない(常に違反)", "not to be used (always a violation)"};
-    case check::intake_offer::not_offered: return {"提供なし", "not offered"};
-    case check::intake_offer::not_read: return {"目視で確認", "check by hand"};
-    case check::intake_offer::unanswered: break;
-  }
-  return {"回答なし", "unanswered"};
+localized_text zone_word(const std::string& zone) {
+  if (zone == "internet") return {"インターネット接続系（internet）", "internet zone (internet)"};
+  if (zone == "lgwan") return {"LGWAN 接続系（lgwan）", "LGWAN zone (lgwan)"};
+  if (zone == "mynumber") return {"マイナンバー利用事務系（mynumber）", "My Number zone (mynumber)"};
+  return {zone, zone};
 }
 
-std::string style_of(check::intake_offer of) {
-  switch (of) {
-    case check::intake_offer::native: return "yes";
-    case check::intake_offer::with_settings: return "part";
-    case check::intake_offer::never:
-    case check::intake_offer::not_offered: return "no";
-    case check::intake_offer::not_read: return "ask";
-    case check::intake_offer::unanswered: break;
-  }
-  return "open";
+localized_text classification_word(const std::string& classification) {
+  constexpr std::string_view prefix = "confidentiality-";
+  if (!classification.starts_with(prefix)) return {classification, classification};
+  const std::string level = classification.substr(prefix.size());
+  return {"機密性" + level + "（" + classification + "）", "confidentiality " + level + " (" + classification + ")"};
+}
+
+localized_text environment_word(const std::string& environment) {
+  if (environment == "prod") return {"本番（prod）", "production (prod)"};
+  return {environment, environment};
 }
 
 localized_text approver_of(const check::intake_decision& of, const check::intake_sheet& sheet) {
@@ -68,15 +67,15 @@ localized_text approver_of(const check::intake_decision& of, const check::intake
 localized_text asked_words(const check::intake_decision& of) {
   const localized_text field = field_word(of.subject);
   switch (of.what) {
-    case check::intake_decision::about::missing: return {field.ja + "を定める(未記入)", "decide the " + field.en + " (not said yet)"};
+    case check::intake_decision::about::missing: return {"このシステムの「" + field.ja + "」を定める(未記入)", "Decide the " + field.en + " of this system (not stated yet)"};
     case check::intake_decision::about::entries:
       if (!of.title.ja.empty() || !of.title.en.empty()) {
-        return {"「" + of.title.in("ja") + "」の一覧(" + of.subject + ")に載せるものを定める(用途、申請者、承認者、見直し日を添える)",
-                "decide the entries of the list of " + of.title.in("en") + " (" + of.subject + "), each with purpose, requester, approver and review date"};
+        return {"「" + of.title.in("ja") + "」の一覧に載せるものを定める(用途、申請者、承認者、見直し日を添える)",
+                "Decide what goes on the list: " + of.title.in("en") + " (each entry with purpose, requester, approver and review date)"};
       }
-      return {"一覧 " + of.subject + " に載せるものを定める(用途、申請者、承認者、見直し日を添える)", "decide the entries of " + of.subject + " (each with purpose, requester, approver and review date)"};
+      return {"一覧に載せるものを定める(用途、申請者、承認者、見直し日を添える)", "Decide what goes on the list (each entry with purpose, requester, approver and review date)"};
     case check::intake_decision::about::kinds:
-      return {"利用する種別に挙げていないものを、本当に使わないか確かめる(使うなら種別を加える)", "make sure that nothing is used of the kinds that are not named (else name them)"};
+      return {"利用する種別に挙げていないものを、本当に使わないか確かめる。使うなら種別に加え、この表を作り直す", "Make sure that nothing is used of the components that are not declared; declare what is used, and make this sheet again"};
     case check::intake_decision::about::not_read:
     case check::intake_decision::about::not_offered: break;
   }
@@ -85,11 +84,11 @@ localized_text asked_words(const check::intake_decision& of) {
     if (known_clouds[i] == of.subject) cloud = cloud_title(i);
   }
   if (of.what == check::intake_decision::about::not_read) {
-    return {cloud.ja + " にはあるが検査規則が読み取れない管理策を、だれがいつ確かめるかを定める(確かめる場所は各管理策の理由に示す)",
-            "decide who looks, and when, at controls that " + cloud.en + " has and the rules do not read (the reason beside each tells where)"};
+    return {cloud.ja + "にはあるが検査規則が読み取れない管理策を、だれがいつ確かめるかを定める(確かめる場所は各管理策の理由に示す)",
+            "Decide who looks, and when, at controls that " + cloud.en + " has and the rules do not read (the reason beside each tells where)"};
   }
-  return {cloud.ja + " では検査できない管理策(提供なし、回答なし)を、どう補うか、又は別のクラウドにするかを定める",
-          "decide what makes up for controls that cannot be checked on " + cloud.en + " (not offered, or unanswered), or choose another cloud"};
+  return {cloud.ja + "では検査できない管理策(提供なし、回答なし)を、どう補うか、又は別のクラウドにするかを定める",
+          "Decide what makes up for controls that cannot be checked on " + cloud.en + " (not offered, or unanswered), or choose another cloud"};
 }
 
 localized_text parameter_words(const check::intake_control& of) {
@@ -131,18 +130,62 @@ localized_text offer_words(const check::intake_cloud& of) {
 
 localized_text answered_by(const check::intake_cloud& of) {
   localized_text all;
-  if (of.plan) add(all, {"構築前の資料", "plan"}, "、", ", ");
-  if (of.inventory) add(all, {"稼働中の構成の書き出し", "inventory"}, "、", ", ");
+  if (of.plan) add(all, {"構築前の資料", "design files"}, "、", ", ");
+  if (of.inventory) add(all, {"稼働中の構成の書き出し", "export of the running configuration"}, "、", ", ");
   if (!of.registers.empty()) {
-    const std::string names = listed({of.registers.begin(), of.registers.end()});
-    add(all, {"台帳(" + names + ")", "registers (" + names + ")"}, "、", ", ");
+    const localized_text titles = titles_of_registers(of.registers);
+    add(all, {"台帳(" + titles.ja + ")", "registers (" + titles.en + ")"}, "、", ", ");
   }
   return all;
 }
 
-localized_text clause_words(const check::intake_cloud& of) {
+namespace {
+
+using clause_list = std::vector<std::pair<std::string, std::string>>;   // of a standard, by its id
+
+// "自治体ガイドライン 6.1、6.2": the standard once, then its clauses.
+localized_text told(const clause_list& clauses) {
   localized_text all;
-  for (auto& one : of.clauses) add(all, {one.standard + ":" + one.clause, one.standard + ":" + one.clause}, "、", ", ");
+  std::string last;
+  for (auto& [standard, clause] : clauses) {
+    const word_pair word = standard_word(standard);
+    const bool same = standard == last;
+    add(all, {(same ? "" : std::string(word.ja) + " ") + clause, (same ? "" : std::string(word.en) + " ") + clause}, "、", ", ");
+    last = standard;
+  }
+  return all;
+}
+
+clause_list clauses_of(const check::intake_cloud& of) {
+  clause_list all;
+  for (auto& one : of.clauses) all.push_back({one.standard, one.clause});
+  std::stable_sort(all.begin(), all.end(), [](auto& a, auto& b) { return a.first < b.first; });
+  return all;
+}
+
+}  // namespace
+
+localized_text clause_words(const check::intake_cloud& of) { return told(clauses_of(of)); }
+
+localized_text clause_words(const check::intake_control& of) {
+  clause_list shared;
+  for (auto& one : of.clouds) {
+    for (auto& clause : clauses_of(one)) {
+      const bool everywhere = std::all_of(of.clouds.begin(), of.clouds.end(), [&](auto& other) {
+        const clause_list all = clauses_of(other);
+        return std::find(all.begin(), all.end(), clause) != all.end();
+      });
+      if (everywhere && std::find(shared.begin(), shared.end(), clause) == shared.end()) shared.push_back(clause);
+    }
+  }
+  localized_text all = told(shared);
+  for (auto& one : of.clouds) {
+    clause_list own = clauses_of(one);
+    own.erase(std::remove_if(own.begin(), own.end(), [&](auto& clause) { return std::find(shared.begin(), shared.end(), clause) != shared.end(); }), own.end());
+    if (own.empty()) continue;
+    const localized_text cloud = cloud_title(one.cloud), words = told(own);
+    add(all, {cloud.ja + ": " + words.ja, cloud.en + ": " + words.en});
+  }
   return all;
 }
 

@@ -6,8 +6,10 @@
 namespace sekimori {
 
 localized_text word_of(check::intake_class of);
-localized_text word_of(check::intake_offer of);
-std::string style_of(check::intake_offer of);
+// What a system says of itself, in words with what it wrote.
+localized_text zone_word(const std::string& zone);
+localized_text classification_word(const std::string& classification);
+localized_text environment_word(const std::string& environment);
 localized_text approver_of(const check::intake_decision& of, const check::intake_sheet& sheet);
 localized_text asked_words(const check::intake_decision& of); // what has to be decided
 localized_text parameter_words(const check::intake_control& of);
@@ -15,6 +17,8 @@ localized_text required_words(const rules::rule& of);
 localized_text offer_words(const check::intake_cloud& of);    // the types and attributes, or why there is none
 localized_text answered_by(const check::intake_cloud& of);    // plan, inventory, registers
 localized_text clause_words(const check::intake_cloud& of);
+// Once for all candidate clouds, then what is of one of them.
+localized_text clause_words(const check::intake_control& of);
 std::string listed(const std::vector<std::string>& names);
 
 }  // namespace sekimori

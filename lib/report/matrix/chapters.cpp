@@ -5,6 +5,7 @@
 #include <tuple>
 
 namespace sekimori {
+
 bool number_before(std::string_view a, std::string_view b) {
   auto parts = [](std::string_view id) {
     const std::size_t digits = id.find_last_not_of("0123456789") + 1;

@@ -11,42 +11,16 @@ namespace {
 
 using check::brought;
 
-word_pair word_of(brought answer) {
-  switch (answer) {
-    case brought::native: return {"標準で備わる", "native"};
-    case brought::with_settings: return {"設定が必要", "with settings"};
-    case brought::not_read: return {"目視で確認", "check by hand"};
-    case brought::not_at_all: break;
-  }
-  return {"なし", "not at all"};
-}
-
-std::string_view style_of(brought answer) {
-  return answer == brought::native ? "yes" : answer == brought::with_settings ? "part" : answer == brought::not_read ? "ask" : "no";
-}
-
-localized_text title_of(brought answer) { return {std::string(word_of(answer).ja), std::string(word_of(answer).en)}; }
-
 std::string joined(const std::set<std::string>& names) {
   std::string list;
   for (auto& one : names) list += (list.empty() ? "" : ", ") + one;
   return list;
 }
 
-localized_text meaning_of(brought answer) {
-  switch (answer) {
-    case brought::native: return {"何も設定しなくても満たす。クラウドの仕組み、又は文書化された既定値による。", "It is met with nothing set: the cloud is so of itself, or its documented defaults meet it."};
-    case brought::with_settings: return {"示した属性を設定すれば満たせる。", "It can be met by setting the attributes told."};
-    case brought::not_read: return {"クラウドにはあるが、この規則では読み取れない。理由に示す場所を人が確かめる。", "The cloud has it, and the rule does not read it: people look where the reason tells."};
-    case brought::not_at_all: break;
-  }
-  return {"かなえる機能がない(文書に見当たらないものを含む)。別の手段を用意する。", "Nothing in the cloud could meet it, or nothing was found in its documents: other means are needed."};
-}
-
 void add_counts(page_document& to, const std::vector<check::compared_row>& shown) {
   std::vector<std::vector<page_cell>> counts;
-  for (const brought answer : {brought::native, brought::with_settings, brought::not_read, brought::not_at_all}) {
-    std::vector<page_cell> row = {{title_of(answer), std::string(style_of(answer))}, {meaning_of(answer), "title"}};
+  for (const brought answer : check::brought_answers) {
+    std::vector<page_cell> row = {{word_of(answer), std::string(style_of(answer))}, {meaning_of(answer), "title"}};
     for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) {
       std::uint64_t number = 0;
       for (auto& one : shown) number += one.cells[cloud].answer == answer;
@@ -72,7 +46,7 @@ void add_rules(page_document& to, const chapter& of, const std::map<const check:
       title.page = book;
     }
     std::vector<page_cell> cells = {std::move(id), std::move(title)};
-    for (auto& one : by_row.at(row)->cells) cells.push_back({title_of(one.answer), std::string(style_of(one.answer))});
+    for (auto& one : by_row.at(row)->cells) cells.push_back({word_of(one.answer), std::string(style_of(one.answer))});
     rows.push_back(std::move(cells));
   }
   to.table({}, with_clouds({{{"検査規則", "rule"}}, {{"件名", "title"}}}), std::move(rows)).within = {"分類", "chapter"};
@@ -84,10 +58,10 @@ void add_types(page_document& to, const check::compared_row& of) {
   std::vector<std::vector<page_cell>> rows;
   for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) {
     for (auto& type : of.cells[cloud].types) {
-      rows.push_back({{cloud_title(cloud)}, code_cell(type.type), {title_of(type.answer), std::string(style_of(type.answer))}, plain_cell(joined(type.attributes))});
+      rows.push_back({{cloud_title(cloud)}, code_cell(type.type), {word_of(type.answer), std::string(style_of(type.answer))}, plain_cell(joined(type.attributes))});
     }
     const brought answer = of.cells[cloud].answer;
-    if (of.cells[cloud].types.empty()) rows.push_back({{cloud_title(cloud)}, {}, {title_of(answer), std::string(style_of(answer))}, {of.row->cells[cloud].gap}});
+    if (of.cells[cloud].types.empty()) rows.push_back({{cloud_title(cloud)}, {}, {word_of(answer), std::string(style_of(answer))}, {of.row->cells[cloud].gap}});
   }
   const localized_text title = rules::text_of(rule.title);
   page_block& table = to.table({rule.id.text + " " + title.in("ja"), rule.id.text + " " + title.in("en")},
@@ -98,15 +72,66 @@ void add_types(page_document& to, const check::compared_row& of) {
 
 }  // namespace
 
+localized_text word_of(brought answer) {
+  switch (answer) {
+    case brought::native: return {"初期設定のまま満たす（設定を変えると違反になり得る）", "met by the default settings (a change can break it)"};
+    case brought::not_needed: return {"設定不要", "nothing to set"};
+    case brought::with_settings: return {"設定が必要", "needs settings"};
+    case brought::registers_everywhere: return {"台帳で確認（クラウドによらない）", "checked against registers, the same on every cloud"};
+    case brought::registers: return {"台帳で確認", "checked against registers"};
+    case brought::never: return {"使わない（使うこと自体が違反）", "not to be used (its use is the violation)"};
+    case brought::not_read: return {"目視で確認", "check by hand"};
+    case brought::not_offered: return {"提供なし", "not offered"};
+    case brought::unanswered: break;
+  }
+  return {"回答なし", "unanswered"};
+}
+
+localized_text meaning_of(brought answer) {
+  switch (answer) {
+    case brought::native: return {"利用者が何も設定しなくても、文書化された初期設定かクラウドの仕組みにより規則を満たす。初期設定を変えれば満たさなくなることがあるため、仕様書から外さない。",
+                                  "With nothing set, documented defaults or the way the cloud works meet the rule. A change of a setting can break it, so keep it in the specification."};
+    case brought::not_needed: return {"クラウドの仕組みにより対応が不要である。理由を添える。", "The cloud is so of itself, and nothing has to be done; the reason is given."};
+    case brought::with_settings: return {"示した設定項目を定めるか、規則が求めるものを作れば満たせる。", "It can be met by setting the attributes told, or by making what the rule asks for."};
+    case brought::registers: return {"このクラウドの資料からは決まらず、台帳で確かめる。", "What can be read of this cloud does not decide it: registers do."};
+    case brought::registers_everywhere: return {"クラウドの設定ではなく、職員、契約、アカウントなどの台帳で確かめる。どのクラウドでも同じ手間が掛かる。", "Registers of people, contracts, accounts and the like decide it, not settings of the cloud: it is the same work on every cloud."};
+    case brought::never: return {"その種類のものを使うと、設定にかかわらず違反になる。使わない。", "To use such a resource is a violation whatever is set: do without it."};
+    case brought::not_read: return {"クラウドにはあるが、この規則では読み取れない。理由に示す場所を人が確かめる。", "The cloud has it, and the rule does not read it: people look where the reason tells."};
+    case brought::not_offered: return {"かなえる機能がない(文書に見当たらないものを含む)。別の手段を用意する。", "Nothing in the cloud could meet it, or nothing was found in its documents: other means are needed."};
+    case brought::unanswered: break;
+  }
+  return {"検査の対象がなく、理由もまだ書かれていない。", "Nothing is asked there, and nobody has said why."};
+}
+
+std::string_view style_of(brought answer) {
+  switch (answer) {
+    case brought::native:
+    case brought::not_needed: return "yes";
+    case brought::with_settings: return "part";
+    case brought::registers:
+    case brought::registers_everywhere:
+    case brought::not_read: return "ask";
+    case brought::never:
+    case brought::not_offered: return "no";
+    case brought::unanswered: break;
+  }
+  return "open";
+}
+
 page_document comparison_document(const rules::model& model, const check::control_matrix& matrix, const std::vector<check::compared_row>& shown, bool narrow, const std::string& book) {
-  page_document made({"クラウドごとの得失", "What each cloud brings along"});
+  page_document made({"クラウド別の対応区分", "How each rule is met on each cloud"});
   made.note(rules_disclaimer());
-  made.paragraph({"規則を満たすために、どのクラウドで何を自分で設定し、何を別の手段で補うかを見積もるための一覧である。クラウドの優劣を示すものではない。",
-                  "Use this list to see what a system has to set itself in each cloud, and what it has to make up for by other means, before the rules are met. It ranks no cloud."});
+  made.paragraph({"規則を満たすために、どのクラウドで何を自分で設定し、何を別の手段で補うかを見積もるための一覧である。クラウドの優劣や費用を示すものではない。要件整理表は利用する種別だけを見るため、この表と答えが異なるものに印を付けている。",
+                  "Use this list to see what a system has to set itself in each cloud, and what it has to make up for by other means, before the rules are met. It ranks no cloud and tells no costs. The requirements sheet looks only at the kinds that a system uses, and marks where its answer differs from this list."});
   add_counts(made, shown);
   std::map<const check::matrix_row*, const check::compared_row*> by_row;
   for (auto& one : shown) by_row[one.row] = &one;
   const std::vector<chapter> chapters = chapters_of(model, matrix);
+  std::vector<page_cell> contents;
+  for (auto& one : chapters) contents.push_back({one.title, "", one.anchor()});
+  if (!narrow) contents.push_back({{"根拠となる型と属性", "Types and attributes behind the answers"}, "", "attributes"});
+  made.heading(2, {"目次", "Contents"}, "contents");
+  made.list(std::move(contents));
   for (auto& one : chapters) {
     made.heading(2, one.title, one.anchor());
     add_rules(made, one, by_row, narrow, book);

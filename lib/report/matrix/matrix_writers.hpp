@@ -14,6 +14,10 @@ namespace sekimori {
 
 word_pair word_of(check::matrix_answer answer);
 std::string_view style_of(check::matrix_answer answer);
+// The same in the comparison and in the requirements sheet.
+localized_text word_of(check::brought answer);
+localized_text meaning_of(check::brought answer);
+std::string_view style_of(check::brought answer);
 localized_text cloud_title(std::size_t cloud);   // by index in known_clouds
 std::vector<page_cell> with_clouds(std::vector<page_cell> head);   // and a column for each cloud
 // Registers by the titles that people know them by, in the order in which they are filled in.

@@ -14,10 +14,10 @@ constexpr std::string_view own_style = R"css(
 h3,h4{margin:1.2rem 0 .2rem;line-height:1.5}h4{font-size:1rem}tbody th{font-weight:700}tbody th code{white-space:nowrap}
 td code{overflow-wrap:break-word}:is(td,th).yes{background:#e9f5ee}:is(td,th).part{background:#eef4ff}:is(td,th).ask{background:#fff6dc}:is(td,th).no{background:#f2f2f2}:is(td,th).open{background:#fdeaea;font-weight:700}
 ul.contents{columns:2 22rem;padding-left:1.3rem;margin:.3rem 0}ul.contents li li{break-inside:avoid}ul.contents>li{margin-bottom:.4rem}.terms ul.plain,td ul.plain{margin:0}
-td.title{min-width:14rem}td.short{min-width:7.5rem}td.no{min-width:10rem}td.yes,td.part,th:is(.yes,.part,.ask,.no,.open){white-space:nowrap}.filters output{font-weight:700;align-self:center}details>summary{padding:.3rem 0}details .wrap{margin-bottom:.6rem}
+td.title{min-width:14rem}td.short{min-width:7.5rem}td.no{min-width:10rem}td.part{white-space:nowrap}td:is(.yes,.ask){min-width:9rem}td.fill{min-width:7rem}.filters output{font-weight:700;align-self:center}details>summary{padding:.3rem 0}details .wrap{margin-bottom:.6rem}
 @media (max-width:640px){.terms{grid-template-columns:minmax(0,1fr)}.terms dt{font-weight:700}td.title{min-width:11rem}.filters label{width:100%}}
 @media screen and (max-width:600px){thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}table,tbody,tr,tbody th,td{display:block}tr{border:1px solid var(--line);margin-bottom:.6rem}
-tr[hidden]{display:none}tbody th,td,td.n{border:0;min-width:0!important;text-align:left;white-space:normal!important}td[data-column]::before{content:attr(data-column) ": ";color:var(--soft);font-weight:400}td:empty{display:none}}
+tr[hidden]{display:none}tbody th,td,td.n{border:0;min-width:0!important;text-align:left;white-space:normal!important}td[data-column]::before{content:attr(data-column) ": ";color:var(--soft);font-weight:400}td:empty:not(.fill){display:none}}
 @media print{td.title,td.no{min-width:0}td:is(.yes,.part){white-space:normal}ul.contents{columns:2}td{print-color-adjust:exact;-webkit-print-color-adjust:exact}.wrap{overflow:visible}table{font-size:9pt}}
 
 )css";
