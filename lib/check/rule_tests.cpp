@@ -235,8 +235,8 @@ class test_runner {
         made.detail = "rule " + made.rule + " takes manifests: `type` is an apiVersion and a kind, nothing is unknown in them";
         return made;
       }
-      if (object && (!known || !one.account.empty())) {
-        made.detail = "a manifest has nothing unknown, no references and no account: " + one.type;
+      if (object && !policy && (!known || !one.account.empty() || !or_else(one.sensitive, "").empty() || !or_else(one.exported, "").empty())) {
+        made.detail = "a manifest has `values` alone, nothing that is unknown, marked or said beside them: " + one.type;
         return made;
       }
       if (!terraform && !known) {

@@ -389,6 +389,19 @@ rules:
             self.assertEqual([cell["cloud"] for cell in row["clouds"]], CLOUDS)
             self.assertTrue(any(cell["answer"] not in ("not_offered", "unanswered") for cell in row["clouds"]), row["rule"])
 
+    def test_rules_that_manifests_are_asked_are_named_beside_the_clouds(self):
+        made = json.loads(self.run_command("matrix", "rulesets", "--format", "json"))
+        asked = {row["rule"]: row["manifest_types"] for row in made["rows"] if row["manifest_types"]}
+        self.assertEqual(asked["baseline.data/DAT-07"], ["networking.k8s.io/v1/Ingress"])
+        self.assertIn("v1/Namespace", asked["baseline.compute/CMP-09"])
+        self.assertNotIn("baseline.data/DAT-01", asked)
+        shown = self.run_command("matrix", "rulesets", "--format", "markdown", "--lang", "en")
+        said = re.search(r"Manifests of Kubernetes, whatever the cloud, are asked these rules as well: (.*)\.", shown)
+        self.assertEqual(said[1].split(", "), [rule.split("/")[1] for rule in asked])
+        for row in made["rows"]:                # no cloud counts them
+            for cell in row["clouds"]:
+                self.assertFalse([kind for kind in cell["plan_types"] + cell["inventory_types"] if re.search("(^|/)v1/", kind)])
+
 
 if __name__ == "__main__":
     unittest.main()
