@@ -16,7 +16,7 @@ namespace {
 
 struct matrix_arguments {
   std::vector<std::string> paths;
-  std::string format = "text", language = "ja", output;
+  std::string format = "text", language = "ja", book, output;
   bool clauses = false, compare = false, tests = false, strict = false;
 };
 
@@ -28,6 +28,10 @@ std::string written(const page_document& shown, const std::string& format, const
 }
 
 int show_matrix(const matrix_arguments& given) {
+  if (!given.book.empty() && given.format != "html" && given.format != "markdown") {
+    fmt::print(stderr, "sekimori: --book goes with --format html or markdown: the other formats have no links\n");
+    return exit_usage;
+  }
   const rules::model_ptr model = load_model(given.paths, given.tests ? rules::wanted_documents::all : rules::wanted_documents::tests_left_out);
   if (model == nullptr) return exit_usage;
   const check::control_matrix matrix = check::control_matrix_of(*model, given.tests);
@@ -38,12 +42,12 @@ int show_matrix(const matrix_arguments& given) {
   std::string text;
   if (given.clauses) {
     const auto tables = check::clause_tables_of(*model);
-    text = json ? clauses_json(tables) : written(clauses_document(tables), given.format, given.language);
+    text = json ? clauses_json(tables) : written(clauses_document(*model, matrix, tables, given.book), given.format, given.language);
   } else if (given.compare) {
     const auto rows = check::comparison_of(model, matrix);
-    text = json ? comparison_json(rows) : written(comparison_document(*model, matrix, rows, narrow), given.format, given.language);
+    text = json ? comparison_json(rows) : written(comparison_document(*model, matrix, rows, narrow, given.book), given.format, given.language);
   } else {
-    text = json ? matrix_json(matrix) : written(matrix_document(*model, matrix, narrow), given.format, given.language);
+    text = json ? matrix_json(matrix) : written(matrix_document(*model, matrix, narrow, given.book), given.format, given.language);
   }
   if (!write_output(given.output, text)) return exit_usage;
   const auto unanswered = matrix.count(check::matrix_answer::unanswered), untested = std::uint64_t(check::untested_cells(matrix).size());
@@ -66,6 +70,7 @@ command add_matrix(CLI::App& app) {
   verb->add_flag("--strict", given->strict, "Exit 1 where a cell is unanswered or, with --tests, lacks a test");
   verb->add_option("--format", given->format, "text, markdown, html, csv or json")->check(CLI::IsMember({"text", "markdown", "html", "csv", "json"}));
   verb->add_option("--lang", given->language, "Language of text")->check(CLI::IsMember({"ja", "en"}));
+  verb->add_option("--book", given->book, "Rule book in HTML that rules are linked to: its path from the page that is written");
   verb->add_option("--output", given->output, "File that is written instead of standard output");
   return [given] { return show_matrix(*given); };
 }

@@ -7,6 +7,7 @@
 
 #include "check/completeness.hpp"
 #include "check/holdings.hpp"
+#include "value/undecided_parts.hpp"
 #include "value/values.hpp"
 
 namespace sekimori::check {
@@ -33,13 +34,9 @@ class relation_list final : public list_view {
 };
 
 value reasons(const inventory::links& found, std::string_view what, arena& memory) {
-  value why;
-  for (auto& one : found.why) {
-    value next = make_unknown(memory, one.resource, one.path, one.reason);
-    why = why.is_unknown() ? merge_unknowns(memory, why, next) : next;
-  }
-  if (!why.is_unknown()) why = make_unknown(memory, {}, memory.copy(what), unknown_reason::open_set);
-  return why;
+  undecided_parts why(memory);
+  for (auto& one : found.why) why.add(make_unknown(memory, one.resource, one.path, one.reason));
+  return why.any() ? why.or_else(value::null()) : make_unknown(memory, {}, what, unknown_reason::open_set);
 }
 
 }  // namespace

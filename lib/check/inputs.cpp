@@ -12,6 +12,7 @@
 
 #include "base/diagnostics.hpp"
 #include "base/files.hpp"
+#include "check/related_resources.hpp"
 #include "inventory/byte_stream.hpp"
 #include "inventory/compressed.hpp"
 #include "inventory/csv_export.hpp"
@@ -241,8 +242,7 @@ class input_reading::reader {
     asked.format = options_.input_format;
     asked.most_bytes = options_.limits.input_bytes;
     asked.most_kept = options_.limits.held_bytes;
-    asked.related = related_->types;
-    asked.all_related = related_->any;
+    asked.keeps = [kept = std::make_shared<related_resources>(*related_, into_)](const inventory::resource& one) { return kept->keeps(one); };
     asked.accounts = related_->accounts;
     added_.push_back(records_.size());
     records_.push_back(into_.add_lines(std::make_unique<inventory::line_stream>(name, std::move(open), std::move(asked))));

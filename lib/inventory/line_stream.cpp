@@ -224,6 +224,7 @@ void line_stream::implementation::survey(inventory::implementation& all, input_r
     line += static_cast<std::size_t>(std::count(lines.begin(), lines.end(), '\n'));
   }
   digest = hears.hex();
+  options.keeps = nullptr;
 }
 
 // The lines with a resource that rules reach from others.
@@ -231,7 +232,7 @@ bool line_stream::implementation::keep_related(const piece& of, std::string_view
   std::vector<std::size_t> wanted;
   for (const resource& one : of.resources) {
     const std::size_t at = element_of(one.pointer);
-    if ((options.all_related || options.related.count(one.type) > 0) && (wanted.empty() || wanted.back() != at)) wanted.push_back(at);
+    if (options.keeps && options.keeps(one) && (wanted.empty() || wanted.back() != at)) wanted.push_back(at);
   }
   std::size_t at = element, next = 0;
   each_line(lines, [&](std::string_view text) {

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,9 +21,8 @@ struct stream_options {
   std::string format;                       // a reader's name; empty: by content
   std::uint64_t most_bytes = 1ull << 30;    // of the text
   std::uint64_t most_kept = 1ull << 28;     // of the lines that relations need
-  std::size_t piece = 1u << 20;             // bytes of lines that are read together
-  std::set<std::string, std::less<>> related;   // types that rules reach through relations and parts: kept
-  bool all_related = false;                 // every type is
+  std::size_t piece = 1u << 18;             // bytes of lines that are read together
+  std::function<bool(const resource&)> keeps;   // whether rules reach a resource through relations and parts; asked of each in its turn; empty: none
   bool accounts = false;                    // what its resources say of accounts is asked for
 };
 

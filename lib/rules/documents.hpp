@@ -75,9 +75,11 @@ struct rule_subject {
   std::vector<assertion> asserts;
 };
 
-// A cloud that has nothing which the rule could be asked of, and why.
+// A cloud of which the rule cannot be asked, and why.
+enum class gap_answer : std::uint8_t { not_needed, not_offered, not_read };   // not_read: the cloud has it, and the rule does not read it
 struct rule_gap {
   located_string cloud;
+  gap_answer answer = gap_answer::not_offered;
   localized why;
 };
 

@@ -174,7 +174,12 @@ rule load_rule(decoder& from, const node& body) {
   }
   if (const node* gaps = read.find("gaps")) {
     const mapping_node clouds = from.open(gaps, "`gaps`", {{"aws"}, {"azure"}, {"google"}, {"oci"}, {"sakura"}});
-    for (const auto& [cloud, why] : clouds.pairs()) made.gaps.push_back({from.located(*cloud), from.words(why, "gaps")});
+    for (const auto& [cloud, gap] : clouds.pairs()) {
+      const mapping_node one = from.open(gap, "a cloud under `gaps`", {{"answer", required}, {"why", required}});
+      const std::string answer = from.choice(one.find("answer"), "answer", {"not_needed", "not_offered", "not_read"});
+      made.gaps.push_back({from.located(*cloud), answer == "not_needed" ? gap_answer::not_needed : answer == "not_read" ? gap_answer::not_read : gap_answer::not_offered,
+                           from.words(one.find("why"), "why")});
+    }
   }
   return made;
 }

@@ -43,6 +43,7 @@ constexpr register_field links_fields[] = {
     {.name = "other_party", .type = identifier, .ja = "接続先", .en = "Other party", .headings = "接続先組織|相手方"},
     {.name = "kind", .type = choice, .use = filled, .ja = "接続方式", .en = "Kind", .headings = "接続種別|種別",
      .choices = "peering=ピアリング,VPCピアリング|gateway=中継,トランジットゲートウェイ|share=共有,リソース共有|vpn=VPN|leased_line=専用線,閉域網|internet=インターネット"},
+    {.name = "far_ends", .type = list, .ja = "接続先の識別子", .en = "Far ends", .headings = "接続先識別子|接続先ID|接続先ネットワークID|接続先リソースID"},
     {.name = "ranges", .type = list, .ja = "アドレス範囲", .en = "Ranges", .headings = "接続元アドレス|IPアドレス|CIDR"},
     {.name = "ports", .type = list, .ja = "ポート", .en = "Ports", .headings = "ポート番号"},
     {.name = "purpose", .type = text, .use = filled, .ja = "利用目的", .en = "Purpose", .headings = "用途|目的"},

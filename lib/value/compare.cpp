@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "value/containers.hpp"
+#include "value/undecided_parts.hpp"
 #include "value/values.hpp"
 
 namespace sekimori {
@@ -124,18 +125,6 @@ class equality {
   }
 
  private:
-  // Joins one more part; true where the answer is settled.
-  static bool settles(arena& memory, value part, value& joined) {
-    if (part.is_true()) return false;
-    if (part.is_false() || (part.is_error() && part.as_error().code == evaluation_error_code::limit)) {
-      joined = part;
-      return true;
-    }
-    if (part.is_unknown()) joined = joined.is_unknown() ? merge_unknowns(memory, joined, part) : part;
-    else if (joined.is_true()) joined = part;
-    return false;
-  }
-
   value unsure(const relation_shape* shape) {
     if (shape != nullptr && shape->why != nullptr) return value::unknown(shape->why);
     return make_unknown(memory_, {}, {}, unknown_reason::open_set);
@@ -168,11 +157,12 @@ class equality {
       return unsure_a && unsure_b ? merge_unknowns(memory_, left, unsure(b.relation())) : left;
     }
     if (a.size() != b.size()) return value::boolean(false);
-    value joined = value::boolean(true);
+    undecided_parts parts(memory_);
     for (std::size_t i = 0; i < a.size(); ++i) {
-      if (settles(memory_, of(a.at(i), b.at(i), depth + 1), joined)) break;
+      const value same = of(a.at(i), b.at(i), depth + 1);
+      if (same.is_false() || parts.add(same)) return same;
     }
-    return joined;
+    return parts.or_else(value::boolean(true));
   }
 
   value maps(const map_view& a, const map_view& b, int depth) {
@@ -181,14 +171,15 @@ class equality {
       if (const relation_shape* shape = one->relation(); shape != nullptr && (shape->open || shape->certain != nullptr)) return unsure(shape);
     }
     if (a.size() != b.size() || a.type_name() != b.type_name()) return value::boolean(false);
-    value joined = value::boolean(true);
+    undecided_parts parts(memory_);
     const map_entry* entries = a.entries();
     for (std::size_t i = 0; i < a.size(); ++i) {
       value other;
       if (!b.find(entries[i].key, other)) return value::boolean(false);
-      if (settles(memory_, of(entries[i].mapped, other, depth + 1), joined)) break;
+      const value same = of(entries[i].mapped, other, depth + 1);
+      if (same.is_false() || parts.add(same)) return same;
     }
-    return joined;
+    return parts.or_else(value::boolean(true));
   }
 
   arena& memory_;

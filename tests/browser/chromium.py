@@ -116,9 +116,10 @@ class Browser:
             raise RuntimeError(made["exceptionDetails"]["exception"]["description"])
         return made["result"].get("value")
 
-    def press(self, key, code):
+    def press(self, key):
+        number, text = {"Tab": (9, ""), "Enter": (13, "\r")}[key]
         for kind in ("keyDown", "keyUp"):
-            self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code)
+            self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=number, **({"text": text} if text else {}))
 
     def click(self, selector):
         """Where a person would click: in the middle of what is shown."""

@@ -68,6 +68,37 @@ class CheckRegisters(CommandTest):
         told = self.report(self.path / "exports", rules=ROOT / "rulesets")
         self.assertEqual([(one["format"], one["status"]) for one in told["inputs"]], [("aws-credential-report", "read")])
 
+    def test_a_link_is_approved_by_the_row_whose_number_its_scope_lists(self):
+        peering = json.loads(plan(bureau="fukushi", system="shinsei").replace("aws_s3_bucket.logs", "aws_vpc_peering_connection.kyufu").replace("aws_s3_bucket", "aws_vpc_peering_connection"))
+        peering["resource_changes"][0]["change"]["after"] |= {"vpc_id": "vpc-1", "peer_vpc_id": "vpc-0f02aa5b7c8d9e012"}
+        own = self.write("peering.json", json.dumps(peering))
+        other = self.write("other.json", json.dumps(peering).replace("shinsei", "kyufu"))
+        organisation = ROOT / "rulesets/examples/organisation.yaml"
+
+        def found(*inputs, now="2027-06-30", format="json"):
+            run = self.check(*inputs, "--org", organisation, rules=ROOT / "rulesets", now=now, format=format)
+            return run.stdout if format != "json" else next(one for one in json.loads(run.stdout)["findings"] if one["rule"] == "NET-09")
+
+        links = EXAMPLES / "links.csv"
+        last = found(own, links)
+        self.assertEqual((last["verdict"], last["forecast"]), ("pass", [{"register": "links", "as_of": "2027-03-01"}]))
+        over = found(own, links, now="2027-07-01")
+        self.assertEqual((over["verdict"], over["asserts"]), ("fail", ["in-register"]))
+        self.assertIn("L-001 2026-07-01～2027-06-30", over["message"]["ja"])
+        # The number is there, and what it stands for is not known.
+        alone = found(own)
+        self.assertEqual((alone["verdict"], alone["decide_by"]), ("undetermined", "register"))
+        # The row is for nobody who does not list it.
+        self.assertEqual((found(other, links)["verdict"], found(other, links)["asserts"]), ("fail", ["registered"]))
+        # Under another usual heading; who approved it is in no output, though it decides.
+        row = "接続番号,システムID,接続方式,接続先ID,利用目的,承認者,開始日,終了日\nL-001,F-01,ピアリング,VPC-0F02AA5B7C8D9E012,照会,{},2026-07-01,2027-06-30\n"
+        approved, nobody = (self.write(f"{name}.csv", HEAD + row.format(who)) for name, who in (("approved", NAME), ("nobody", "")))
+        self.assertEqual(found(own, approved)["verdict"], "pass")
+        self.assertIn("承認の記載なし", found(own, nobody)["message"]["ja"])
+        for format in ("text", "html", "json"):
+            told = found(own, approved, now="2027-07-01", format=format)
+            self.assertNotIn(NAME, told if format != "json" else json.dumps(told, ensure_ascii=False))
+
     def test_json_and_the_named_format(self):
         people = self.write("people", json.dumps([{"person": "S1", "as_of": "2027-03-01"}]))
         self.assertEqual(self.verdicts(self.report(self.plan, people))["OWNER"], "pass")

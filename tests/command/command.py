@@ -659,6 +659,14 @@ scopes:
                     run = self.run_command(*words)
                     self.assertIn(run.returncode, (0, 1, 3), run.stderr)
 
+    def test_the_readmes_name_every_verb_and_no_option_that_there_is_not(self):
+        verbs = re.findall(r"(?m)^  ([a-z]+) ", self.run_command("--help").stdout.split("Subcommands:")[1])
+        options = {option for verb in verbs for option in re.findall(r"--[a-z][a-z-]*", self.run_command(verb, "--help").stdout)}
+        for name in ("README.md", "README.ja.md"):
+            text = (ROOT / name).read_text(encoding="utf-8")
+            self.assertEqual(sorted(re.findall(r"(?m)^\| `sekimori ([a-z]+)", text)), sorted(verbs), name)
+            self.assertEqual({one for one in re.findall(r"(?<![\w-])--[a-z][a-z-]*", text)} - options, set(), name)
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=1)

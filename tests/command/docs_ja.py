@@ -70,7 +70,7 @@ class JapanesePages(unittest.TestCase):
         for page in sorted(PAGES.glob("*.md")):
             with self.subTest(page.name):
                 tried[page.stem] = self.try_page(page)
-        for name in ("台帳の作り方", "結果の読み方", "証跡の見方", "規則の書き方", "年間運用"):
+        for name in ("台帳の作り方", "結果の読み方", "証跡の見方", "規則の書き方", "年間運用", "初日の進め方", "プロファイルと要件整理表"):
             self.assertGreater(tried.get(name, 0), 0, f"{name} has no command")
 
     def test_the_japanese_readme_links_every_page(self):
@@ -78,6 +78,12 @@ class JapanesePages(unittest.TestCase):
         for page in PAGES.glob("*.md"):
             if page.stem != "台帳の項目":   # linked by 台帳の作り方
                 self.assertIn(f"](docs/ja/{page.name})", readme)
+
+    def test_the_page_on_profiles_names_each_that_is_shipped(self):
+        page = (PAGES / "プロファイルと要件整理表.md").read_text(encoding="utf-8")
+        for profile in (ROOT / "rulesets/profiles").glob("*.yaml"):
+            if not profile.name.endswith(".tests.yaml"):
+                self.assertIn(f"`{profile.stem}`", page)
 
     def test_no_page_promises_conformity(self):
         for page in PAGES.glob("*.md"):

@@ -25,7 +25,7 @@ parameters:
   networks: {type: list(string), default: [], tighten: entry}
 rules:
   - {id: S-01, title: {ja: 期間, en: Days}, severity: high, TERMS, waiver: {approver: scope_owner, max_days: 30}, clauses: [std-1:1, std-1:2],
-     kind: store, assert: resource.days >= params.days, message: {ja: 違反, en: Wrong}, gaps: {sakura: {ja: 仕組みがない, en: It has nothing}}}
+     kind: store, assert: resource.days >= params.days, message: {ja: 違反, en: Wrong}, gaps: {sakura: {answer: not_offered, why: {ja: 仕組みがない, en: It has nothing}}}}
   - {id: S-02, title: {ja: 区分, en: Zone}, severity: low, TERMS, waiver: none,
      kind: store, when: scope.zone == "lgwan", assert: resource.days > 0, message: {ja: 違反, en: Wrong}}
   - {id: S-03, title: {ja: 鍵, en: Key}, severity: low, TERMS, waiver: none,

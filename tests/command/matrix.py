@@ -11,6 +11,8 @@ import subprocess
 import sys
 import unittest
 
+import jsonschema
+
 from support import COMMAND, CommandTest, ROOT
 
 OPENING = "本書は検査規則が求めることと検査できる範囲の説明であり、基準への適合を証明するものではありません。"
@@ -66,7 +68,7 @@ rules:
     assert: resource.owner in data.people
     message: {ja: 違反, en: Wrong}
 """
-GAPS = "    gaps: {sakura: {ja: 保存の仕組みがない, en: It stores nothing}}"
+GAPS = "    gaps: {sakura: {answer: not_offered, why: {ja: 保存の仕組みがない, en: It stores nothing}}}"
 KINDS = """sekimori: kinds/v1
 kinds:
   store:
@@ -186,6 +188,17 @@ class Matrix(CommandTest):
         self.assertEqual(sum(one["unanswered"] for one in made["counts"]), 7)
         self.assertEqual([sum(v for k, v in one.items() if k != "cloud") for one in made["counts"]], [3] * 5)
 
+    def test_json_is_as_its_schema_says(self):
+        schema = json.loads((ROOT / "rulesets/schemas/matrix-v1.schema.json").read_text(encoding="utf-8"))
+        for rules in (str(self.rules), "rulesets"):
+            for more in ((), ("--tests",), ("--clauses",), ("--compare",)):
+                made = json.loads(self.run_command("matrix", rules, *more, "--format", "json"))
+                jsonschema.validate(made, schema)
+        # What is not told is missed: the schema can refuse.
+        made.pop("what")
+        with self.assertRaises(jsonschema.ValidationError):
+            jsonschema.validate(made, schema)
+
     def test_the_forms_say_the_same_in_both_languages(self):
         japanese, english = (self.run_command("matrix", self.rules, "--lang", language) for language in ("ja", "en"))
         self.assertEqual(japanese.splitlines()[:2], ["検査可能範囲一覧", OPENING])
@@ -203,14 +216,30 @@ class Matrix(CommandTest):
         text = self.run_command("matrix", self.rules, "--lang", "ja", "--format", "html")
         self.assertEqual(page(text).wrong, [])
         self.assertIn("暗号化する | &lt;b&gt;", text)
-        self.assertIn('<td class="yes">検査可能</td>', text)
+        self.assertIn('<td data-column="AWS" class="yes">検査可能</td>', text)
         self.assertIn("台帳が必要<br>人の台帳", text)
         # What the answers mean stands before the first row.
         for shown, first in ((japanese, "S-01"), (text, "sample-S-01")):
             self.assertLess(shown.index("構築前の資料でだけ検査できる。"), shown.index(first))
 
+    def test_what_a_cloud_does_not_need_and_what_a_rule_does_not_read_have_answers_of_their_own(self):
+        for answer, words, offer, compared in (("not_needed", "設定不要", "native", "標準で備わる"), ("not_read", "目視で確認", "not_read", "目視で確認"), ("not_offered", "提供なし", "not_at_all", "なし")):
+            rules = self.make(answer, gaps=GAPS.replace("not_offered", answer))
+            made = json.loads(self.run_command("matrix", rules, "--format", "json"))
+            cell = made["rows"][0]["clouds"][4]
+            self.assertEqual((cell["answer"], cell["reason"]["en"]), (answer, "It stores nothing"))
+            self.assertEqual([one[answer] for one in made["counts"]], [0, 0, 0, 0, 1])
+            self.assertIn(f"{words}<br>保存の仕組みがない", self.run_command("matrix", rules, "--format", "html", "--lang", "ja"))
+            self.assertRegex(self.run_command("matrix", rules, "--lang", "ja"), rf"S-01 +さくらのクラウド +{words} +保存の仕組みがない")
+            table = list(csv.reader(io.StringIO(self.run_command("matrix", rules, "--format", "csv"))))
+            self.assertEqual(table[1][6], words + " 保存の仕組みがない")
+            self.assertIn(f"さくらのクラウド: {words}。保存の仕組みがない", self.run_command("book", rules, "--lang", "ja"))
+            made = json.loads(self.run_command("matrix", rules, "--compare", "--format", "json"))
+            self.assertEqual(made["rows"][0]["clouds"][4]["answer"], offer)
+            self.assertIn(f"| さくらのクラウド |  | {compared} | 保存の仕組みがない |", self.run_command("matrix", rules, "--compare", "--format", "markdown", "--lang", "ja"))
+
     def test_a_reason_for_a_cloud_that_can_be_asked_is_a_mistake(self):
-        wrong = self.make("wrong", gaps="    gaps: {aws: {ja: ない, en: Nothing}}")
+        wrong = self.make("wrong", gaps="    gaps: {aws: {answer: not_read, why: {ja: ない, en: Nothing}}}")
         for verb in ("lint", "matrix"):
             run = subprocess.run([COMMAND, verb, str(wrong)], capture_output=True, text=True, timeout=60)
             self.assertEqual(run.returncode, 2)
@@ -219,8 +248,9 @@ class Matrix(CommandTest):
             self.assertRegex(run.stderr, r"rules\.yaml:\d+:\d+")
 
     def test_a_reason_needs_every_language_and_a_cloud_that_there_is(self):
-        for gaps, code in (("{sakura: {ja: ない}}", "SKM216"), ("{acme: {ja: ない, en: Nothing}}", "SKM101")):
-            wrong = self.make("wrong" + code, gaps="    gaps: " + gaps)
+        for gaps, code in (("{sakura: {answer: not_read, why: {ja: ない}}}", "SKM216"), ("{acme: {answer: not_read, why: {ja: ない, en: Nothing}}}", "SKM101"),
+                           ("{sakura: {ja: ない, en: Nothing}}", "SKM101"), ("{sakura: {why: {ja: ない, en: Nothing}}}", "SKM103"), ("{sakura: {answer: covered, why: {ja: ない, en: Nothing}}}", "SKM105")):
+            wrong = self.make(f"wrong{len(gaps)}", gaps="    gaps: " + gaps)
             run = subprocess.run([COMMAND, "lint", str(wrong)], capture_output=True, text=True, timeout=60)
             self.assertEqual(run.returncode, 2)
             self.assertIn(code, run.stderr)
@@ -242,6 +272,29 @@ class Matrix(CommandTest):
         self.assertEqual(untested["sample/S-01", "google"], (False, True))
         self.assertIn("Tests of rules", self.run_command("matrix", self.rules, "--tests", "--lang", "en"))
 
+    def test_what_a_mapping_says_that_nothing_tells_is_not_asked(self):
+        kinds = KINDS.replace("      ocid:store:", """      sakura_store:
+        encrypted: '{"": true}[meta.address]'
+        kept: 'resource.size > 0 ? true : {"": true}[meta.address]'
+      ocid:store:""")
+        self.assertNotEqual(kinds, KINDS)
+        (self.rules / "kinds.yaml").write_text(kinds, encoding="utf-8")
+        made, cells = self.cells("--tests")
+        # So a reason may stand there, though the type is mapped and such a resource is undetermined.
+        self.assertEqual(cells["sample/S-01", "sakura"]["answer"], "not_offered")
+        self.assertEqual(cells["sample/S-01", "sakura"]["plan_types"], [])
+        # `kept` is true or not known: a test that fails cannot be written, one that passes can.
+        self.assertEqual(cells["sample/S-02", "sakura"]["answer"], "plan_only")
+        untested = {(one["rule"], one["cloud"]): (one["passing_missing"], one["failing_missing"]) for one in made["untested"]}
+        self.assertEqual(untested["sample/S-02", "sakura"], (True, False))
+        # Nor is it true for every resource.
+        compared = json.loads(self.run_command("matrix", self.rules, "--compare", "--format", "json"))
+        cell = next(cell for row in compared["rows"] if row["rule"] == "sample/S-02" for cell in row["clouds"] if cell["cloud"] == "sakura")
+        self.assertEqual([(one["type"], one["answer"]) for one in cell["types"]], [("sakura_store", "with_settings")])
+
+    def test_every_cell_of_the_shipped_rules_that_is_asked_is_tested(self):
+        self.run_command("matrix", ROOT / "rulesets", "--tests", "--strict")
+
     # --- clauses, comparison ----------------------------------------------------------------------
     def test_clauses_say_their_rules_and_what_they_are_worth(self):
         made = json.loads(self.run_command("matrix", self.rules, "--clauses", "--format", "json"))
@@ -251,14 +304,35 @@ class Matrix(CommandTest):
                          [("1", True, ["sample/S-01"]), ("2", False, ["sample/S-01"]), ("3", True, [])])
         text = self.run_command("matrix", self.rules, "--clauses", "--lang", "en")
         self.assertIn("This edition is superseded by: std-2 (not listed here)", text)
-        self.assertIn("3 clauses, of which 2 verified, 2 with rules.", text)
+        self.assertIn("3 clauses, of which the numbers of 2 were checked against a source; 2 with rules.", text)
         # Where the newer edition is there, it goes by its title; every standard can be reached from the top, and CSV has them all.
         (self.rules / "newer.yaml").write_text(STANDARDS.replace("id: std-1", "id: std-2").replace("    superseded_by: std-2\n", "").replace("{ja: 基準, en: Standard}", "{ja: 新基準, en: Newer}"), encoding="utf-8")
         self.assertIn("旧版である。新しい版: 新基準\n", self.run_command("matrix", self.rules, "--clauses"))
         links = page(self.run_command("matrix", self.rules, "--clauses", "--format", "html")).links
-        self.assertEqual(links, {"#main", "#std-1", "#std-2"})
+        self.assertEqual(links, {"#main", "#std-1", "#std-2", "#rules", "#sample-S-01"})
         table = list(csv.reader(io.StringIO(self.run_command("matrix", self.rules, "--clauses", "--format", "csv", "--lang", "en"))))
         self.assertEqual([(row[0], row[-1]) for row in table], [("clause", "standard")] + [(number, standard) for standard in ("Newer", "Standard") for number in "123"])
+
+    def test_numbers_of_rules_lead_to_their_titles_and_to_the_book(self):
+        for form in ("--clauses", "--compare", None):
+            more = [form] if form else []
+            alone = page(self.run_command("matrix", self.rules, *more, "--format", "html"))
+            self.assertEqual({one for one in alone.links if one[1:] not in alone.ids}, set())
+            # A name that a browser would take for something else is still a file beside the page.
+            text = self.run_command("matrix", self.rules, *more, "--format", "html", "--book", "a b/解説:<1>.html")
+            with_book = page(text)
+            self.assertEqual(with_book.wrong, [])
+            out = {one for one in with_book.links if not one.startswith("#")}
+            self.assertEqual(out, {f"a%20b/%E8%A7%A3%E8%AA%AC%3A%3C1%3E.html#sample-S-0{number}" for number in "123"})
+            self.assertEqual({one for one in with_book.links - out if one[1:] not in with_book.ids}, set())
+        book = page(self.run_command("book", self.rules, "--format", "html", "--lang", "ja"))
+        self.assertLessEqual({one.split("#")[1] for one in out}, book.ids)
+        clauses = self.run_command("matrix", self.rules, "--clauses", "--format", "markdown", "--lang", "en", "--book", "book.html")
+        self.assertIn("| [S-01](#sample-S-01) |", clauses)
+        self.assertIn('| <a id="sample-S-02"></a>[`S-02`](book.html#sample-S-02) | Time | low | Sample |', clauses)
+        run = subprocess.run([COMMAND, "matrix", str(self.rules), "--book", "book.html"], capture_output=True, text=True, timeout=60)
+        self.assertEqual((run.returncode, run.stdout), (2, ""))
+        self.assertIn("--book goes with --format html or markdown", run.stderr)
 
     def test_comparison_says_what_is_native_and_which_attributes_settle_the_rest(self):
         made = json.loads(self.run_command("matrix", self.rules, "--compare", "--format", "json"))
@@ -285,13 +359,14 @@ class Matrix(CommandTest):
         book = self.run_command("book", self.rules, "--lang", "ja")
         self.assertEqual(book.splitlines()[2], "> " + OPENING)
         for text in ("## 目次", "S-01 暗号化する", "重大度**: 高", "対象**: 保管場所、アカウント", "目的**: 目的である", "求めること**: 暗号化していること", "是正**: 直し方",
-                     "例外措置**: 適用単位の責任者の許可により 90 日まで", "例外措置**: 認めない", "- 基準(旧版): 1 条項一\n  - ほかに未確認の条項 1 件",
-                     "パラメータ**: [`longest`](#parameter-sample-longest): 7(小さくできる)",
+                     "例外措置**: 適用単位の責任者の許可により 90 日まで", "例外措置**: 認めない", "- 基準(旧版。新しい版: std-2): 1 条項一\n  - ほかに、番号を出典と照合していない条項 1 件",
+                     "パラメータ**: [`sample/longest`](#parameter-sample-longest): 7(小さくできる)",
                      "| <a id=\"parameter-sample-longest\"></a>`sample/longest` | 整数 | 7 | 小さくできる | この規則集の作成者の判断 | S-02 |",
+                     "| [`S-01`](#sample-S-01) | 高 | 暗号化する \\| \\<b\\> | 適用単位の責任者の許可により 90 日まで |", "いずれも版 1.0.0。", "**OCI**: Oracle Cloud Infrastructure。",
                      "さくらのクラウド: 提供なし。保存の仕組みがない", "例外措置**: 満たさないことを、許可を得て", "構築前のみ: 構築前の資料でだけ検査できる。"):
             self.assertIn(text, book)
         self.assertNotIn("Encrypted", book)
-        self.assertIn("基準(旧版): 1 条項一、2 条項二(未確認)", self.run_command("book", self.rules, "--lang", "ja", "--clauses", "all"))
+        self.assertIn("基準(旧版。新しい版: std-2): 1 条項一、2 条項二(番号は未照合)", self.run_command("book", self.rules, "--lang", "ja", "--clauses", "all"))
         both = self.run_command("book", self.rules)
         self.assertIn("### S-01 暗号化する \\| \\<b\\> / S-01 Encrypted \\| \\<b\\>", both)
 
@@ -329,7 +404,7 @@ rules:
     severity: low
     category: storage
     why: {ja: 目的である, en: The reason}
-    fix: {ja: "閉じる。AWS: a を消す、Azure: b = false、さくら: c。", en: "Close it. AWS: delete a, Azure: b = false, Sakura: c."}
+    fix: {ja: "閉じる。AWS: a を消す、Azure: b = false、さくら: c、Kubernetes: d。", en: "Close it. AWS: delete a, Azure: b = false, Sakura: c, Kubernetes: d."}
     waiver: none
     kind: store
     asserts:
@@ -350,15 +425,57 @@ rules:
         # In the order of the numbers, though the document has another; chapters with their rules in the contents.
         self.assertEqual(re.findall(r"(?m)^### (S-\d+)", japanese), ["S-01", "S-02", "S-9", "S-10", "S-03"])
         self.assertIn("- [見本](#chapter-storage)\n  - [S-01 ", japanese)
-        self.assertIn("**是正**: 閉じる。\n  - AWS: a を消す\n  - Azure: b = false\n  - さくら: c\n", japanese)
-        self.assertIn("**fix**: Close it.\n  - AWS: delete a\n  - Azure: b = false\n  - Sakura: c\n", english)
+        self.assertIn("**是正**: 閉じる。\n  - AWS: a を消す\n  - Azure: b = false\n  - さくら: c\n  - Kubernetes: d\n", japanese)
+        self.assertIn("**fix**: Close it.\n  - AWS: delete a\n  - Azure: b = false\n  - Sakura: c\n  - Kubernetes: d\n", english)
         # Two clouds under one name: the text stays as it is.
         self.assertIn("**是正**: 閉じる。AWS: a、Google と OCI: b。\n", japanese)
-        self.assertIn("[許可する接続元](#parameter-sample-open): なし(適用単位で登録)(適用単位が承認を得て記入する)", japanese)
-        self.assertIn("[Allowed sources](#parameter-sample-open): none (filled by a scope)", english)
-        for row in ("`sample/open`<br>許可する接続元 | 文字列の一覧 | なし(適用単位で登録) |", "`sample/table` | 名称ごとの整数の一覧 | a: 1、2 |", "`sample/on` | はい・いいえ | はい |"):
+        self.assertIn("[許可する接続元](#parameter-sample-open) `sample/open`: なし(適用単位が承認を得て記入する)", japanese)
+        self.assertIn("[Allowed sources](#parameter-sample-open) `sample/open`: none (a scope fills it, with approval)", english)
+        for row in ("許可する接続元 `sample/open` | 文字列の一覧 | なし |", "`sample/table` | 名称ごとの整数の一覧 | a: 1、2 |", "`sample/on` | はい・いいえ | はい |"):
             self.assertIn(row, japanese)
         self.assertIn("`sample/table` | by name: list of: whole number | a: 1, 2 |", english)
+
+    def test_the_book_says_what_to_have_ready(self):
+        def change(text):
+            text = text.replace("rules:\n", """  open:
+    type: list(string)
+    default: []
+    tighten: entry
+    title: {ja: 許可する接続元, en: Allowed sources}
+  closed: {type: list(string), default: [], tighten: subset}
+rules:
+  - id: S-10
+    title: {ja: 期日, en: Day}
+    severity: info
+    category: storage
+    why: {ja: 目的である, en: The reason}
+    fix: {ja: 直し方, en: The way}
+    waiver: {approver: floor_owner, max_days: 30}
+    kind: store
+    when: scope.zone == "z" || scope.environment == "prod"
+    assert: resource.owner in params.open || resource.owner in params.closed || now < timestamp("2027-01-01T00:00:00Z") + duration(string(params.longest) + "h")
+    required: {ja: 求める, en: It is asked}
+    message: {ja: 違反, en: Wrong}
+""", 1)
+            return text
+        rules = self.make("ready", change=change)
+        book = self.run_command("book", rules, "--lang", "ja")
+        chapter = book.split('<a id="prepare"></a>')[1].split('<a id="overview"></a>')[0]
+        for row in ("| 区分 `zone` | [S-10](#sample-S-10) |", "| 環境 `environment` | [S-10](#sample-S-10) |", "| [許可する接続元](#parameter-sample-open) `sample/open` | [S-10](#sample-S-10) |",
+                    "| 人の台帳 `people` | 職員番号(必須)、氏名、", "| 認めない | [S-02](#sample-S-02)、[S-03](#sample-S-03) |", "| 共通基盤の責任者の許可により 30 日まで | [S-10](#sample-S-10) |",
+                    "| [`S-10`](#sample-S-10) | 期日 | [longest](#parameter-sample-longest): 7 |"):
+            self.assertIn(row, chapter)
+        hand = book.split("### さくらのクラウドで、検査によらず人が確かめ、補うこと")[1]
+        self.assertIn("| [`S-01`](#sample-S-01) | 暗号化する \\| \\<b\\> | 提供なし | 保存の仕組みがない |", hand)
+        self.assertNotIn("### Azureで", book)
+        self.assertRegex(chapter, r"\| 人の台帳 `people` \| [^|]* \| \[S-03\]\(#sample-S-03\) \|")
+        # What nothing reads is not asked for.
+        self.assertNotIn("`classification`", chapter)
+        self.assertIn("**適用単位の記載**: [区分、環境による](#prepare-scope)", book)
+        # A list that may only lose what it has, and has nothing.
+        self.assertIn("`sample/closed`](#parameter-sample-closed): なし(適用単位では加えられない)", book)
+        # Where no rule reads any of it, the chapter says so.
+        self.assertIn("No rule reads the day.", self.run_command("book", self.rules, "--lang", "en"))
 
     def test_since_says_what_changed(self):
         newer = self.make("newer", version="1.1.0", severity="critical", change=lambda text: text.replace("default: 7", "default: 5").replace("S-03", "S-04")
@@ -380,6 +497,15 @@ rules:
             if text.startswith("<!DOCTYPE"):
                 self.assertEqual(page(text).wrong, [])
 
+    def test_every_parameter_has_a_title_in_both_languages(self):
+        english, japanese = (self.run_command("book", "rulesets", "--lang", language) for language in ("en", "ja"))
+        for book, letters in ((japanese, "[ぁ-んァ-ヶ一-龠]"), (english, "[a-z]{3}")):
+            rows = re.findall(r'(?m)^\| <a id="parameter-[^"]*"></a>(.*?) \| ', book)
+            self.assertGreater(len(rows), 100)
+            for row in rows:
+                self.assertRegex(row, rf"^[^`]*{letters}[^`]* `[a-z.]+/[a-z0-9_]+`$")
+        self.assertNotRegex(english.split('<a id="parameters"></a>')[1], "[ぁ-んァ-ヶ一-龠]")
+
     def test_every_rule_has_an_answer_or_none_for_each_cloud(self):
         made = json.loads(self.run_command("matrix", "rulesets", "--format", "json"))
         rules = sum(len(re.findall(r"(?m)^  - id: ", file.read_text(encoding="utf-8"))) for folder in ("baseline", "accounts")
@@ -387,7 +513,7 @@ rules:
         self.assertEqual(len(made["rows"]), rules)
         for row in made["rows"]:
             self.assertEqual([cell["cloud"] for cell in row["clouds"]], CLOUDS)
-            self.assertTrue(any(cell["answer"] not in ("not_offered", "unanswered") for cell in row["clouds"]), row["rule"])
+            self.assertTrue(any(cell["answer"] not in ("not_needed", "not_offered", "not_read", "unanswered") for cell in row["clouds"]), row["rule"])
 
     def test_rules_that_manifests_are_asked_are_named_beside_the_clouds(self):
         made = json.loads(self.run_command("matrix", "rulesets", "--format", "json"))

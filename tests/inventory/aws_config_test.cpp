@@ -113,7 +113,7 @@ TEST_CASE("of a resource's history the newest item stands, in any order, over al
   inv::inventory in;
   inv::stream_options options;
   options.piece = 1;
-  options.related = {"aws-config:AWS::S3::Bucket"};
+  options.keeps = [](const inv::resource& one) { return one.type == "aws-config:AWS::S3::Bucket"; };
   auto record = in.add_lines(std::make_unique<inv::line_stream>("lines", [&lines](inv::byte_listener* listener) {
     if (listener != nullptr) listener->take(lines);
     return inv::text_stream(lines);

@@ -75,7 +75,7 @@ TEST_CASE("pieces give what the whole gives, related resources among them") {
       inv::inventory in;
       inv::stream_options options;
       options.piece = piece;
-      options.related = related;
+      options.keeps = [&related](const inv::resource& one) { return related.count(one.type) > 0; };
       auto record = in.add_lines(stream_of(text, options));
       REQUIRE(record.status == "read");
       CHECK(record.format == "google-assets");
@@ -116,7 +116,7 @@ TEST_CASE("a mistake anywhere makes the whole input unreadable, with its line") 
 TEST_CASE("what relations need is bounded") {
   const std::string text = sample(100);
   inv::stream_options options;
-  options.related = {"compute.googleapis.com/Network"};
+  options.keeps = [](const inv::resource& one) { return one.type == "compute.googleapis.com/Network"; };
   options.most_kept = 1000;
   inv::inventory in;
   auto record = in.add_lines(stream_of(text, options));

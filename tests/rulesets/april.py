@@ -99,7 +99,7 @@ class April(unittest.TestCase):
         emergency = {(one["rule"], one["resource"]["cloud"], int(one["message"]["ja"].split("は ")[-1].split(" ")[0])) for one in found if one["rule"] == "ACC-15"}
         self.assertEqual(emergency, CLOUDS)
         privileged = {one["resource"]["address"].split(":", 2)[2]: one["message"]["ja"] for one in found if one["rule"] == "ACC-12"}
-        self.assertEqual(privileged, {number: f"{number} の特権を持つ人が {people} 人しかいません。" for number, people in ACCOUNTS.items()})
+        self.assertEqual(privileged, {number: f"{number} の特権を持つ人が {people} 人しかいません(下限 2 人)。" for number, people in ACCOUNTS.items()})
 
     def test_contracts_that_could_not_be_read_decide_nothing(self):
         # Without its mapping the list of contracts is unreadable; whose accounts rest on one is then not known.

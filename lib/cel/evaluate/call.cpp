@@ -191,7 +191,7 @@ value machine::contained(const expression& e, value sought, value container) {
   }
   const list_view& list = container.as_list();
   const relation_shape* shape = list.relation();
-  value joined = value::boolean(false);
+  undecided_parts parts(memory);
   std::uint64_t visited = 0;
   for (std::size_t i = 0; i < list.size(); ++i) {
     value same = equals(memory, sought, list.at(i), visited);
@@ -202,13 +202,13 @@ value machine::contained(const expression& e, value sought, value container) {
       return over_limit() ? limit_error(e) : same;
     }
     if (!certain && !is_limit(same)) same = why(*shape, i);
-    if (join(same, joined)) return joined;
+    if (parts.add(same)) return same;
     if (steps + visited / visited_a_step - first_step_ > limits_.steps) return limit_error(e);
   }
   charge(visited / visited_a_step);
   if (over_limit()) return limit_error(e);
-  if (shape != nullptr && shape->open) join(why(*shape), joined);
-  return joined;
+  if (shape != nullptr && shape->open) parts.add(why(*shape));
+  return parts.or_else(value::boolean(false));
 }
 
 value machine::function(const expression& e, operation op) {

@@ -139,17 +139,17 @@ void machine::bind_element(const expression& e, const range& over, std::size_t i
   }
 }
 
-value machine::undecided(const expression& e, const range& over, std::size_t i, value given, value& joined) {
+value machine::undecided(const expression& e, const range& over, std::size_t i, value given, undecided_parts& parts) {
   if (!blocked(given)) given = no_overload(e, std::span<const value>(&given, 1));
   if (over.certain(i) || is_limit(given)) return given;
-  if (given.is_unknown()) join(given, joined);
+  if (given.is_unknown()) parts.add(given);
   return why(*over.shape, i);
 }
 
 // all (deciding: false) and exists (deciding: true). A member that is only possible decides nothing,
 // and what an open relation may still hold could decide.
 value machine::quantifier(const expression& e, const range& over, bool deciding) {
-  value joined = value::boolean(!deciding);
+  undecided_parts parts(memory);
   const fold_cost costs_of = fold_of(e.macro);
   scope inside(*this);
   for (std::size_t i = 0; i < over.size; ++i) {
@@ -167,19 +167,19 @@ value machine::quantifier(const expression& e, const range& over, bool deciding)
       }
       v = why(*over.shape, i);
     } else {
-      v = undecided(e, over, i, v, joined);
+      v = undecided(e, over, i, v, parts);
     }
-    if (join(v, joined)) return joined;
+    if (parts.add(v)) return v;
   }
   spend(costs_of.finish);
-  if (over.shape != nullptr && over.shape->open) join(why(*over.shape), joined);
-  return joined;
+  if (over.shape != nullptr && over.shape->open) parts.add(why(*over.shape));
+  return parts.or_else(value::boolean(!deciding));
 }
 
 // Strict: an error anywhere is the result, unless something is unknown. Two certain witnesses settle
 // it as false whatever is still open.
 value machine::exists_one(const expression& e, const range& over) {
-  value joined;
+  undecided_parts parts(memory);
   std::size_t witnesses = 0;
   bool failed = false;
   bool sum_failed = false;
@@ -199,23 +199,23 @@ value machine::exists_one(const expression& e, const range& over) {
       }
       v = why(*over.shape, i);
     } else {
-      v = undecided(e, over, i, v, joined);
+      v = undecided(e, over, i, v, parts);
     }
     failed = failed || v.is_error();
     sum_failed = v.is_error();
-    if (join(v, joined)) return joined;
+    if (parts.add(v)) return v;
   }
   spend(costs_of.finish);
-  if (over.shape != nullptr && over.shape->open) join(why(*over.shape), joined);
+  if (over.shape != nullptr && over.shape->open) parts.add(why(*over.shape));
   if (witnesses >= 2 && !failed) return value::boolean(false);
-  return blocked(joined) ? joined : value::boolean(witnesses == 1);
+  return parts.or_else(value::boolean(witnesses == 1));
 }
 
-bool machine::taken(const expression& e, fold& counted, value& open, value& failed) {
+bool machine::taken(const expression& e, fold& counted, undecided_parts& open, value& failed) {
   if (e.condition == nullptr) return true;
   value condition = eval(*e.condition);
   counted.condition(condition);
-  if (condition.is_unknown()) join(condition, open);
+  if (condition.is_unknown()) open.add(condition);
   else if (condition.is_error()) join(condition, failed);
   else if (!condition.is(value_kind::boolean)) join(no_overload(e, std::span<const value>(&condition, 1)), failed);
   return condition.is_true();
@@ -225,7 +225,7 @@ bool machine::taken(const expression& e, fold& counted, value& open, value& fail
 // size open, so the whole is unknown.
 value machine::map_list(const expression& e, const range& over) {
   value failed;
-  value open;
+  undecided_parts open(memory);
   fold counted(*this, e, cost::read);
   scope inside(*this);
   for (std::size_t i = 0; i < over.size; ++i) {
@@ -243,14 +243,14 @@ value machine::map_list(const expression& e, const range& over) {
     if (is_limit(failed)) return failed;
   }
   counted.finish();
-  if (open.is_unknown()) return open;
+  if (open.any()) return open.or_else(value::null());
   if (failed.is_error()) return failed;
   std::size_t first = inside.first_in_scratch();
   return make_list(memory, std::span<const value>(scratch_.data() + first, scratch_.size() - first));
 }
 
 value machine::filter(const expression& e, const range& over) {
-  value joined;
+  undecided_parts parts(memory);
   fold counted(*this, e, cost::read);
   scope inside(*this);
   for (std::size_t i = 0; i < over.size; ++i) {
@@ -265,19 +265,19 @@ value machine::filter(const expression& e, const range& over) {
       scratch_.push_back(locals_[element]);
     } else if (!condition.is_false()) {
       if (!blocked(condition)) condition = no_overload(e, std::span<const value>(&condition, 1));
-      if (join(condition, joined)) return joined;
+      if (parts.add(condition)) return condition;
     }
     inside.next_element();
   }
   counted.finish();
-  if (blocked(joined)) return joined;
+  if (parts.any()) return parts.or_else(value::null());
   std::size_t first = inside.first_in_scratch();
   return make_list(memory, std::span<const value>(scratch_.data() + first, scratch_.size() - first));
 }
 
 value machine::transform_map(const expression& e, const range& over) {
   value failed;
-  value open;
+  undecided_parts open(memory);
   fold counted(*this, e, e.macro == macro_kind::transform_map ? 2 * cost::read : cost::read);
   scope inside(*this);
   for (std::size_t i = 0; i < over.size; ++i) {
@@ -295,7 +295,7 @@ value machine::transform_map(const expression& e, const range& over) {
         scratch_.push_back(key);
         scratch_.push_back(made);
       } else if (made.is_unknown()) {
-        join(made, open);
+        open.add(made);
       } else if (!made.is(value_kind::map)) {
         join(no_overload(e, std::span<const value>(&made, 1)), failed);
       } else {
@@ -310,7 +310,7 @@ value machine::transform_map(const expression& e, const range& over) {
     if (is_limit(failed)) return failed;
   }
   counted.finish();
-  if (open.is_unknown()) return open;
+  if (open.any()) return open.or_else(value::null());
   if (failed.is_error()) return failed;
   charge((scratch_.size() - inside.first_in_scratch()) / 2);  // keys are put in order
   if (over_limit()) return limit_error(e);
@@ -331,7 +331,7 @@ std::uint64_t sort_cost(const expression& e, std::size_t size, bool checked) {
 }  // namespace
 
 value machine::sort_by(const expression& e, const range& over) {
-  value joined;
+  undecided_parts parts(memory);
   fold counted(*this, e, cost::read);
   spend(cost::read);
   scope inside(*this);
@@ -347,17 +347,17 @@ value machine::sort_by(const expression& e, const range& over) {
     }
     counted.end_body(pairs[i].key);
     inside.next_element();
-    if (join(pairs[i].key, joined)) return joined;
+    if (parts.add(pairs[i].key)) return pairs[i].key;
     // One kind of key that has an order; NaN has none, and needs none when it is alone.
     bool alone = over.size == 1 && pairs[i].key.is(value_kind::floating);
-    if (!blocked(joined) && (pairs[i].key.kind() != pairs[0].key.kind() || (!alone && !compare(pairs[i].key, pairs[i].key).has_value()))) {
+    if (!parts.any() && (pairs[i].key.kind() != pairs[0].key.kind() || (!alone && !compare(pairs[i].key, pairs[i].key).has_value()))) {
       const value kinds[] = {pairs[0].key, pairs[i].key};
-      join(no_overload(e, kinds), joined);
+      parts.add(no_overload(e, kinds));
     }
   }
   counted.finish();
   if (!counted.failed()) spend(sort_cost(e, over.size, frame_.program->checked));
-  if (blocked(joined)) return joined;
+  if (parts.any()) return parts.or_else(value::null());
   std::uint64_t work = over.size / 16;
   for (std::size_t size = over.size; size > 1; size /= 2) charge(work);
   if (over_limit()) return limit_error(e);

@@ -11,6 +11,7 @@
 #include "cel/evaluate/meter.hpp"
 #include "cel/evaluate/regex.hpp"
 #include "cel/evaluator.hpp"
+#include "value/undecided_parts.hpp"
 
 namespace sekimori::cel {
 
@@ -109,11 +110,11 @@ class machine {
   value exists_one(const expression& e, const range& over);
   // What a predicate leaves open that gave no bool for member `i`: its error or unknown, or, of a member that is
   // only possible, why it is.
-  value undecided(const expression& e, const range& over, std::size_t i, value given, value& joined);
+  value undecided(const expression& e, const range& over, std::size_t i, value given, undecided_parts& parts);
   value map_list(const expression& e, const range& over);
   // Whether an element is taken by the condition of map, transformList or transformMap; why that cannot be told
   // is joined to `open` or `failed`.
-  bool taken(const expression& e, fold& counted, value& open, value& failed);
+  bool taken(const expression& e, fold& counted, undecided_parts& open, value& failed);
   value filter(const expression& e, const range& over);
   value transform_map(const expression& e, const range& over);
   value sort_by(const expression& e, const range& over);

@@ -8,6 +8,7 @@
 #include "cel/cost/rules.hpp"
 #include "cel/packs/sets.hpp"
 #include "cel/packs/support.hpp"
+#include "value/undecided_parts.hpp"
 
 namespace sekimori::cel {
 namespace {
@@ -66,19 +67,20 @@ value reverse(call_context& context, arguments given) {
 
 // An unknown element could be a list, so how many elements come out is not known.
 value flatten_into(call_context& context, const list_view& list, std::int64_t depth, arena_vector<value>& flat) {
-  value found = pack_support::not_whole(context, list);
+  undecided_parts parts(context.memory);
+  parts.add(pack_support::not_whole(context, list));
   pack_support::count_work(context, list.size());
   for (std::size_t at = 0; at < list.size(); ++at) {
     const value element = list.at(at);
     if (element.is(value_kind::list) && depth > 0) {
-      found = pack_support::join_undecided(context, found, flatten_into(context, element.as_list(), depth - 1, flat));
+      parts.add(flatten_into(context, element.as_list(), depth - 1, flat));
     } else {
-      found = pack_support::join_undecided(context, found, element);
+      parts.add(element);
       flat.push_back(element);
     }
     if (flat.size() > pack_support::largest_list) return too_long(context);
   }
-  return found;
+  return parts.or_else(value::null());
 }
 
 value flatten_to(call_context& context, value list, std::int64_t depth) {

@@ -5,6 +5,8 @@
 #include <cstring>
 #include <functional>
 
+#include "value/undecided_parts.hpp"
+
 namespace sekimori::cel::pack_support {
 namespace {
 
@@ -14,30 +16,27 @@ constexpr std::size_t most_parts = std::size_t{1} << 20;
 value search(call_context& context, value searched, int depth, std::size_t& parts) {
   if (searched.is_unknown() || searched.is_error()) return searched;
   if (depth > deepest_value) return context.fail(evaluation_error_code::limit, "the value is nested too deeply");
-  value found = value::null();
-  auto look = [&](value part) {
-    found = join_undecided(context, found, search(context, part, depth + 1, parts));
-    return !is_limit(found);
-  };
+  undecided_parts found(context.memory);
+  auto look = [&](value part) { return !found.add(search(context, part, depth + 1, parts)); };
   if (searched.is(value_kind::list)) {
     const list_view& list = searched.as_list();
-    found = not_whole(context, list);
+    found.add(not_whole(context, list));
     parts += list.size();
     for (std::size_t i = 0; parts <= most_parts && i < list.size(); ++i) {
-      if (!look(list.at(i))) return found;
+      if (!look(list.at(i))) return found.or_else(value::null());
     }
   } else if (searched.is(value_kind::map)) {
     const map_view& map = searched.as_map();
     const map_entry* entries = map.entries();
     parts += map.size();
     for (std::size_t i = 0; parts <= most_parts && i < map.size(); ++i) {
-      if (!look(entries[i].mapped)) return found;
+      if (!look(entries[i].mapped)) return found.or_else(value::null());
     }
   } else if (searched.is(value_kind::optional) && searched.some() != nullptr) {
     look(*searched.some());
   }
   if (parts > most_parts) return context.fail(evaluation_error_code::limit, "the value has too many parts");
-  return found;
+  return found.or_else(value::null());
 }
 
 std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
@@ -120,14 +119,15 @@ value join_undecided(call_context& context, value so_far, value found) {
 
 value read_list(call_context& context, const list_view& list, arena_vector<value>& elements) {
   if (list.size() > largest_list) return context.fail(evaluation_error_code::limit, "the list is too long");
-  value found = not_whole(context, list);
+  undecided_parts found(context.memory);
+  found.add(not_whole(context, list));
   count_work(context, list.size());
   elements.reserve(elements.size() + list.size());
   for (std::size_t i = 0; i < list.size(); ++i) {
     elements.push_back(list.at(i));
-    found = join_undecided(context, found, elements.back());
+    found.add(elements.back());
   }
-  return found.is_unknown() || found.is_error() ? found : value::null();
+  return found.or_else(value::null());
 }
 
 value find_undecided(call_context& context, value searched) {
@@ -157,33 +157,30 @@ membership::membership(call_context& context, const std::vector<value>& elements
   }
 }
 
-// true decides; otherwise what was found so far, joined with what this comparison leaves open.
-value membership::compare_with(value sought, value element, value so_far) {
-  const value same = compared_.same(sought, element);
-  return same.is_true() ? same : join_undecided(context_, so_far, same);
-}
-
+// true decides; otherwise what the comparisons leave open, joined.
 value membership::contains(value sought) {
-  value found = value::boolean(false);
   const value undecided = find_undecided(context_, sought);
   if (is_limit(undecided)) return undecided;
+  undecided_parts open(context_.memory);
+  value same;
+  const auto settles = [&](value element) {
+    same = compared_.same(sought, element);
+    return same.is_true() || open.add(same);
+  };
   if (undecided.is_null()) {
     const auto [first, last] = known_.equal_range(hash_of(sought));
     for (auto at = first; at != last; ++at) {
-      found = compare_with(sought, at->second, found);
-      if (found.is_true() || is_limit(found)) return found;
+      if (settles(at->second)) return same;
     }
     for (const value& element : undecided_) {
-      found = compare_with(sought, element, found);
-      if (found.is_true() || is_limit(found)) return found;
+      if (settles(element)) return same;
     }
-    return found;
+  } else {
+    for (const value& element : elements_) {
+      if (settles(element)) return same;
+    }
   }
-  for (const value& element : elements_) {
-    found = compare_with(sought, element, found);
-    if (found.is_true() || is_limit(found)) return found;
-  }
-  return found;
+  return open.or_else(value::boolean(false));
 }
 
 bool is_white_space(char32_t c) {

@@ -62,7 +62,6 @@ class membership {
   value contains(value sought);
 
  private:
-  value compare_with(value sought, value element, value so_far);
   call_context& context_;
   comparisons compared_;
   const std::vector<value>& elements_;

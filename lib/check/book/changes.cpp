@@ -9,16 +9,6 @@
 namespace sekimori::check {
 namespace {
 
-using cel::expression;
-
-void read_parameters(const expression* e, std::set<std::string>& to) {
-  if (e == nullptr) return;
-  const expression* of = e->operand;
-  if (e->kind == cel::expression_kind::select && of->kind == cel::expression_kind::identifier && !of->local && of->slot == rules::slot_params) to.insert(std::string(e->name));
-  for (const expression* part : {e->operand, e->condition, e->body, e->body2}) read_parameters(part, to);
-  for (const expression* argument : e->arguments) read_parameters(argument, to);
-}
-
 localized_text word(word_pair of) { return {std::string(of.ja), std::string(of.en)}; }
 localized_text same(const std::string& text) { return {text, text}; }
 
@@ -101,18 +91,19 @@ class comparer {
     for (auto& [name, one] : parameters(before)) old[name] = one;
     for (auto& [name, one] : parameters(after)) {
       const auto found = old.find(name);
+      const localized_text title = rules::text_of(one->title);
       if (found == old.end()) {
-        add(change_kind::added, name, {});
+        add(change_kind::added, name, title);
         continue;
       }
       const rules::parameter& was = *found->second;
-      differs(name, {}, {"型", "type"}, same(was.type.text), same(one->type.text));
-      differs(name, {}, {"既定値", "default"}, same(was.initial.json), same(one->initial.json));
-      if (was.direction != one->direction) differs(name, {}, {"変更できる方向", "direction"}, same(std::string(direction_name(was.direction))), same(std::string(direction_name(one->direction))));
-      differs(name, {}, {"見直し期限", "review by"}, same(was.review_by), same(one->review_by));
+      differs(name, title, {"型", "type"}, same(was.type.text), same(one->type.text));
+      differs(name, title, {"既定値", "default"}, same(was.initial.json), same(one->initial.json));
+      if (was.direction != one->direction) differs(name, title, {"変更できる方向", "direction"}, same(std::string(direction_name(was.direction))), same(std::string(direction_name(one->direction))));
+      differs(name, title, {"見直し期限", "review by"}, same(was.review_by), same(one->review_by));
       old.erase(found);
     }
-    for (auto& [name, one] : old) add(change_kind::removed, name, {});
+    for (auto& [name, one] : old) add(change_kind::removed, name, rules::text_of(one->title));
   }
 
  private:
@@ -151,17 +142,6 @@ class comparer {
 };
 
 }  // namespace
-
-std::set<std::string> parameters_read(const rules::checked_rule& rule) {
-  std::set<std::string> read;
-  for (auto& variant : rule.variants) {
-    if (variant.when) read_parameters(variant.when->root, read);
-    for (auto& one : variant.asserts) {
-      if (one.condition) read_parameters(one.condition->root, read);
-    }
-  }
-  return read;
-}
 
 std::vector<book_change> changes_between(const rules::model& before, const rules::model& after) {
   comparer compares;

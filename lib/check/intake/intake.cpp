@@ -6,7 +6,7 @@
 #include <map>
 
 #include "base/diagnostics.hpp"
-#include "check/book/changes.hpp"
+#include "check/book/rule_reads.hpp"
 #include "check/scopes.hpp"
 #include "rules/host.hpp"
 #include "value/values.hpp"
@@ -41,7 +41,7 @@ class sheet_maker {
     evaluator_.set_now(variables_[rules::slot_now]);
     variables_[rules::slot_scope] = value::map(scope_->scope.get());
     for (auto& document : model_.documents->rulesets) {
-      for (auto& one : document.parameters) directions_[document.id.text + "/" + one.name.text] = one.direction;
+      for (auto& one : document.parameters) declared_[document.id.text + "/" + one.name.text] = &one;
     }
     gather_types();
   }
@@ -76,10 +76,14 @@ class sheet_maker {
     intake_control made;
     made.rule = row.rule;
     made.ruleset = row.ruleset;
-    for (auto& name : parameters_read(*row.rule)) {
+    const rule_reads reads = reads_of(*row.rule);
+    for (auto& name : reads.parameters) {
       const std::string full = row.ruleset + "/" + name;
       const auto& all = sheet_.organisation->parameters(sheet_.node);
-      if (const auto found = all.find(full); found != all.end()) made.parameters.push_back({name, &found->second, directions_[full]});
+      const auto found = all.find(full);
+      const auto declared = declared_.find(full);
+      if (found == all.end() || declared == declared_.end()) continue;
+      made.parameters.push_back({name, full, rules::text_of(declared->second->title), &found->second, declared->second->direction});
     }
     const auto* adopted = sheet_.organisation->adopted(sheet_.node);
     if (adopted != nullptr && !std::binary_search(adopted->begin(), adopted->end(), row.rule->full_id)) {
@@ -154,6 +158,15 @@ class sheet_maker {
     if (std::find(to.conditions.begin(), to.conditions.end(), text) == to.conditions.end()) to.conditions.push_back(text);
   }
 
+  static intake_offer offer_without_types(matrix_answer answer) {
+    switch (answer) {
+      case matrix_answer::not_needed: return intake_offer::native;
+      case matrix_answer::not_offered: return intake_offer::not_offered;
+      case matrix_answer::not_read: return intake_offer::not_read;
+      default: return intake_offer::unanswered;
+    }
+  }
+
   intake_cloud offer_of(const matrix_row& row, const compared_row& compared, std::size_t cloud) const {
     const matrix_cell& cell = row.cells[cloud];
     intake_cloud made;
@@ -168,7 +181,7 @@ class sheet_maker {
     }
     if (!cell.is_asked()) {
       made.gap = cell.gap;
-      made.offer = cell.answer == matrix_answer::not_offered ? intake_offer::not_offered : intake_offer::unanswered;
+      made.offer = offer_without_types(cell.answer);
       return made;
     }
     for (auto& type : compared.cells[cloud].types) {
@@ -181,7 +194,7 @@ class sheet_maker {
   }
 
   void decide() {
-    std::map<std::string, std::vector<std::string>> missing, entries, gaps;
+    std::map<std::string, std::vector<std::string>> missing, entries, gaps, unread;
     std::vector<std::string> unused;
     for (auto& one : sheet_.controls) {
       if (one.found == intake_class::not_used) unused.push_back(one.rule->source->id.text);
@@ -189,16 +202,18 @@ class sheet_maker {
       const std::string& id = one.rule->source->id.text;
       for (auto& field : one.missing) missing[field].push_back(id);
       for (auto& parameter : one.parameters) {
-        if (parameter.to_fill()) entries[one.ruleset + "/" + parameter.name].push_back(id);
+        if (parameter.to_fill()) entries[parameter.full_name].push_back(id);
       }
       for (auto& cloud : one.clouds) {
+        if (cloud.offer == intake_offer::not_read) unread[std::string(known_clouds[cloud.cloud])].push_back(id);
         if (cloud.offer == intake_offer::not_offered || cloud.offer == intake_offer::unanswered) gaps[std::string(known_clouds[cloud.cloud])].push_back(id);
       }
     }
-    for (auto& [subject, rules] : missing) sheet_.decisions.push_back({intake_decision::about::missing, subject, rules});
-    for (auto& [subject, rules] : entries) sheet_.decisions.push_back({intake_decision::about::entries, subject, rules});
-    if (!unused.empty()) sheet_.decisions.push_back({intake_decision::about::kinds, "kinds", unused});
-    for (auto& [subject, rules] : gaps) sheet_.decisions.push_back({intake_decision::about::not_offered, subject, rules});
+    for (auto& [subject, rules] : missing) sheet_.decisions.push_back({intake_decision::about::missing, subject, {}, rules});
+    for (auto& [subject, names] : entries) sheet_.decisions.push_back({intake_decision::about::entries, subject, rules::text_of(declared_[subject]->title), names});
+    if (!unused.empty()) sheet_.decisions.push_back({intake_decision::about::kinds, "kinds", {}, unused});
+    for (auto& [subject, rules] : gaps) sheet_.decisions.push_back({intake_decision::about::not_offered, subject, {}, rules});
+    for (auto& [subject, rules] : unread) sheet_.decisions.push_back({intake_decision::about::not_read, subject, {}, rules});
   }
 
   const rules::model& model_;
@@ -213,7 +228,7 @@ class sheet_maker {
   std::vector<compared_row> compared_;
   std::vector<value> variables_;
   std::set<std::string> types_;
-  std::map<std::string, rules::tighten> directions_;
+  std::map<std::string, const rules::parameter*> declared_;   // "baseline.network/admin_ports"
 };
 
 }  // namespace
@@ -235,6 +250,7 @@ std::string_view name_of(intake_offer of) {
     case intake_offer::with_settings: return "with_settings";
     case intake_offer::never: return "never";
     case intake_offer::not_offered: return "not_offered";
+    case intake_offer::not_read: return "not_read";
     case intake_offer::unanswered: break;
   }
   return "unanswered";

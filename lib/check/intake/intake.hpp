@@ -22,11 +22,12 @@ enum class intake_class : std::uint8_t {
 };
 std::string_view name_of(intake_class of);
 
-enum class intake_offer : std::uint8_t { native, with_settings, never, not_offered, unanswered };   // never: such a resource is a violation as such
+enum class intake_offer : std::uint8_t { native, with_settings, never, not_offered, not_read, unanswered };   // never: such a resource is a violation as such
 std::string_view name_of(intake_offer of);
 
 struct intake_parameter {
-  std::string name;                             // "admin_ports"
+  std::string name, full_name;                  // "admin_ports", "baseline.network/admin_ports"
+  localized_text title;                         // empty: it has none
   const rules::effective_parameter* value = nullptr;
   rules::tighten direction = rules::tighten::fixed;
   bool to_fill() const { return direction == rules::tighten::entry && value->json == "[]"; }
@@ -35,7 +36,7 @@ struct intake_parameter {
 struct intake_cloud {
   std::size_t cloud = 0;                        // index in known_clouds
   intake_offer offer = intake_offer::unanswered;
-  localized_text gap;                           // where it is not offered
+  localized_text gap;                           // why it is not asked there
   bool plan = false, inventory = false;         // what answers it there
   std::set<std::string> registers;
   std::vector<compared_type> types;
@@ -54,8 +55,9 @@ struct intake_control {
 
 // Something that people have to decide before the specification stands.
 struct intake_decision {
-  enum class about : std::uint8_t { missing, entries, not_offered, kinds } what = about::missing;   // kinds: that nothing is used of what was not named
+  enum class about : std::uint8_t { missing, entries, not_offered, not_read, kinds } what = about::missing;   // kinds: that nothing is used of what was not named
   std::string subject;                          // a field of the scope, a parameter, a cloud, "kinds"
+  localized_text title;                         // of the parameter
   std::vector<std::string> rules;               // short ids
 };
 

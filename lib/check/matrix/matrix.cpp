@@ -34,8 +34,8 @@ void ask(const rules::model& model, const rules::checked_variant& variant, const
       (where == material::plan ? to.cell.plan : to.cell.inventory) = true;
       (where == material::plan ? to.cell.plan_types : to.cell.inventory_types).insert(type);
       to.cell.asserts.insert(one.id);
-      to.cell.can_pass = to.cell.can_pass || found != asked::never;
-      to.cell.can_fail = to.cell.can_fail || found != asked::always;
+      to.cell.can_pass = to.cell.can_pass || (found != asked::never && found != asked::false_if_known);
+      to.cell.can_fail = to.cell.can_fail || (found != asked::always && found != asked::true_if_known);
       rules::register_set read = rows | rules::registers_read(*one.condition);
       if (variant.when) read |= rules::registers_read(*variant.when);
       add_registers(read, to.cell.registers);
@@ -46,13 +46,22 @@ void ask(const rules::model& model, const rules::checked_variant& variant, const
   }
 }
 
-matrix_answer answer_of(const collected& found) {
+matrix_answer answer_of(rules::gap_answer of) {
+  switch (of) {
+    case rules::gap_answer::not_needed: return matrix_answer::not_needed;
+    case rules::gap_answer::not_read: return matrix_answer::not_read;
+    case rules::gap_answer::not_offered: break;
+  }
+  return matrix_answer::not_offered;
+}
+
+matrix_answer answer_of(const collected& found, const rules::rule_gap* gap) {
   const auto [plan, inventory] = found.without_register;
   if (plan && inventory) return matrix_answer::covered;
   if (plan) return matrix_answer::plan_only;
   if (inventory) return matrix_answer::inventory_only;
   if (found.cell.is_asked()) return matrix_answer::needs_register;
-  return found.cell.gap.ja.empty() && found.cell.gap.en.empty() ? matrix_answer::unanswered : matrix_answer::not_offered;
+  return gap == nullptr ? matrix_answer::unanswered : answer_of(gap->answer);
 }
 
 bool of_cloud(std::string_view type, std::string_view cloud) {
@@ -79,10 +88,10 @@ collected found_of(const rules::model& model, const rules::checked_rule& rule, s
 
 matrix_cell cell_of(const rules::model& model, const rules::checked_rule& rule, std::string_view cloud) {
   collected found = found_of(model, rule, cloud, [&](const std::string& type) { return of_cloud(type, cloud); });
-  for (auto& gap : rule.source->gaps) {
-    if (gap.cloud.text == cloud) found.cell.gap = rules::text_of(gap.why);
-  }
-  found.cell.answer = answer_of(found);
+  const auto& gaps = rule.source->gaps;
+  const auto gap = std::find_if(gaps.begin(), gaps.end(), [&](auto& one) { return one.cloud.text == cloud; });
+  if (gap != gaps.end()) found.cell.gap = rules::text_of(gap->why);
+  found.cell.answer = answer_of(found, gap == gaps.end() ? nullptr : &*gap);
   return std::move(found.cell);
 }
 
@@ -117,7 +126,9 @@ std::string_view name_of(matrix_answer answer) {
     case matrix_answer::plan_only: return "plan_only";
     case matrix_answer::inventory_only: return "inventory_only";
     case matrix_answer::needs_register: return "needs_register";
+    case matrix_answer::not_needed: return "not_needed";
     case matrix_answer::not_offered: return "not_offered";
+    case matrix_answer::not_read: return "not_read";
     case matrix_answer::unanswered: break;
   }
   return "unanswered";
@@ -176,7 +187,7 @@ std::vector<diagnostic> gap_mistakes(const control_matrix& of) {
       const std::set<std::string>& types = cell.plan ? cell.plan_types : cell.inventory_types;
       made.push_back(make_diagnostic(diagnostic_code::gap, *gap.cloud.source, gap.cloud.where,
                                      "`" + gap.cloud.text + "` has what rule " + row.rule->full_id + " is asked of: " + *types.begin(),
-                                     {"reasons for clouds that have nothing of it", "remove it, or see `sekimori matrix` for what is asked"}));
+                                     {"reasons for clouds that cannot be asked", "remove it, or see `sekimori matrix` for what is asked"}));
     }
   }
   return made;

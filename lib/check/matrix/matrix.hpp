@@ -19,12 +19,15 @@ enum class matrix_answer : std::uint8_t {
   plan_only,
   inventory_only,
   needs_register,   // no assert is asked there without a register
-  not_offered,      // the rule says why
-  unanswered,       // and here it does not
+  not_needed,       // nothing is asked there, and the rule says why: the cloud is so of itself,
+  not_offered,      // it has nothing of it,
+  not_read,         // it has it, and the rule does not read it
+  unanswered,       // nothing is asked there, and the rule does not say why
 };
-inline constexpr std::array<matrix_answer, 6> matrix_answers = {matrix_answer::covered,        matrix_answer::plan_only,   matrix_answer::inventory_only,
-                                                                matrix_answer::needs_register, matrix_answer::not_offered, matrix_answer::unanswered};
+inline constexpr std::array<matrix_answer, 8> matrix_answers = {matrix_answer::covered,    matrix_answer::plan_only,   matrix_answer::inventory_only, matrix_answer::needs_register,
+                                                                matrix_answer::not_needed, matrix_answer::not_offered, matrix_answer::not_read,       matrix_answer::unanswered};
 std::string_view name_of(matrix_answer answer);   // "covered", "plan_only" ...
+inline bool has_reason(matrix_answer answer) { return answer == matrix_answer::not_needed || answer == matrix_answer::not_offered || answer == matrix_answer::not_read; }
 
 struct matrix_cell {
   matrix_answer answer = matrix_answer::unanswered;
@@ -62,7 +65,7 @@ struct untested_cell {
 // `tests`: counts those of the model's documents.
 control_matrix control_matrix_of(const rules::model& model, bool tests);
 std::vector<untested_cell> untested_cells(const control_matrix& of);
-// Reasons for clouds that can be asked: SKM223, each at its place.
+// `gaps:` of clouds that can be asked: SKM223, each at its place.
 std::vector<diagnostic> gap_mistakes(const control_matrix& of);
 
 struct clause_row {

@@ -93,12 +93,17 @@ class comparer {
       for (auto& type : cell.plan ? cell.plan_types : cell.inventory_types) made.cells[cloud].types.push_back(type_of(*row.rule, type, cloud, cell.plan));
       auto& types = made.cells[cloud].types;
       auto every = [&](brought answer) { return std::all_of(types.begin(), types.end(), [&](auto& one) { return one.answer == answer; }); };
-      made.cells[cloud].answer = types.empty() || every(brought::not_at_all) ? brought::not_at_all : every(brought::native) ? brought::native : brought::with_settings;
+      made.cells[cloud].answer = types.empty() ? without_types(cell.answer) : every(brought::not_at_all) ? brought::not_at_all : every(brought::native) ? brought::native : brought::with_settings;
     }
     return made;
   }
 
  private:
+  // By what the rule says of the cloud.
+  static brought without_types(matrix_answer answer) {
+    return answer == matrix_answer::not_needed ? brought::native : answer == matrix_answer::not_read ? brought::not_read : brought::not_at_all;
+  }
+
   compared_type type_of(const rules::checked_rule& rule, const std::string& type, std::size_t cloud, bool planned) {
     compared_type made{type, brought::native, {}};
     bool always = true, never = false;
@@ -114,7 +119,7 @@ class comparer {
         if (found == asked::missing || found == asked::elsewhere) continue;
         always = always && found == asked::always;
         never = never || found == asked::never;
-        if (found == asked::depends) attributes(one, type, mapping, cloud, planned, made.attributes);
+        if (found != asked::always && found != asked::never) attributes(one, type, mapping, cloud, planned, made.attributes);
       }
     }
     if (never) made.answer = brought::not_at_all;
@@ -153,6 +158,7 @@ std::string_view name_of(brought answer) {
   switch (answer) {
     case brought::native: return "native";
     case brought::with_settings: return "with_settings";
+    case brought::not_read: return "not_read";
     case brought::not_at_all: break;
   }
   return "not_at_all";

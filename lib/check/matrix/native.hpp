@@ -13,6 +13,7 @@ namespace sekimori::check {
 enum class brought : std::uint8_t {
   native,        // the mapping says a constant that satisfies the rule, or a resource of which nothing is set satisfies it by documented defaults
   with_settings, // it depends on attributes
+  not_read,      // the cloud has it, and the rule does not read it
   not_at_all,    // nothing that could satisfy it
 };
 std::string_view name_of(brought answer);

@@ -28,6 +28,13 @@ bool is_held(const expression& e) {
   return e.kind == expression_kind::call && e.operand == nullptr && (e.name == "held" || e.name == "all_held") && e.arguments.size() == 1;
 }
 
+// {"": false}[meta.address]: how a mapping says that nothing tells a field, which is then unknown for every resource.
+bool is_never_known(const expression& e) {
+  return e.kind == expression_kind::call && e.name == "_[_]" && e.arguments.size() == 2 && e.arguments[0]->kind == expression_kind::map &&
+         e.arguments[0]->arguments.size() == 2 && e.arguments[0]->arguments[0]->constant.is(value_kind::string) &&
+         e.arguments[0]->arguments[0]->constant.as_text().empty();
+}
+
 bool is_parameter(const expression& e) { return e.kind == expression_kind::select && is_variable(*e.operand, rules::slot_params); }
 
 }  // namespace
@@ -43,14 +50,15 @@ asked question::of(const rules::checked_variant& variant, const rules::checked_a
   if (!one.condition) return asked::missing;
   if (variant.when) {
     const known when = fold(*variant.when->root);
-    if (when.missing) return asked::missing;
+    if (when.missing || when.never_known) return asked::missing;
     if (when.says(false)) return when.by_cloud ? asked::elsewhere : asked::missing;
   }
   const known found = fold(*one.condition->root);
-  if (found.missing) return asked::missing;
+  if (found.missing || found.never_known) return asked::missing;
   if (!found.constant) return asked::depends;
   if (found.by_cloud) return asked::elsewhere;
   if (found.nothing_held || (found.not_offered && found.says(true))) return asked::missing;
+  if (found.if_known) return found.says(true) ? asked::true_if_known : asked::false_if_known;
   return found.says(true) ? asked::always : asked::never;
 }
 
@@ -88,10 +96,17 @@ question::known question::fold(const expression& e) {
 // Of what is worked out by a function that needs every part.
 question::known question::parts(const expression& e) {
   known all;
+  const auto join = [&](const expression& part) {
+    const known one = fold(part);
+    all.missing = all.missing || one.missing;
+    all.never_known = all.never_known || one.never_known;
+  };
   for (const expression* part : {e.operand, e.condition, e.body, e.body2}) {
-    if (part != nullptr) all.missing = all.missing || fold(*part).missing;
+    if (part != nullptr) join(*part);
   }
-  for (auto* argument : e.arguments) all.missing = all.missing || fold(*argument).missing;
+  const bool never = all.never_known;
+  for (auto* argument : e.arguments) join(*argument);
+  if (e.name == "orValue" || e.name == "or") all.never_known = never;   // asked for only where the operand has nothing
   return all;
 }
 
@@ -99,7 +114,7 @@ question::known question::select(const expression& e) {
   const std::string_view kind = kind_of(*e.operand);
   if (!kind.empty()) return is_variable(*e.operand, rules::slot_resource) ? field(e) : held_field(e, kind);
   if (is_variable(*e.operand, rules::slot_meta) && e.name == "cloud" && !cloud_.empty() && !e.test_only) return {true, false, true, false, false, value::string(cloud_)};
-  return {false, fold(*e.operand).missing};
+  return parts(e);
 }
 
 // resource.FIELD
@@ -144,7 +159,7 @@ question::known question::joined(const expression& e, bool decides) {
   }
   if (a.says(!decides)) return b.constant ? boolean(!decides, together(a, b)) : b;
   if (b.says(!decides)) return a;
-  return {false, a.missing || b.missing};
+  return {.missing = a.missing || b.missing, .never_known = a.never_known && b.never_known};
 }
 
 question::known question::held(const expression& e) {
@@ -156,6 +171,22 @@ question::known question::held(const expression& e) {
   return none;
 }
 
+question::known question::chosen(const expression& e) {
+  const known choice = fold(*e.arguments[0]);
+  if (choice.missing || choice.never_known) return choice;
+  if (choice.constant) {
+    known found = fold(*e.arguments[choice.is.is_true() ? 1 : 2]);
+    found.nothing_held = found.nothing_held || choice.nothing_held;
+    return found;   // of the branch that the cloud's name chose it is a constant of its own
+  }
+  // A branch that is never known decides nothing: if there is a value at all, it is the other's.
+  const known yes = fold(*e.arguments[1]), no = fold(*e.arguments[2]);
+  if (!yes.never_known && !no.never_known) return parts(e);
+  known found = yes.never_known ? no : yes;
+  found.if_known = found.constant;
+  return found;
+}
+
 question::known question::call(const expression& e) {
   if (is_held(e)) return held(e);
   if (e.operand != nullptr) return parts(e);
@@ -165,18 +196,13 @@ question::known question::call(const expression& e) {
     const known one = fold(*e.arguments[0]);
     return one.constant ? boolean(!one.is.is_true(), one) : one;
   }
-  if (e.name == "_?_:_" && e.arguments.size() == 3) {
-    const known chosen = fold(*e.arguments[0]);
-    if (!chosen.constant) return parts(e);
-    known found = fold(*e.arguments[chosen.is.is_true() ? 1 : 2]);
-    found.nothing_held = found.nothing_held || chosen.nothing_held;
-    return found;   // of the branch that the cloud's name chose it is a constant of its own
-  }
+  if (e.name == "_?_:_" && e.arguments.size() == 3) return chosen(e);
+  if (is_never_known(e)) return {.never_known = true};
   const bool equal = e.name == "_==_", in = e.name == "@in";
   if ((equal || in || e.name == "_!=_") && e.arguments.size() == 2) {
     const known a = fold(*e.arguments[0]), b = fold(*e.arguments[1]);
     const known both = together(a, b);
-    if (!a.constant || !b.constant || (in && !b.is.is(value_kind::list))) return {false, both.missing};
+    if (!a.constant || !b.constant || (in && !b.is.is(value_kind::list))) return {.missing = both.missing, .never_known = both.never_known};
     if (!in) return boolean(equals(memory_, a.is, b.is).is_true() == equal, both);
     bool found = false;
     for (std::size_t i = 0; i < b.is.as_list().size(); ++i) found = found || equals(memory_, a.is, b.is.as_list().at(i)).is_true();
@@ -187,7 +213,7 @@ question::known question::call(const expression& e) {
 
 question::known question::comprehension(const expression& e) {
   const known range = fold(*e.operand);
-  if (range.missing) return {false, true};
+  if (range.missing || range.never_known) return range;
   const bool exists = e.macro == cel::macro_kind::exists || e.macro == cel::macro_kind::exists_one, all = e.macro == cel::macro_kind::all;
   if (range.constant && range.is.is(value_kind::list) && range.is.as_list().size() == 0) {
     if (exists || all) return boolean(all, range);
@@ -198,7 +224,7 @@ question::known question::comprehension(const expression& e) {
   if (e.condition != nullptr && fold(*e.condition).missing) body.missing = true;
   // What is held comes from several types: where none offers what is asked for, nothing that is held is a witness.
   if (exists && is_held(*e.operand) && (body.missing || body.says(false))) return boolean(false, {.nothing_held = true});
-  if (body.missing) return {false, true};
+  if (body.missing || body.never_known) return body;
   if (exists && body.says(false)) return body;
   if (all && body.says(true)) return body;
   // Asked for each value of a parameter: without any the rule asks for nothing.

@@ -16,11 +16,13 @@ enum class material : std::uint8_t { plan, inventory };
 bool seen_in(std::string_view type, material where);
 
 enum class asked : std::uint8_t {
-  depends,     // on attributes, all of which the type offers
-  always,      // true whatever they are: the cloud is so
-  never,       // false whatever they are
-  elsewhere,   // settled by the name of the cloud: the rule is not about this one
-  missing,     // it reads what the type does not offer, holds only because of that, or asks an account for what the cloud has no type of
+  depends,         // on attributes, all of which the type offers
+  always,          // true whatever they are: the cloud is so
+  never,           // false whatever they are
+  true_if_known,   // true, or unknown because nothing tells
+  false_if_known,
+  elsewhere,       // settled by the name of the cloud: the rule is not about this one
+  missing,         // it reads what the type does not offer or nothing tells, holds only because of that, or asks an account for what the cloud has no type of
 };
 
 // Questions about one type of resources, as a kind maps it; `mapping` null: a rule over the type itself.
@@ -39,6 +41,8 @@ class question {
     bool nothing_held = false;  // on the cloud having nothing that could be held,
     bool not_offered = false;   // or on has() of a field that is not offered
     value is;
+    bool never_known = false;   // a mapping says that nothing tells it,
+    bool if_known = false;      // or nothing tells it of some resources, and of the others it is this constant
     bool says(bool truth) const { return constant && (truth ? is.is_true() : is.is_false()); }
   };
 
@@ -49,13 +53,14 @@ class question {
   known call(const cel::expression& e);
   known joined(const cel::expression& e, bool decides);
   known held(const cel::expression& e);
+  known chosen(const cel::expression& e);
   known comprehension(const cel::expression& e);
   known parts(const cel::expression& e);
-  static known boolean(bool truth, const known& from) { return {true, false, from.by_cloud, from.nothing_held, from.not_offered, value::boolean(truth)}; }
+  static known boolean(bool truth, const known& from) { return {true, false, from.by_cloud, from.nothing_held, from.not_offered, value::boolean(truth), false, from.if_known}; }
   static known constant(value is) { return {true, false, false, false, false, is}; }
   // What two constants rest on together.
   static known together(const known& a, const known& b) {
-    return {false, a.missing || b.missing, a.by_cloud || b.by_cloud, a.nothing_held || b.nothing_held, a.not_offered || b.not_offered, {}};
+    return {false, a.missing || b.missing, a.by_cloud || b.by_cloud, a.nothing_held || b.nothing_held, a.not_offered || b.not_offered, {}, a.never_known || b.never_known, a.if_known || b.if_known};
   }
   const rules::checked_kind* kind_called(std::string_view name) const;
 

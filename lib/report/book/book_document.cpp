@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <map>
 
+#include "check/book/rule_reads.hpp"
+#include "report/book/book_glossary.hpp"
+#include "report/book/book_preparation.hpp"
 #include "report/book/book_reading.hpp"
 #include "report/book/book_values.hpp"
 #include "report/book/book_words.hpp"
@@ -38,19 +41,73 @@ class book {
     made_.note(rules_disclaimer());
     made_.paragraph({"検査規則 " + grouped(matrix_.rows.size()) + " 件の内容を、分類ごとに説明する。各規則の「検査できるクラウド」は、検査規則と共通種別の定義から求めている。",
                      "What " + grouped(matrix_.rows.size()) + " rules ask for, by category. The clouds of a rule are worked out from the rules and kinds themselves."});
+    versions();
     add_reading(made_);
     contents();
     if (options_.changes) changes(*options_.changes);
+    add_preparation(made_, model_, chapters_);
+    overview();
     made_.filter({"検査規則を絞り込む(番号、件名、本文の語)", "Find rules (number, title, words of the text)"});
     for (auto& one : chapters_) write(one);
     parameter_table();
     rulesets();
     made_.heading(2, {"検査できる範囲", "What can be checked"}, "clouds");
     add_counts(made_, matrix_);
+    for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) by_hand(cloud);
+    add_glossary(made_);
     return std::move(made_);
   }
 
  private:
+  // One sentence where all have the same; the table at the end tells each.
+  void versions() {
+    std::vector<std::string> all;
+    for (auto& one : model_.rulesets) {
+      if (std::find(all.begin(), all.end(), one.version) == all.end()) all.push_back(one.version);
+    }
+    const std::string number = grouped(model_.rulesets.size());
+    if (all.size() == 1) made_.paragraph({"検査規則集 " + number + " 個、いずれも版 " + all[0] + "。", "Rule sets: " + number + ", each of version " + all[0] + "."});
+    else made_.paragraph({"検査規則集 " + number + " 個。版は末尾の表に示す。", "Rule sets: " + number + ", with the versions in the table at the end."});
+  }
+
+  // What people of one cloud see to themselves.
+  void by_hand(std::size_t cloud) {
+    std::vector<std::vector<page_cell>> rows;
+    for (auto& one : chapters_) {
+      for (auto* row : one.rows) {
+        const check::matrix_cell& cell = row->cells[cloud];
+        if (cell.answer != check::matrix_answer::not_offered && cell.answer != check::matrix_answer::not_read) continue;
+        const word_pair answer = word_of(cell.answer);
+        page_cell id = code_cell(row->rule->source->id.text);
+        id.link = anchor_of(row->rule->full_id);
+        rows.push_back({std::move(id), {rules::text_of(row->rule->source->title), "title"}, {{std::string(answer.ja), std::string(answer.en)}, std::string(style_of(cell.answer))}, {cell.gap}});
+      }
+    }
+    if (rows.empty()) return;
+    const localized_text title = cloud_title(cloud);
+    made_.heading(3, {title.ja + "で、検査によらず人が確かめ、補うこと", "What people look at or make up for themselves on " + title.en}, "by-hand-" + std::string(known_clouds[cloud]));
+    made_.table({}, {{{"検査規則", "rule"}}, {{"件名", "title"}}, {{"回答", "answer"}}, {{"理由とすること", "why, and what to do"}}}, std::move(rows));
+  }
+
+  // By severity, then as in the book.
+  void overview() {
+    made_.heading(2, {"検査規則の一覧(重大度の順)", "Rules by severity"}, "overview");
+    std::vector<std::vector<page_cell>> rows;
+    for (const severity level : {severity::critical, severity::high, severity::medium, severity::low, severity::info}) {
+      for (auto& one : chapters_) {
+        for (auto* row : one.rows) {
+          const rules::rule& rule = *row->rule->source;
+          if (rule.level != level) continue;
+          const word_pair word = word_of(level);
+          page_cell id = code_cell(rule.id.text);
+          id.link = anchor_of(row->rule->full_id);
+          rows.push_back({std::move(id), {{std::string(word.ja), std::string(word.en)}}, {rules::text_of(rule.title), "title"}, {waiver_words(rule.waiver)}});
+        }
+      }
+    }
+    made_.table({}, {{{"検査規則", "rule"}}, {{"重大度", "severity"}}, {{"件名", "title"}}, {{"例外措置", "waiver"}}}, std::move(rows));
+  }
+
   void rulesets() {
     std::vector<std::vector<page_cell>> rows;
     for (auto& one : model_.rulesets) {
@@ -65,6 +122,8 @@ class book {
     made_.heading(2, {"目次", "Contents"}, "contents");
     std::vector<page_cell> items = {{{"この解説書の読み方", "How to read this book"}, "", "reading"}};
     if (options_.changes) items.push_back({{"前の版からの変更", "What changed"}, "", "changes"});
+    items.push_back({{"稼働までに用意し、決めること", "What to have ready and to decide before a system goes live"}, "", "prepare"});
+    items.push_back({{"検査規則の一覧(重大度の順)", "Rules by severity"}, "", "overview"});
     for (auto& one : chapters_) {
       page_cell& item = items.emplace_back(page_cell{one.title, "", one.anchor()});
       for (auto* row : one.rows) {
@@ -75,6 +134,7 @@ class book {
     items.push_back({{"パラメータ一覧", "Parameters"}, "", "parameters"});
     items.push_back({{"検査規則集", "Rule sets"}, "", "rulesets"});
     items.push_back({{"検査できる範囲", "What can be checked"}, "", "clouds"});
+    items.push_back({{"用語", "Words"}, "", "words"});
     made_.list(std::move(items));
   }
 
@@ -103,16 +163,22 @@ class book {
     const word_pair level = word_of(of.level);
     term({"識別名", "id"}, code_cell(row.rule->full_id));
     term({"重大度", "severity"}, {{std::string(level.ja), std::string(level.en)}});
-    term({"対象", "asked of"}, {subjects(*row.rule)});
+    term({"対象", "applies to"}, {subjects(*row.rule)});
     term({"目的", "why"}, {rules::text_of(of.why)});
     const localized_text asked = required(of);
-    if (!empty(asked)) term({"求めること", "what is asked"}, {asked});
-    term({"是正", "fix"}, fix_cell(rules::text_of(of.fix)));
-    page_cell values = parameters(*row.rule, row.ruleset);
+    if (!empty(asked)) term({"求めること", "requirement"}, {asked});
+    const check::rule_reads reads = check::reads_of(*row.rule);
+    localized_text fields;
+    for (const std::string_view field : {"zone", "classification", "environment"}) {
+      if (reads.scope.count(std::string(field)) != 0) add(fields, field_word(field));
+    }
+    if (!empty(fields)) term({"適用単位の記載", "depends on the scope"}, {{fields.ja + "による", "its " + fields.en}, {}, "prepare-scope"});
+    page_cell values = parameters(*row.rule, reads, row.ruleset);
     if (!values.items.empty()) term({"パラメータ", "parameters"}, std::move(values));
+    term({"是正", "fix"}, fix_cell(rules::text_of(of.fix)));
     term({"例外措置", "waiver"}, {waiver_words(of.waiver)});
     term({"関連条項", "related clauses"}, clauses(*row.rule));
-    term({"検査できるクラウド", "clouds"}, clouds(row));
+    term({"検査できるクラウド", "can be checked on"}, clouds(row));
     made_.terms(std::move(terms));
   }
 
@@ -127,43 +193,43 @@ class book {
 
   static localized_text required(const rules::rule& of) {
     localized_text all;
+    std::vector<std::string> said;
     for (auto& subject : of.subjects) {
       for (auto& one : subject.asserts) {
         const localized_text words = rules::text_of(one.required);
-        if (!empty(words)) add(all, words, "\n", "\n");
+        if (empty(words) || std::find(said.begin(), said.end(), words.in("ja")) != said.end()) continue;   // once, however many kinds are asked it
+        said.push_back(words.in("ja"));
+        add(all, words, "\n", "\n");
       }
     }
     return all;
   }
 
-  // By its title; the name in the document where it has none.
-  static page_cell name_of(const rules::parameter& of, std::string link = {}) {
-    const localized_text title = rules::text_of(of.title);
-    page_cell made = empty(title) ? code_cell(of.name.text) : page_cell{title};
-    made.link = std::move(link);
-    return made;
-  }
-
-  page_cell parameters(const rules::checked_rule& of, const std::string& ruleset) {
+  page_cell parameters(const rules::checked_rule& of, const check::rule_reads& reads, const std::string& ruleset) {
     page_cell all;
-    for (auto& name : check::parameters_read(of)) {
+    for (auto& name : reads.parameters) {
       const auto found = parameters_.find(ruleset + "/" + name);
       if (found == parameters_.end()) continue;
       readers_[found->first].push_back(of.source->id.text);
-      const localized_text way = direction_words(found->second->direction), held = value_words(*found->second);
-      all.items.push_back({name_of(*found->second, parameter_anchor(found->first)), {{": " + held.ja + "(" + way.ja + ")", ": " + held.en + " (" + way.en + ")"}}});
+      const localized_text way = direction_words(*found->second), held = value_words(found->second->initial.json);
+      std::vector<page_cell>& item = all.items.emplace_back();
+      const localized_text title = rules::text_of(found->second->title);
+      if (!empty(title)) item = {{title, {}, parameter_anchor(found->first)}, {{" ", " "}}};
+      item.push_back(code_cell(found->first));   // as people write it
+      if (empty(title)) item.back().link = parameter_anchor(found->first);
+      item.push_back({{": " + held.ja + "(" + way.ja + ")", ": " + held.en + " (" + way.en + ")"}});
     }
     return all;
   }
-
-  static std::string parameter_anchor(std::string_view full) { return "parameter-" + anchor_of(full); }
 
   localized_text title_of_standard(const std::string& id) const {
     const auto found = standards_.find(id);
     if (found == standards_.end()) return {id, id};
     const localized_text title = rules::text_of(found->second->title);
     if (found->second->superseded_by.empty()) return {title.in("ja"), title.in("en")};
-    return {title.in("ja") + "(旧版)", title.in("en") + " (superseded edition)"};
+    const auto newer = standards_.find(found->second->superseded_by);
+    const localized_text by = newer == standards_.end() ? localized_text{found->second->superseded_by, found->second->superseded_by} : rules::text_of(newer->second->title);
+    return {title.in("ja") + "(旧版。新しい版: " + by.in("ja") + ")", title.in("en") + " (superseded by: " + by.in("en") + ")"};
   }
 
   // An item for each standard, as long as its clauses stand together.
@@ -177,7 +243,7 @@ class book {
         continue;
       }
       localized_text text = {one.clause + " " + one.title.in("ja"), one.clause + " " + one.title.in("en")};
-      if (!one.verified) text = {text.ja + "(未確認)", text.en + " (unverified)"};
+      if (!one.verified) text = {text.ja + "(番号は未照合)", text.en + " (number not checked)"};
       if (all.items.empty() || last != one.standard) {
         const localized_text title = title_of_standard(one.standard);
         all.items.push_back({{{title.ja + ": " + text.ja, title.en + ": " + text.en}}});
@@ -186,7 +252,7 @@ class book {
         add(all.items.back().front().words, text);
       }
     }
-    if (left_out > 0) all.items.push_back({{{"ほかに未確認の条項 " + grouped(left_out) + " 件", "and " + grouped(left_out) + " unverified"}}});
+    if (left_out > 0) all.items.push_back({{{"ほかに、番号を出典と照合していない条項 " + grouped(left_out) + " 件", "plus clauses whose numbers were not checked: " + grouped(left_out)}}});
     return all.items.empty() ? page_cell{{"なし", "none"}} : all;
   }
 
@@ -197,7 +263,7 @@ class book {
       const word_pair answer = word_of(cell.answer);
       const localized_text title = cloud_title(cloud);
       localized_text words = {title.ja + ": " + std::string(answer.ja), title.en + ": " + std::string(answer.en)};
-      if (cell.answer == check::matrix_answer::not_offered) words = {words.ja + "。" + cell.gap.in("ja"), words.en + ". " + cell.gap.in("en")};
+      if (has_reason(cell.answer)) words = {words.ja + "。" + cell.gap.in("ja"), words.en + ". " + cell.gap.in("en")};
       if (cell.answer == check::matrix_answer::needs_register) {
         const localized_text registers = titles_of_registers(cell.registers);
         words = {words.ja + "(" + registers.ja + ")", words.en + " (" + registers.en + ")"};
@@ -218,9 +284,9 @@ class book {
         for (auto& rule : readers_[full]) add(used.words, {rule, rule});
         const localized_text title = rules::text_of(one.title);
         page_cell id = code_cell(full);
+        if (!empty(title)) id = {title, {}, {}, false, {}, {}, {{{" ", " "}}, code_cell(full)}};
         id.anchor = parameter_anchor(full);
-        if (!empty(title)) id.items.push_back({{title}});
-        rows.push_back({std::move(id), {type_words(one.type.text), "short"}, {value_words(one)}, {direction_words(one.direction)}, {basis_words(one), "short"}, std::move(used)});
+        rows.push_back({std::move(id), {type_words(one.type.text), "short"}, {value_words(one.initial.json)}, {direction_words(one)}, {basis_words(one), "short"}, std::move(used)});
       }
     }
     made_.table({}, {{{"名称", "name"}}, {{"型", "type"}}, {{"既定値", "default"}}, {{"変更できる方向", "direction"}}, {{"根拠と時点", "basis and day"}}, {{"検査規則", "rules"}}}, std::move(rows));

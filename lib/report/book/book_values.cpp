@@ -44,14 +44,10 @@ localized_text words_of(value shown) {
 
 }  // namespace
 
-localized_text value_words(const rules::parameter& of) {
+localized_text value_words(const std::string& json) {
   arena memory;
-  const value initial = from_json(memory, of.initial.json);
-  const localized_text made = words_of(initial);
-  const bool blank = (initial.is(value_kind::list) && initial.as_list().size() == 0) || (initial.is(value_kind::map) && initial.as_map().size() == 0) ||
-                     (initial.is(value_kind::string) && initial.as_text().empty());
-  if (blank && of.direction == rules::tighten::entry) return {"なし(適用単位で登録)", "none (filled by a scope)"};
-  return blank ? localized_text{"なし", "none"} : made;
+  const value shown = from_json(memory, json);
+  return shown.is(value_kind::string) && shown.as_text().empty() ? localized_text{"なし", "none"} : words_of(shown);
 }
 
 localized_text type_words(std::string_view type) {

@@ -26,6 +26,21 @@ localized_text direction_words(rules::tighten direction) {
   return {"変えられない", "may not be changed"};
 }
 
+localized_text direction_words(const rules::parameter& of) {
+  const std::string& initial = of.initial.json;
+  if (of.direction == rules::tighten::subset && (initial == "[]" || initial == "{}")) return {"適用単位では加えられない", "a scope may add nothing"};
+  const bool at_end = (of.direction == rules::tighten::enable && initial == "true") || (of.direction == rules::tighten::decrease && initial == "0");
+  return direction_words(at_end ? rules::tighten::fixed : of.direction);
+}
+
+localized_text field_word(std::string_view field) {
+  if (field == "zone") return {"区分", "zone"};
+  if (field == "classification") return {"情報の格付け", "classification"};
+  if (field == "environment") return {"環境", "environment"};
+  if (field == "owner") return {"所管", "owner"};
+  return {std::string(field), std::string(field)};
+}
+
 localized_text waiver_words(const rules::waiver_terms& terms) {
   if (!terms.allowed) return {"認めない", "none"};
   const bool floor = terms.approver == "floor_owner";

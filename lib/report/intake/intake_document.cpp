@@ -86,7 +86,7 @@ class sheet {
     std::vector<std::vector<page_cell>> classes, offers;
     for (const intake_class one : {intake_class::applies, intake_class::depends, intake_class::does_not_apply, intake_class::not_used, intake_class::not_adopted}) classes.push_back({{word_of(one)}, number_of(of_.count(one))});
     made_.table({"管理策の件数", "Controls"}, {{{"扱い", "what"}}, {{"件数", "number"}}}, std::move(classes));
-    for (const intake_offer one : {intake_offer::native, intake_offer::with_settings, intake_offer::never, intake_offer::not_offered, intake_offer::unanswered}) {
+    for (const intake_offer one : {intake_offer::native, intake_offer::with_settings, intake_offer::never, intake_offer::not_offered, intake_offer::not_read, intake_offer::unanswered}) {
       std::vector<page_cell> row = {{word_of(one)}};
       for (std::size_t cloud = 0; cloud < of_.clouds.size(); ++cloud) row.push_back(number_of(of_.count(cloud, one)));
       offers.push_back(std::move(row));

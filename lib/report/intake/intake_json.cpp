@@ -17,6 +17,7 @@ std::string_view name_of(check::intake_decision::about what) {
     case check::intake_decision::about::missing: return "missing";
     case check::intake_decision::about::entries: return "entries";
     case check::intake_decision::about::kinds: return "kinds";
+    case check::intake_decision::about::not_read: return "not_read";
     case check::intake_decision::about::not_offered: break;
   }
   return "not_offered";
@@ -26,7 +27,7 @@ void write_cloud(json_writer& out, const check::intake_cloud& of) {
   out.begin_object();
   out.text("cloud", known_clouds[of.cloud]);
   out.text("offer", check::name_of(of.offer));
-  if (of.offer == intake_offer::not_offered) out.localized("reason", of.gap);
+  if (!of.gap.ja.empty() || !of.gap.en.empty()) out.localized("reason", of.gap);
   out.flag("plan", of.plan);
   out.flag("inventory", of.inventory);
   out.texts("registers", {of.registers.begin(), of.registers.end()});
@@ -59,6 +60,7 @@ void write_control(json_writer& out, const check::intake_control& of) {
   for (auto& one : of.parameters) {
     out.begin_object();
     out.text("name", one.name);
+    if (!one.title.ja.empty() || !one.title.en.empty()) out.localized("title", one.title);
     out.text("value", one.value->json);
     out.text_if("set_by", one.value->set_by);
     out.text_if("profile", one.value->profile);
@@ -103,7 +105,7 @@ std::string intake_json(const check::intake_sheet& shown) {
   for (std::size_t cloud = 0; cloud < shown.clouds.size(); ++cloud) {
     out.begin_object();
     out.text("cloud", shown.clouds[cloud]);
-    for (const intake_offer one : {intake_offer::native, intake_offer::with_settings, intake_offer::never, intake_offer::not_offered, intake_offer::unanswered}) {
+    for (const intake_offer one : {intake_offer::native, intake_offer::with_settings, intake_offer::never, intake_offer::not_offered, intake_offer::not_read, intake_offer::unanswered}) {
       out.key_of(check::name_of(one));
       out.number(shown.count(cloud, one));
     }

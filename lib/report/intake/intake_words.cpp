@@ -1,6 +1,7 @@
 // report: see intake_words.hpp.
 #include "report/intake/intake_words.hpp"
 
+#include "report/book/book_values.hpp"
 #include "report/book/book_words.hpp"
 #include "report/matrix/matrix_writers.hpp"
 #include "report/visible.hpp"
@@ -38,6 +39,7 @@ localized_text word_of(check::intake_offer of) {
     case check::intake_offer::with_settings: return {"設定が必要", "with settings"};
     case check::intake_offer::never: return {"使わない(常に違反)", "not to be used (always a violation)"};
     case check::intake_offer::not_offered: return {"提供なし", "not offered"};
+    case check::intake_offer::not_read: return {"目視で確認", "check by hand"};
     case check::intake_offer::unanswered: break;
   }
   return {"回答なし", "unanswered"};
@@ -49,17 +51,10 @@ std::string style_of(check::intake_offer of) {
     case check::intake_offer::with_settings: return "part";
     case check::intake_offer::never:
     case check::intake_offer::not_offered: return "no";
+    case check::intake_offer::not_read: return "ask";
     case check::intake_offer::unanswered: break;
   }
   return "open";
-}
-
-localized_text field_word(std::string_view field) {
-  if (field == "zone") return {"区分", "zone"};
-  if (field == "classification") return {"情報の格付け", "classification"};
-  if (field == "environment") return {"環境", "environment"};
-  if (field == "owner") return {"所管", "owner"};
-  return {std::string(field), std::string(field)};
 }
 
 localized_text approver_of(const check::intake_decision& of, const check::intake_sheet& sheet) {
@@ -75,14 +70,23 @@ localized_text asked_words(const check::intake_decision& of) {
   switch (of.what) {
     case check::intake_decision::about::missing: return {field.ja + "を定める(未記入)", "decide the " + field.en + " (not said yet)"};
     case check::intake_decision::about::entries:
+      if (!of.title.ja.empty() || !of.title.en.empty()) {
+        return {"「" + of.title.in("ja") + "」の一覧(" + of.subject + ")に載せるものを定める(用途、申請者、承認者、見直し日を添える)",
+                "decide the entries of the list of " + of.title.in("en") + " (" + of.subject + "), each with purpose, requester, approver and review date"};
+      }
       return {"一覧 " + of.subject + " に載せるものを定める(用途、申請者、承認者、見直し日を添える)", "decide the entries of " + of.subject + " (each with purpose, requester, approver and review date)"};
     case check::intake_decision::about::kinds:
       return {"利用する種別に挙げていないものを、本当に使わないか確かめる(使うなら種別を加える)", "make sure that nothing is used of the kinds that are not named (else name them)"};
+    case check::intake_decision::about::not_read:
     case check::intake_decision::about::not_offered: break;
   }
   localized_text cloud{of.subject, of.subject};
   for (std::size_t i = 0; i < known_clouds.size(); ++i) {
     if (known_clouds[i] == of.subject) cloud = cloud_title(i);
+  }
+  if (of.what == check::intake_decision::about::not_read) {
+    return {cloud.ja + " にはあるが検査規則が読み取れない管理策を、だれがいつ確かめるかを定める(確かめる場所は各管理策の理由に示す)",
+            "decide who looks, and when, at controls that " + cloud.en + " has and the rules do not read (the reason beside each tells where)"};
   }
   return {cloud.ja + " では検査できない管理策(提供なし、回答なし)を、どう補うか、又は別のクラウドにするかを定める",
           "decide what makes up for controls that cannot be checked on " + cloud.en + " (not offered, or unanswered), or choose another cloud"};
@@ -96,9 +100,10 @@ localized_text parameter_words(const check::intake_control& of) {
     if (!value.profile.empty()) whose = {"プロファイル " + value.profile, "profile " + value.profile};
     else if (!value.set_by.empty()) whose = {value.set_by + " の定め", "set by " + value.set_by};
     if (one.to_fill()) whose = {"要記入", "to be filled"};
-    const std::string text = one.name + " = " + shortened(value.json);
-    const localized_text way = direction_words(one.direction);
-    add(all, {text + "(" + whose.ja + "、" + way.ja + ")", text + " (" + whose.en + "; " + way.en + ")"});
+    const std::string name = "[" + one.full_name + "]: ";   // as people write it
+    const localized_text way = direction_words(one.direction), held = value_words(value.json), title = one.title;
+    const bool titled = !title.ja.empty() || !title.en.empty();
+    add(all, {(titled ? title.in("ja") + " " : "") + name + held.ja + "(" + whose.ja + "、" + way.ja + ")", (titled ? title.in("en") + " " : "") + name + held.en + " (" + whose.en + "; " + way.en + ")"});
   }
   return all;
 }
@@ -115,7 +120,7 @@ localized_text required_words(const rules::rule& of) {
 }
 
 localized_text offer_words(const check::intake_cloud& of) {
-  if (of.offer == check::intake_offer::not_offered) return of.gap;
+  if (!of.gap.ja.empty() || !of.gap.en.empty()) return of.gap;
   std::string made;
   for (auto& type : of.types) {
     made += (made.empty() ? "" : "\n") + type.type;

@@ -8,7 +8,6 @@ namespace sekimori {
 localized_text word_of(check::intake_class of);
 localized_text word_of(check::intake_offer of);
 std::string style_of(check::intake_offer of);
-localized_text field_word(std::string_view field);            // "zone"
 localized_text approver_of(const check::intake_decision& of, const check::intake_sheet& sheet);
 localized_text asked_words(const check::intake_decision& of); // what has to be decided
 localized_text parameter_words(const check::intake_control& of);

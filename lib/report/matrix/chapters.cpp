@@ -5,9 +5,6 @@
 #include <tuple>
 
 namespace sekimori {
-namespace {
-
-// "S-9" stands before "S-10".
 bool number_before(std::string_view a, std::string_view b) {
   auto parts = [](std::string_view id) {
     const std::size_t digits = id.find_last_not_of("0123456789") + 1;
@@ -18,13 +15,13 @@ bool number_before(std::string_view a, std::string_view b) {
   return parts(a) < parts(b);
 }
 
-}  // namespace
-
 std::string anchor_of(std::string_view id) {
   std::string made;
   for (char c : id) made += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ? c : '-';
   return made;
 }
+
+std::string parameter_anchor(std::string_view full_name) { return "parameter-" + anchor_of(full_name); }
 
 std::string chapter::anchor() const { return "chapter-" + anchor_of(category); }
 

@@ -15,13 +15,14 @@ word_pair word_of(brought answer) {
   switch (answer) {
     case brought::native: return {"標準で備わる", "native"};
     case brought::with_settings: return {"設定が必要", "with settings"};
+    case brought::not_read: return {"目視で確認", "check by hand"};
     case brought::not_at_all: break;
   }
   return {"なし", "not at all"};
 }
 
 std::string_view style_of(brought answer) {
-  return answer == brought::native ? "yes" : answer == brought::with_settings ? "part" : "no";
+  return answer == brought::native ? "yes" : answer == brought::with_settings ? "part" : answer == brought::not_read ? "ask" : "no";
 }
 
 localized_text title_of(brought answer) { return {std::string(word_of(answer).ja), std::string(word_of(answer).en)}; }
@@ -34,16 +35,17 @@ std::string joined(const std::set<std::string>& names) {
 
 localized_text meaning_of(brought answer) {
   switch (answer) {
-    case brought::native: return {"何も設定しなくても満たす。型の対応付けが定数であるか、文書化された既定値による。", "It is met with nothing set: the mapping of the type says a constant, or documented defaults meet it."};
+    case brought::native: return {"何も設定しなくても満たす。クラウドの仕組み、又は文書化された既定値による。", "It is met with nothing set: the cloud is so of itself, or its documented defaults meet it."};
     case brought::with_settings: return {"示した属性を設定すれば満たせる。", "It can be met by setting the attributes told."};
+    case brought::not_read: return {"クラウドにはあるが、この規則では読み取れない。理由に示す場所を人が確かめる。", "The cloud has it, and the rule does not read it: people look where the reason tells."};
     case brought::not_at_all: break;
   }
-  return {"満たせる型がないか、この規則では読み取れない。別の手段を用意する。", "No type could meet it, or the rule does not read it: other means are needed."};
+  return {"かなえる機能がない(文書に見当たらないものを含む)。別の手段を用意する。", "Nothing in the cloud could meet it, or nothing was found in its documents: other means are needed."};
 }
 
 void add_counts(page_document& to, const std::vector<check::compared_row>& shown) {
   std::vector<std::vector<page_cell>> counts;
-  for (const brought answer : {brought::native, brought::with_settings, brought::not_at_all}) {
+  for (const brought answer : {brought::native, brought::with_settings, brought::not_read, brought::not_at_all}) {
     std::vector<page_cell> row = {{title_of(answer), std::string(style_of(answer))}, {meaning_of(answer), "title"}};
     for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) {
       std::uint64_t number = 0;
@@ -57,14 +59,19 @@ void add_counts(page_document& to, const std::vector<check::compared_row>& shown
 
 std::string types_anchor(const check::matrix_row& of) { return "types-" + anchor_of(of.rule->full_id); }
 
-void add_rules(page_document& to, const chapter& of, const std::map<const check::matrix_row*, const check::compared_row*>& by_row, bool narrow) {
+void add_rules(page_document& to, const chapter& of, const std::map<const check::matrix_row*, const check::compared_row*>& by_row, bool narrow, const std::string& book) {
   std::vector<std::vector<page_cell>> rows;
   for (auto* row : of.rows) {
     const rules::rule& rule = *row->rule->source;
     page_cell id = code_cell(rule.id.text);
     id.anchor = anchor_of(row->rule->full_id);
     if (!narrow) id.link = types_anchor(*row);
-    std::vector<page_cell> cells = {std::move(id), {rules::text_of(rule.title), "title"}};
+    page_cell title{rules::text_of(rule.title), "title"};
+    if (!book.empty()) {
+      title.link = anchor_of(row->rule->full_id);
+      title.page = book;
+    }
+    std::vector<page_cell> cells = {std::move(id), std::move(title)};
     for (auto& one : by_row.at(row)->cells) cells.push_back({title_of(one.answer), std::string(style_of(one.answer))});
     rows.push_back(std::move(cells));
   }
@@ -79,7 +86,8 @@ void add_types(page_document& to, const check::compared_row& of) {
     for (auto& type : of.cells[cloud].types) {
       rows.push_back({{cloud_title(cloud)}, code_cell(type.type), {title_of(type.answer), std::string(style_of(type.answer))}, plain_cell(joined(type.attributes))});
     }
-    if (of.cells[cloud].types.empty()) rows.push_back({{cloud_title(cloud)}, {}, {title_of(brought::not_at_all), "no"}, {of.row->cells[cloud].gap}});
+    const brought answer = of.cells[cloud].answer;
+    if (of.cells[cloud].types.empty()) rows.push_back({{cloud_title(cloud)}, {}, {title_of(answer), std::string(style_of(answer))}, {of.row->cells[cloud].gap}});
   }
   const localized_text title = rules::text_of(rule.title);
   page_block& table = to.table({rule.id.text + " " + title.in("ja"), rule.id.text + " " + title.in("en")},
@@ -90,7 +98,7 @@ void add_types(page_document& to, const check::compared_row& of) {
 
 }  // namespace
 
-page_document comparison_document(const rules::model& model, const check::control_matrix& matrix, const std::vector<check::compared_row>& shown, bool narrow) {
+page_document comparison_document(const rules::model& model, const check::control_matrix& matrix, const std::vector<check::compared_row>& shown, bool narrow, const std::string& book) {
   page_document made({"クラウドごとの得失", "What each cloud brings along"});
   made.note(rules_disclaimer());
   made.paragraph({"規則を満たすために、どのクラウドで何を自分で設定し、何を別の手段で補うかを見積もるための一覧である。クラウドの優劣を示すものではない。",
@@ -101,7 +109,7 @@ page_document comparison_document(const rules::model& model, const check::contro
   const std::vector<chapter> chapters = chapters_of(model, matrix);
   for (auto& one : chapters) {
     made.heading(2, one.title, one.anchor());
-    add_rules(made, one, by_row, narrow);
+    add_rules(made, one, by_row, narrow, book);
   }
   if (narrow) {
     made.paragraph({"根拠となる型と属性は、markdown、html、json の形式に載せる。", "The types and attributes behind the answers stand in the formats markdown, html and json."});

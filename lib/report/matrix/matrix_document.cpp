@@ -13,7 +13,7 @@ using check::matrix_answer;
 page_cell cell_of(const check::matrix_cell& of, bool narrow) {
   page_cell made{{std::string(word_of(of.answer).ja), std::string(word_of(of.answer).en)}, std::string(style_of(of.answer))};
   if (narrow) return made;
-  if (of.answer == matrix_answer::not_offered) made.words = {made.words.ja + "\n" + of.gap.in("ja"), made.words.en + "\n" + of.gap.in("en")};
+  if (has_reason(of.answer)) made.words = {made.words.ja + "\n" + of.gap.in("ja"), made.words.en + "\n" + of.gap.in("en")};
   if (of.answer == matrix_answer::needs_register) {
     const localized_text titles = titles_of_registers(of.registers);
     made.words = {made.words.ja + "\n" + titles.ja, made.words.en + "\n" + titles.en};
@@ -26,10 +26,11 @@ void add_reasons(page_document& to, const check::control_matrix& shown) {
   for (auto& row : shown.rows) {
     for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) {
       const check::matrix_cell& cell = row.cells[cloud];
-      if (cell.answer == matrix_answer::not_offered) rows.push_back({code_cell(row.rule->source->id.text), {cloud_title(cloud)}, {cell.gap}});
+      const word_pair answer = word_of(cell.answer);
+      if (has_reason(cell.answer)) rows.push_back({code_cell(row.rule->source->id.text), {cloud_title(cloud)}, {{std::string(answer.ja), std::string(answer.en)}}, {cell.gap}});
     }
   }
-  if (!rows.empty()) to.table({"提供なしの理由", "Why a cloud cannot be asked"}, {{{"検査規則", "rule"}}, {{"クラウド", "cloud"}}, {{"理由", "reason"}}}, std::move(rows));
+  if (!rows.empty()) to.table({"検査できない理由", "Why a cloud cannot be asked"}, {{{"検査規則", "rule"}}, {{"クラウド", "cloud"}}, {{"回答", "answer"}}, {{"理由", "reason"}}}, std::move(rows));
 }
 
 void add_tests(page_document& to, const check::control_matrix& shown) {
@@ -56,7 +57,9 @@ word_pair word_of(matrix_answer answer) {
     case matrix_answer::plan_only: return {"構築前のみ", "plan only"};
     case matrix_answer::inventory_only: return {"稼働中のみ", "inventory only"};
     case matrix_answer::needs_register: return {"台帳が必要", "needs register"};
+    case matrix_answer::not_needed: return {"設定不要", "nothing to set"};
     case matrix_answer::not_offered: return {"提供なし", "not offered"};
+    case matrix_answer::not_read: return {"目視で確認", "check by hand"};
     case matrix_answer::unanswered: break;
   }
   return {"回答なし", "unanswered"};
@@ -64,11 +67,13 @@ word_pair word_of(matrix_answer answer) {
 
 localized_text meaning_of(matrix_answer answer) {
   switch (answer) {
-    case matrix_answer::covered: return {"構築前の資料(計画、テンプレート)と稼働中の構成の書き出しの両方で検査できる。", "Can be asked of plans or templates, and of exports of what runs."};
-    case matrix_answer::plan_only: return {"構築前の資料でだけ検査できる。", "Can be asked of plans or templates alone."};
-    case matrix_answer::inventory_only: return {"稼働中の構成の書き出しでだけ検査できる。", "Can be asked of exports of what runs alone."};
-    case matrix_answer::needs_register: return {"台帳(職員、契約、アカウントなど)がないと検査できない。", "Cannot be asked without a register (people, contracts, accounts ...)."};
-    case matrix_answer::not_offered: return {"そのクラウドに検査の対象がないか、この規則では読み取れない。理由を添える。", "The cloud has nothing that could be asked, or the rule does not read it; the reason is given."};
+    case matrix_answer::covered: return {"構築前の資料(計画、テンプレート)と稼働中の構成の書き出しの両方で検査できる。", "Can be checked from plans or templates, and from exports of what runs."};
+    case matrix_answer::plan_only: return {"構築前の資料でだけ検査できる。構築後に手で変えたことは見つけられない。", "Can be checked from plans or templates alone; changes by hand afterwards go unseen."};
+    case matrix_answer::inventory_only: return {"稼働中の構成の書き出しでだけ検査できる。構築の前には分からない。", "Can be checked from exports of what runs alone; before it is built nobody can tell."};
+    case matrix_answer::needs_register: return {"台帳(職員、契約、アカウントなど)がないと検査できない。", "Cannot be checked without a register (people, contracts, accounts ...)."};
+    case matrix_answer::not_needed: return {"そのクラウドでは初めから満たされているか、危険のもとになるものがない。理由を添える。", "The cloud is so of itself, or has nothing that could go wrong; the reason is given."};
+    case matrix_answer::not_offered: return {"そのクラウドに、求めることをかなえる機能や設定がない(文書に見当たらないものを含む)。理由と、代わりに行うことを添える。", "The cloud has no function or setting for it, or none was found in its documents; the reason is given, and what to do instead."};
+    case matrix_answer::not_read: return {"そのクラウドにはあるが、この規則では読み取れない。理由と、人が確かめる場所を添える。", "The cloud has it, and this rule does not read it; the reason is given, and where people have to look."};
     case matrix_answer::unanswered: break;
   }
   return {"検査の対象がなく、理由もまだ書かれていない。", "There is nothing to ask, and nobody has said why yet."};
@@ -80,6 +85,8 @@ std::string_view style_of(matrix_answer answer) {
     case matrix_answer::plan_only:
     case matrix_answer::inventory_only: return "part";
     case matrix_answer::needs_register: return "ask";
+    case matrix_answer::not_needed: return "yes";
+    case matrix_answer::not_read: return "ask";
     case matrix_answer::not_offered: return "no";
     case matrix_answer::unanswered: break;
   }
@@ -124,11 +131,11 @@ void add_counts(page_document& to, const check::control_matrix& shown) {
   to.table({"回答の意味とクラウドごとの件数", "What the answers mean, and counts by cloud"}, std::move(head), std::move(rows));
 }
 
-page_document matrix_document(const rules::model& model, const check::control_matrix& shown, bool narrow) {
+page_document matrix_document(const rules::model& model, const check::control_matrix& shown, bool narrow, const std::string& book) {
   page_document made({"検査可能範囲一覧", "What can be checked in which cloud"});
   made.note(rules_disclaimer());
   made.paragraph({"検査規則 " + grouped(shown.rows.size()) + " 件とクラウド " + grouped(known_clouds.size()) + " 種の組み合わせごとに、その規則で何を検査できるかを示す。",
-                  "For each of " + grouped(shown.rows.size()) + " rules and " + grouped(known_clouds.size()) + " clouds: what the rule can be asked of there."});
+                  "For each of " + grouped(shown.rows.size()) + " rules and " + grouped(known_clouds.size()) + " clouds: from which material the rule can be checked there."});
   std::string asked_of_manifests;
   for (auto& row : shown.rows) {
     if (!row.manifest_types.empty()) asked_of_manifests += (asked_of_manifests.empty() ? "" : ", ") + row.rule->source->id.text;
@@ -142,14 +149,20 @@ page_document matrix_document(const rules::model& model, const check::control_ma
                     grouped(shown.kubernetes) + " more rules are about Kubernetes, whatever the cloud, and have no row."});
   }
   add_counts(made, shown);
+  const std::vector<chapter> chapters = chapters_of(model, shown);
+  std::vector<page_cell> contents;
+  for (auto& one : chapters) contents.push_back({one.title, "", one.anchor()});
+  made.heading(2, {"目次", "Contents"}, "contents");
+  made.list(std::move(contents));
   made.filter({"検査規則を絞り込む(番号、件名、回答など)", "Find rules (number, title, answer ...)"});
   std::vector<page_cell> head = with_clouds({{{"検査規則", "rule"}}, {{"件名", "title"}}});
-  for (auto& chapter : chapters_of(model, shown)) {
+  for (auto& chapter : chapters) {
     made.heading(2, chapter.title, chapter.anchor());
     std::vector<std::vector<page_cell>> rows;
     for (auto* row : chapter.rows) {
       page_cell id = code_cell(row->rule->source->id.text);
       id.anchor = id.link = anchor_of(row->rule->full_id);
+      id.page = book;
       std::vector<page_cell> cells = {std::move(id), {rules::text_of(row->rule->source->title), "title"}};
       for (auto& one : row->cells) cells.push_back(cell_of(one, narrow));
       rows.push_back(std::move(cells));

@@ -39,7 +39,7 @@ std::string matrix_json(const check::control_matrix& shown) {
       out.begin_object();
       out.text("cloud", known_clouds[cloud]);
       out.text("answer", check::name_of(cell.answer));
-      if (cell.answer == check::matrix_answer::not_offered) out.localized("reason", cell.gap);
+      if (has_reason(cell.answer)) out.localized("reason", cell.gap);
       out.texts("asserts", listed(cell.asserts));
       out.texts("plan_types", listed(cell.plan_types));
       out.texts("inventory_types", listed(cell.inventory_types));

@@ -22,10 +22,11 @@ localized_text meaning_of(check::matrix_answer answer);   // a sentence
 // What the answers mean and how often each cloud has them, a row for each answer.
 void add_counts(page_document& to, const check::control_matrix& shown);
 
-// `narrow`: reasons stand in a list of their own, for the columns of a terminal.
-page_document matrix_document(const rules::model& model, const check::control_matrix& shown, bool narrow);
-page_document clauses_document(const std::vector<check::clause_table>& shown);
-page_document comparison_document(const rules::model& model, const check::control_matrix& matrix, const std::vector<check::compared_row>& shown, bool narrow);
+// `narrow`: reasons stand in a list of their own, for the columns of a terminal. `book`: the file of the rule book in HTML, relative to
+// the page, that rules are linked to; empty: rules are linked to nothing but the page itself.
+page_document matrix_document(const rules::model& model, const check::control_matrix& shown, bool narrow, const std::string& book);
+page_document clauses_document(const rules::model& model, const check::control_matrix& matrix, const std::vector<check::clause_table>& shown, const std::string& book);
+page_document comparison_document(const rules::model& model, const check::control_matrix& matrix, const std::vector<check::compared_row>& shown, bool narrow, const std::string& book);
 
 std::string matrix_json(const check::control_matrix& shown);
 std::string clauses_json(const std::vector<check::clause_table>& shown);

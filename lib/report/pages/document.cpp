@@ -22,6 +22,7 @@ std::string shown_in(const localized_text& words, const std::string& language) {
 }
 std::string shown_in(const page_cell& of, const std::string& language) {
   std::string line = shown_in(of.words, language);
+  for (auto& one : of.parts) line += shown_in(one, language);
   for (auto& item : of.items) {
     line += line.empty() ? "" : language == "ja" ? "、" : ", ";
     for (auto& one : item) line += shown_in(one, language);
@@ -51,6 +52,27 @@ void write_table(text_page& page, const page_block& block, const std::string& la
 page_cell plain_cell(std::string text) { return {{text, text}}; }
 page_cell code_cell(std::string text) { return {{text, text}, {}, {}, true}; }
 page_cell number_of(std::uint64_t number) { return {{grouped(number), grouped(number)}, number == 0 ? "n z" : "n"}; }
+
+page_cell in_one_line(std::vector<page_cell> parts) {
+  page_cell made;
+  for (auto& one : parts) {
+    if (!made.parts.empty()) made.parts.push_back({{"、", ", "}});
+    made.parts.push_back(std::move(one));
+  }
+  return made;
+}
+
+std::string address_of(const page_cell& of) {
+  constexpr std::string_view digits = "0123456789ABCDEF", plain = "-._~/";
+  std::string made;
+  for (char c : of.page) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool kept = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || plain.find(c) != std::string_view::npos;
+    if (kept) made += c;
+    else made += {'%', digits[byte >> 4], digits[byte & 15]};
+  }
+  return made + "#" + of.link;
+}
 
 page_block& page_document::add(page_block::form kind, localized_text words) {
   page_block& made = blocks_.emplace_back();

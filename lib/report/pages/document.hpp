@@ -17,14 +17,19 @@ namespace sekimori {
 struct page_cell {
   localized_text words;        // as they are: no markup
   std::string style = {};      // of HTML: a class
-  std::string link = {};       // an anchor of this document
+  std::string link = {};       // an anchor of this document, or of
   bool code = false;
   std::string anchor = {};     // links may lead here
   std::vector<std::vector<page_cell>> items = {};   // a list below the words; each item is its cells, one after the other
+  std::vector<page_cell> parts = {};                // what follows the words in their line
+  std::string page = {};       // another one: a file, relative to this one
 };
 page_cell plain_cell(std::string text);   // the same in both languages
 page_cell code_cell(std::string text);
 page_cell number_of(std::uint64_t number);
+page_cell in_one_line(std::vector<page_cell> parts);   // with what stands between the items of a list
+// Where the link of a cell leads, as pages write it: what a file's name has of the marks of an address is percent-encoded.
+std::string address_of(const page_cell& of);
 
 struct page_block {
   enum class form : std::uint8_t { heading, paragraph, note, list, table, terms, filter } kind = form::paragraph;

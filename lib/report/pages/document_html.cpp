@@ -16,7 +16,9 @@ td code{overflow-wrap:break-word}:is(td,th).yes{background:#e9f5ee}:is(td,th).pa
 ul.contents{columns:2 22rem;padding-left:1.3rem;margin:.3rem 0}ul.contents li li{break-inside:avoid}ul.contents>li{margin-bottom:.4rem}.terms ul.plain,td ul.plain{margin:0}
 td.title{min-width:14rem}td.short{min-width:7.5rem}td.no{min-width:10rem}td.yes,td.part,th:is(.yes,.part,.ask,.no,.open){white-space:nowrap}.filters output{font-weight:700;align-self:center}details>summary{padding:.3rem 0}details .wrap{margin-bottom:.6rem}
 @media (max-width:640px){.terms{grid-template-columns:minmax(0,1fr)}.terms dt{font-weight:700}td.title{min-width:11rem}.filters label{width:100%}}
-@media print{details::details-content{content-visibility:visible}td.title,td.no{min-width:0}td:is(.yes,.part){white-space:normal}ul.contents{columns:2}td{print-color-adjust:exact;-webkit-print-color-adjust:exact}.wrap{overflow:visible}table{font-size:9pt}}
+@media (max-width:600px){thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}table,tbody,tr,tbody th,td{display:block}tr{border:1px solid var(--line);margin-bottom:.6rem}
+tr[hidden]{display:none}tbody th,td,td.n{border:0;min-width:0!important;text-align:left;white-space:normal!important}td[data-column]::before{content:attr(data-column) ": ";color:var(--soft);font-weight:400}td:empty{display:none}}
+@media print{td.title,td.no{min-width:0}td:is(.yes,.part){white-space:normal}ul.contents{columns:2}td{print-color-adjust:exact;-webkit-print-color-adjust:exact}.wrap{overflow:visible}table{font-size:9pt}}
 
 )css";
 
@@ -32,7 +34,7 @@ function low(t){return t.normalize("NFKC").toLowerCase();}
 function run(){
 var words=low(field.value).split(/\s+/).filter(Boolean),seen=0;
 sought.forEach(function(x){
-if(words.length&&x.t===null)x.t=low(x.e.textContent);
+if(words.length&&x.t===null)x.t=low(Array.prototype.map.call(x.e.querySelectorAll("h3,dd,th,td"),function(p){return p.textContent;}).join(" "));
 var ok=words.every(function(w){return x.t.indexOf(w)>=0;});
 if(x.e.hidden===ok)x.e.hidden=!ok;
 if(ok)seen++;});
@@ -119,8 +121,8 @@ class writer {
   void words(const page_cell& of) {
     if (of.words.ja.empty() && of.words.en.empty()) return;
     if (!of.link.empty()) {
-      page_.raw("<a href=\"#");
-      page_.text(of.link);
+      page_.raw("<a href=\"");
+      page_.text(address_of(of));
       page_.raw("\">");
     }
     if (of.code) page_.code(of.words.in("ja"));
@@ -130,6 +132,7 @@ class writer {
 
   void content(const page_cell& of) {
     words(of);
+    for (auto& one : of.parts) words(one);
     if (of.items.empty()) return;
     page_.raw("<ul class=\"plain\">");
     for (auto& item : of.items) {
@@ -140,9 +143,15 @@ class writer {
     page_.raw("</ul>");
   }
 
-  // `tag` with its attributes, without brackets.
-  void cell(std::string_view tag, const page_cell& of) {
+  // `tag` with its attributes, without brackets. `column`: what heads it, for screens where columns stand below each other.
+  void cell(std::string_view tag, const page_cell& of, const page_cell* column = nullptr) {
     page_.raw("<" + std::string(tag));
+    if (column != nullptr) {
+      const localized_text name = chosen(column->words);
+      page_.raw(" data-column=\"");
+      page_.text(name.ja == name.en ? name.ja : name.ja + " / " + name.en);
+      page_.raw("\"");
+    }
     if (!of.style.empty()) page_.raw(" class=\"" + of.style + "\"");
     if (!of.anchor.empty()) page_.raw(" id=\"" + of.anchor + "\"");
     page_.raw(">");
@@ -162,7 +171,7 @@ class writer {
     page_.raw("</tr></thead>\n<tbody>\n");
     for (auto& row : of.rows) {
       page_.raw(of.sought ? "<tr class=\"sought\">" : "<tr>");
-      for (std::size_t i = 0; i < row.size(); ++i) cell(i == 0 ? "th scope=\"row\"" : "td", row[i]);
+      for (std::size_t i = 0; i < row.size(); ++i) cell(i == 0 ? "th scope=\"row\"" : "td", row[i], i == 0 || i >= of.head.size() ? nullptr : &of.head[i]);
       page_.raw("</tr>\n");
     }
     page_.raw("</tbody></table></div>");

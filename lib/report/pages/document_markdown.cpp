@@ -41,13 +41,14 @@ class writer {
   std::string cell(const page_cell& of, std::string_view between = "<br>") const {
     std::string text = inline_words(of.words, between, of.code);
     if (text == "``") text.clear();
-    if (!of.link.empty() && !text.empty()) text = "[" + text + "](#" + of.link + ")";
+    if (!of.link.empty() && !text.empty()) text = "[" + text + "](" + address_of(of) + ")";
     return of.anchor.empty() ? text : "<a id=\"" + of.anchor + "\"></a>" + text;
   }
 
   // With its list; `before` stands before each item.
   std::string whole(const page_cell& of, std::string_view between, std::string_view before) const {
     std::string text = cell(of, between);
+    for (auto& one : of.parts) text += cell(one, "/");
     for (auto& item : of.items) {
       if (!text.empty() || (of.items.size() > 1 && before.front() == '\n')) text += before;
       for (auto& one : item) text += cell(one, " / ");
