@@ -2,11 +2,14 @@
 #include "sekimori/lint.hpp"
 
 #include <map>
+#include <optional>
 #include <set>
 
+#include "base/cloud_types.hpp"
 #include "base/diagnostics.hpp"
 #include "base/files.hpp"
 #include "check/matrix/matrix.hpp"
+#include "check/unread_types.hpp"
 #include "rules/checked.hpp"
 #include "rules/checked_paths.hpp"
 #include "rules/documents.hpp"
@@ -47,6 +50,16 @@ class schema_set {
   }
 
   bool has_type(const std::string& type) const { return blocks_.count(type) != 0; }
+
+  // Those of the provider whose types begin as this one does; nullopt: none of the files has any.
+  std::optional<std::vector<std::string>> types_like(std::string_view type) const {
+    if (!is_terraform_type(type)) return std::nullopt;
+    const std::string begins(type.substr(0, type.find('_') + 1));
+    std::vector<std::string> made;
+    for (auto at = blocks_.lower_bound(begins); at != blocks_.end() && at->first.starts_with(begins); ++at) made.push_back(at->first);
+    if (made.empty()) return std::nullopt;
+    return made;
+  }
 
   bool has_path(const std::string& type, const std::string& path) const {
     value block = blocks_.at(type);
@@ -148,14 +161,15 @@ result<lint_summary> lint(const std::vector<std::string>& paths, const std::vect
     const check::control_matrix matrix = check::control_matrix_of(*model.value(), false);
     summary.unanswered = matrix.count(check::matrix_answer::unanswered);
     for (auto& one : check::gap_mistakes(matrix)) mistakes.push_back(one);
+    schema_set schemas;
     if (!provider_schemas.empty()) {
-      schema_set schemas;
       for (auto& file : provider_schemas) {
         auto added = schemas.add(file);
         take(added);
       }
       check_paths(*model.value(), schemas, summary, mistakes);
     }
+    for (auto& one : check::unread_types(*model.value(), [&](std::string_view type) { return schemas.types_like(type); })) mistakes.push_back(one);
   }
   if (has_error(mistakes)) return mistakes;
   return {summary, std::move(mistakes)};

@@ -1,6 +1,7 @@
 // check: looks on while one resource of a run is judged. Entry point: judgement_observer. Changes no verdict.
 #pragma once
 
+#include <algorithm>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,7 +30,8 @@ struct asked_rule {
 class judgement_observer {
  public:
   virtual ~judgement_observer() = default;
-  // The address is that of a resource, with "#id" of one instance. Manifests are known by their pointers: it is empty for others.
+  // The address is that of a resource, with "#id" of one instance. A manifest is known by its pointer, as its address is made of what it
+  // says; of the address only the instance counts then. The pointer of others is empty.
   void watch(std::string address, std::string pointer) {
     address_ = std::move(address);
     pointer_ = std::move(pointer);
@@ -42,8 +44,8 @@ class judgement_observer {
   // `instance`: "#id"; empty where there is only one.
   bool watches(const inventory::resource& one, std::string_view instance) const {
     if (!watches(one)) return false;
-    if (!pointer_.empty()) return true;
-    const std::string_view wanted = std::string_view(address_).substr(one.address.size());
+    const std::string_view all = address_;
+    const std::string_view wanted = all.substr(pointer_.empty() ? one.address.size() : std::min(all.find('#'), all.size()));
     return wanted.empty() || (instance.starts_with(wanted) && (instance.size() == wanted.size() || instance[wanted.size()] == '#'));
   }
 

@@ -23,6 +23,18 @@ std::string quoted(std::string_view text) { return to_json(value::string(text));
 
 std::string address_of(const rules::test_resource& one) { return one.address.empty() ? one.type + ".test" : one.address; }
 
+// `target` is an address, with "#id" of one instance.
+bool is_target(const rules::test_resource& one, const std::string& target) { return target == address_of(one) || target.starts_with(address_of(one) + "#"); }
+
+// Whether a finding is about the target. A manifest has an address of its own; it is the one at `pointer`.
+bool is_about(const finding& one, const std::string& target, const std::string& pointer) {
+  if (pointer.empty()) return one.resource.address == target || one.resource.address.starts_with(target + "#");
+  if (one.location.pointer != pointer) return false;
+  const std::string wanted = target.substr(std::min(target.find('#'), target.size()));
+  const std::string instance = one.resource.address.substr(std::min(one.resource.address.find('#'), one.resource.address.size()));
+  return wanted.empty() || instance == wanted || instance.starts_with(wanted + "#");
+}
+
 // The name inside an address: module.a.TYPE.NAME[0] -> NAME.
 std::string name_of_address(const std::string& address) {
   auto dot = address.rfind('.');
@@ -102,7 +114,7 @@ std::string exports_text(const rules::rule_test& test) {
   std::string items;
   arena memory;
   for (auto& one : test.resources) {
-    if (is_terraform_type(one.type)) continue;
+    if (is_terraform_type(one.type) || is_object_type(one.type)) continue;
     std::string said;
     bool named = false, placed = false;
     const value beside = from_json(memory, or_else(one.exported, "{}"));
@@ -119,11 +131,12 @@ std::string exports_text(const rules::rule_test& test) {
   return R"({"sekimori":"resources/v1","resources":[)" + items + "]}";
 }
 
-// The test's resources as manifests; `type` says apiVersion and kind, a name is made where none is given.
+// The test's resources of types that manifests have; `type` says apiVersion and kind, a name is made where none is given.
 std::string manifests_text(const rules::rule_test& test) {
   std::string items;
   arena memory;
   for (auto& one : test.resources) {
+    if (!is_object_type(one.type)) continue;
     auto slash = one.type.rfind('/');
     std::string fields = fmt::format(R"("apiVersion":{},"kind":{})", quoted(one.type.substr(0, slash)), quoted(one.type.substr(slash + 1)));
     value values = from_json(memory, or_else(one.values, "{}"));
@@ -223,20 +236,22 @@ class test_runner {
     if (!tables) return made;
     overrides.tables = &*tables;
     options.include = {verdict::pass, verdict::not_applicable};
-    bool manifests = !rule->variants.empty() && rule->variants.front().admission != nullptr;
-    std::string target = test.target.empty() ? address_of(test.resources.front()) : test.target;
+    const bool policy = !rule->variants.empty() && rule->variants.front().admission != nullptr;
+    const std::string target = test.target.empty() ? address_of(test.resources.front()) : test.target;
     std::string pointer;   // of the judged one among manifests
-    bool planned = false, exported = false;
-    for (std::size_t i = 0; i < test.resources.size(); ++i) {
-      auto& one = test.resources[i];
-      const bool object = is_object_type(one.type);
+    std::size_t planned = 0, exported = 0, manifests = 0;
+    for (auto& one : test.resources) {
       const bool known = or_else(one.unknown, "").empty() && or_else(one.references, "").empty();
-      if (object != manifests || (manifests && !known)) {
-        made.detail = manifests ? "rule " + made.rule + " takes manifests: `type` is an apiVersion and a kind, nothing is unknown in them" : "rule " + made.rule + " takes no manifests";
+      const bool object = is_object_type(one.type), terraform = is_terraform_type(one.type);
+      if (policy && (!object || !known)) {
+        made.detail = "rule " + made.rule + " takes manifests: `type` is an apiVersion and a kind, nothing is unknown in them";
         return made;
       }
-      const bool terraform = is_terraform_type(one.type);
-      if (!terraform && !object && !known) {
+      if (object && !policy && (!known || !one.account.empty() || !or_else(one.sensitive, "").empty() || !or_else(one.exported, "").empty())) {
+        made.detail = "a manifest has `values` alone, nothing that is unknown, marked or said beside them: " + one.type;
+        return made;
+      }
+      if (!terraform && !known) {
         made.detail = "an export has nothing unknown and no references: " + one.type;
         return made;
       }
@@ -244,24 +259,24 @@ class test_runner {
         made.detail = "a plan does not say the account of " + one.type + " by its provider: leave `account` out and give the attribute that does (compartment_id)";
         return made;
       }
-      (terraform ? planned : exported) = true;
-      if (address_of(one) == target) pointer = "/items/" + std::to_string(i);
+      if (object && is_target(one, target)) pointer = "/items/" + std::to_string(manifests);
+      ++(object ? manifests : terraform ? planned : exported);
     }
-    if (observer_ != nullptr) observer_->watch(target, manifests ? pointer : std::string());
+    if (observer_ != nullptr) observer_->watch(target, pointer);
     std::vector<input> inputs;
-    if (manifests) inputs.push_back(input::text("test", manifests_text(test)));
-    else if (planned) inputs.push_back(input::text("test", plan_text(test)));
-    if (!manifests && exported) inputs.push_back(input::text("test-exports", exports_text(test)));
+    if (planned > 0) inputs.push_back(input::text("test", plan_text(test)));
+    if (exported > 0) inputs.push_back(input::text("test-exports", exports_text(test)));
+    if (manifests > 0) inputs.push_back(input::text("test-manifests", manifests_text(test)));
     auto report = check::run_check(plan_, nullptr, {}, inputs, options, overrides, nullptr, &descriptions_);
     const finding* worst = nullptr;
     for (auto& one : report.findings) {
       if (one.rule != test.rule.text || one.ruleset != document.rule_set.text) continue;
-      if (manifests ? one.location.pointer != pointer : one.resource.address != target && one.resource.address.rfind(target + "#", 0) != 0) continue;
+      if (!is_about(one, target, pointer)) continue;
       if (worst == nullptr || check::badness(one.outcome) > check::badness(worst->outcome)) worst = &one;
     }
     if (worst == nullptr) {
       made.actual = verdict::not_applicable;
-      made.ok = test.expected == verdict::not_applicable && (manifests || type_known(test, target));
+      made.ok = test.expected == verdict::not_applicable && (policy || type_known(test, target));
       if (!made.ok) made.detail = "the rule met no resource: " + (report.inputs.empty() || report.inputs.front().diagnostics.empty() ? "no kind of the rule maps " + test.resources.front().type : report.inputs.front().diagnostics.front().message);
       return made;
     }
@@ -295,7 +310,7 @@ class test_runner {
   // does not apply.
   bool type_known(const rules::rule_test& test, const std::string& target) const {
     for (auto& one : test.resources) {
-      if (target == address_of(one) || target.rfind(address_of(one) + "#", 0) == 0) return plan_.by_type.count(one.type) != 0;
+      if (is_target(one, target)) return plan_.by_type.count(one.type) != 0;
     }
     return false;
   }

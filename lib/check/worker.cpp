@@ -54,13 +54,11 @@ void worker::examine(const resource& one, block_result& into) {
   if (scope == nullptr) return;
   counts_.at(one, scope->certain() ? scope->nodes.front() : counter::no_node);
   room_ = has_room(into);
-  if (one.manifest != nullptr) {
-    examine_manifest(one, *scope, into);
-  } else {
-    const auto* entries = of_.by_type[one.type_index];
-    if (one.input < of_.first_named) counts_.resource(entries != nullptr);
-    if (entries != nullptr) examine_type(one, *entries, *scope, into);
-  }
+  const auto* entries = of_.by_type[one.type_index];
+  const bool has_policies = one.manifest != nullptr && !of_.plan.admission.empty() && manifests_.begin(one);
+  if (one.input < of_.first_named) counts_.resource(has_policies || entries != nullptr);
+  if (has_policies) ask_policies(one, *scope, into);
+  if (entries != nullptr) examine_type(one, *entries, *scope, into);
   sort(into);
   into.of.resize(into.findings.size(), &one);
 }
@@ -137,9 +135,8 @@ void worker::sort(block_result& into) {
   programs_.clear();
 }
 
-void worker::examine_manifest(const resource& one, const scope_view& scope, block_result& into) {
-  const bool mapped = manifests_.begin(one);
-  counts_.resource(mapped);
+// The manifest that manifests_ is at.
+void worker::ask_policies(const resource& one, const scope_view& scope, block_result& into) {
   const finding_place at{one, nullptr, scope, {}};
   for (std::size_t i = 0; i < manifests_.candidates(); ++i) {
     if (!is_adopted(manifests_.program(i), scope)) continue;

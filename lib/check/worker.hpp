@@ -56,7 +56,7 @@ class worker {
   const scope_view* scope_of(const inventory::resource& one, block_result& into);
   std::optional<std::uint32_t> own_scope(const inventory::resource& one, block_result& into);
   bool is_adopted(std::uint32_t program, const scope_view& scope);
-  void examine_manifest(const inventory::resource& one, const scope_view& scope, block_result& into);
+  void ask_policies(const inventory::resource& one, const scope_view& scope, block_result& into);
   void examine_type(const inventory::resource& one, const std::vector<plan::dispatch_entry>& entries, const scope_view& scope, block_result& into);
   void examine_kind(const plan::dispatch_entry& entry, const finding_place& at, block_result& into);
   // `objects` is null for rules over provider types. `variables_` are those of the mapping.

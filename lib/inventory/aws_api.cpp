@@ -70,6 +70,7 @@ constexpr result_row results[] = {
 };
 
 constexpr std::string_view reservations = "Reservations";
+constexpr std::string_view type_begins = "aws-api:";
 
 bool is_of(const result_row& row, const document_node& element) {
   return !element.field(row.known_by).is_null() && (row.also.empty() || !element.field(row.also).is_null());
@@ -174,7 +175,7 @@ class results_reading {
                    row.member == "Policies" ? "`aws iam get-account-authorization-details` has policies with their text" : "");
     }
     exported_resource made;
-    made.type = kept("aws-api:" + std::string(row.type));
+    made.type = kept(std::string(type_begins) + std::string(row.type));
     made.name = row.name.empty() ? row.type : one.field(row.name).text();
     says(row, one, owner, made);
     made.attributes = one;
@@ -220,6 +221,12 @@ class results_reader final : public format_reader {
   std::string_view title() const override { return "results of the AWS APIs"; }
   bool recognises(const document_node& root) const override { return is_result(root.is_list() ? root.at(0) : root); }
   void read(const document_node& root, reading& into) const override { results_reading(into).read(root); }
+  std::optional<std::vector<std::string>> types_like(std::string_view type) const override {
+    if (!type.starts_with(type_begins)) return std::nullopt;
+    std::vector<std::string> made;
+    for (const result_row& row : results) made.push_back(std::string(type_begins) + std::string(row.type));
+    return made;
+  }
 };
 
 }  // namespace

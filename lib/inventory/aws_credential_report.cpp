@@ -49,6 +49,8 @@ constexpr std::string_view nothing[] = {"N/A", "no_information", "not_supported"
 constexpr csv_export reports[] = {{"aws-credential-report", "users", columns, nothing,
                                    "give the report as IAM makes it: aws iam get-credential-report --query Content --output text | base64 -d > report.csv"}};
 
+constexpr std::string_view type_of_rows = "aws-api:iam.CredentialReport";
+
 class report_reader final : public format_reader {
  public:
   std::string_view name() const override { return reports[0].format; }
@@ -56,6 +58,10 @@ class report_reader final : public format_reader {
   std::string_view title() const override { return "a credential report of AWS IAM"; }
   bool recognises(const document_node& root) const override { return root.field("Content").is_string() && root.field("ReportFormat").text() == "text/csv"; }
   std::span<const csv_export> csv_exports() const override { return reports; }
+  std::optional<std::vector<std::string>> types_like(std::string_view type) const override {
+    if (!type.starts_with(type_of_rows.substr(0, type_of_rows.find(':') + 1))) return std::nullopt;
+    return std::vector{std::string(type_of_rows)};
+  }
 
   void read(const document_node& root, reading& into) const override {
     if (recognises(root)) return answer(root, into);
@@ -87,7 +93,7 @@ class report_reader final : public format_reader {
       if (account.empty()) return into.wrong_shape(place + ", column `arn`: the cell is no ARN with an account", {"arn:aws:iam::111122223333:user/NAME", ""});
       if (!users.insert(arn).second) return into.wrong_shape(place + ": the user stands in a row above already", {"each user once", "give each report as an input of its own"});
       exported_resource made;
-      made.type = "aws-api:iam.CredentialReport";
+      made.type = type_of_rows;
       made.name = attributes.field("user").text();
       made.address = made.says.native_id = arn;
       made.says.account = account;

@@ -6,6 +6,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -128,6 +129,9 @@ class format_reader {
   virtual void prepare(const document_node&, known_names&) const {}
   // The CSV that it reads; it comes as csv_export_json makes it.
   virtual std::span<const csv_export> csv_exports() const { return {}; }
+  // The types that this reader yields, where `type` has their form and no others of the form can come; nullopt: another form, or a
+  // type is whatever an input says.
+  virtual std::optional<std::vector<std::string>> types_like(std::string_view) const { return std::nullopt; }
   // What an unrecognised document may be, to help the person who gave it; empty: no idea.
   virtual std::string_view guess(const document_node&) const { return {}; }
 };
@@ -135,6 +139,8 @@ class format_reader {
 // All of them, and the one of a name; null: there is none.
 std::span<const format_reader* const> format_readers();
 const format_reader* reader_named(std::string_view name);
+// All that readers yield of the form that `type` has; nullopt: such types are not known beforehand.
+std::optional<std::vector<std::string>> types_like(std::string_view type);
 // The reader of a document: that of `format`, or the first that recognises it where that is empty. Null: the record tells why.
 const format_reader* reader_for(const document_node& root, std::string_view format, input_record& record);
 

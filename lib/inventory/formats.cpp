@@ -36,6 +36,17 @@ const format_reader* reader_named(std::string_view name) {
   return nullptr;
 }
 
+std::optional<std::vector<std::string>> types_like(std::string_view type) {
+  std::optional<std::vector<std::string>> made;
+  for (const format_reader* one : format_readers()) {
+    auto some = one->types_like(type);
+    if (!some) continue;
+    if (!made) made.emplace();
+    made->insert(made->end(), some->begin(), some->end());
+  }
+  return made;
+}
+
 namespace {
 
 diagnostic_details what_is_read(const document_node& root) {

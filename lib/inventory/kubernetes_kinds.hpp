@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "value/overlay.hpp"
 
@@ -14,6 +15,9 @@ enum class object_scope : std::uint8_t { namespaced, cluster, unknown };
 
 // A group of Kubernetes itself, not of a custom resource.
 bool is_builtin_group(std::string_view group);
+// Every type of Kubernetes' own groups ("apps/v1/Deployment"), for a type that would be one of theirs; nullopt: a custom resource's, or none
+// of a manifest.
+std::optional<std::vector<std::string>> kubernetes_types_like(std::string_view type);
 // Where objects of the kind live; unknown for kinds of other groups.
 object_scope scope_of(std::string_view group, std::string_view kind);
 // "networkpolicies" for "NetworkPolicy": lower case, and the plural that Kubernetes' tools would guess.

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "inventory/format.hpp"
+#include "inventory/kubernetes_kinds.hpp"
 #include "inventory/kubernetes_secrets.hpp"
 #include "inventory/reading.hpp"
 #include "value/values.hpp"
@@ -130,6 +131,7 @@ class manifest_reader final : public format_reader {
     return any;
   }
   void read(const document_node& root, reading& into) const override { manifest_reading(into).read(root); }
+  std::optional<std::vector<std::string>> types_like(std::string_view type) const override { return kubernetes_types_like(type); }
 };
 
 }  // namespace

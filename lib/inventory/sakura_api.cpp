@@ -35,6 +35,7 @@ constexpr group groups[] = {
     {"CommonServiceItems", "CommonServiceItem", {}},
     {"items", {}, {}},      // of services with an API of their own: told by their members
 };
+constexpr std::string_view type_begins = "sakura-api:";
 constexpr const group& by_members = groups[std::size(groups) - 1];
 
 // Of the API itself, beside resources.
@@ -167,10 +168,10 @@ class api_reading {
       if (type.empty()) return wrong(pointer, "has no `Class`, and no `Provider.Class`");
     }
     exported_resource made;
-    made.type = kept("sakura-api:" + type);
+    made.type = kept(std::string(type_begins) + type);
     const std::string id = &of == &by_members ? std::string(evaluation_rule(one)) : id_of(one);
-    if (!id.empty()) made.says.native_id = kept("sakura-api:" + type + ":" + id);
-    made.address = id.empty() ? kept("sakura-api:" + type + ":" + pointer) : made.says.native_id;
+    if (!id.empty()) made.says.native_id = kept(std::string(type_begins) + type + ":" + id);
+    made.address = id.empty() ? kept(std::string(type_begins) + type + ":" + pointer) : made.says.native_id;
     made.name = &of == &by_members ? evaluation_rule(one) : text_field(one, "Name");
     made.says.region = kept(normal_region("sakura", place_of(one)));
     made.says.tags = one.field("Tags");
@@ -224,6 +225,15 @@ class api_reader final : public format_reader {
   std::string_view title() const override { return "answers of Sakura Cloud's API"; }
   bool recognises(const document_node& root) const override { return is_answer(root); }
   void read(const document_node& root, reading& into) const override { api_reading(into).read(root); }
+  // Those of lists with a name of their own, in capitals; others are classes that an answer names.
+  std::optional<std::vector<std::string>> types_like(std::string_view type) const override {
+    if (!type.starts_with(type_begins) || type.size() == type_begins.size() || type[type_begins.size()] < 'A' || type[type_begins.size()] > 'Z') return std::nullopt;
+    std::vector<std::string> made;
+    for (const group& row : groups) {
+      if (!row.type.empty()) made.push_back(std::string(type_begins) + std::string(row.type));
+    }
+    return made;
+  }
 };
 
 }  // namespace

@@ -9,7 +9,8 @@ namespace {
 
 struct cloud_label { std::string_view label, cloud; };
 // A longer name stands before one that it begins with.
-constexpr std::array<cloud_label, 7> cloud_labels = {{{"AWS", "aws"}, {"Azure", "azure"}, {"Google Cloud", "google"}, {"Google", "google"}, {"OCI", "oci"}, {"さくら", "sakura"}, {"Sakura", "sakura"}}};
+constexpr std::array<cloud_label, 8> cloud_labels = {
+    {{"AWS", "aws"}, {"Azure", "azure"}, {"Google Cloud", "google"}, {"Google", "google"}, {"OCI", "oci"}, {"さくら", "sakura"}, {"Sakura", "sakura"}, {"Kubernetes", "kubernetes"}}};
 
 // The label whose ": " ends before the text that follows it.
 const cloud_label* label_at(std::string_view text, std::size_t at) {

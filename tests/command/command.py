@@ -385,6 +385,26 @@ scopes:
         self.assertIn("SKM221", run.stderr)
         self.assertIn("object_store.yaml:", run.stderr)
 
+    def test_lint_tells_types_that_no_input_has(self):
+        kinds = ("sekimori: kinds/v1\nengine: '>=0.1'\nkinds:\n  thing:\n    title: {en: Thing, ja: もの}\n    fields: {n: string}\n    from:\n"
+                 "      apps/v1/Deploymnet: {n: resource.metadata.name}\n      apps/v2/Deployment: {n: resource.metadata.name}\n"
+                 "      app/v1/Deployment: {n: resource.metadata.name}\n      aws-api:ec2.SecurtyGroup: {n: resource.GroupId}\n"
+                 "      sakura-api:Serverr: {n: resource.ID}\n      argoproj.io/v1alpha1/Application: {n: resource.metadata.name}\n"
+                 "      apps/v1beta1/Deployment: {n: resource.metadata.name}\n      sakura-api:newclass: {n: resource.ID}\n      aws_thing:\n"
+                 "        parts: {p: {type: aws-api:ec2.Volumes, by: VolumeId}}\n        n: 'string(size(related(\"v1/Pods\", \"metadata.name\")))'\n")
+        run = self.run_command("lint", self.write("kinds.yaml", kinds))
+        self.assertEqual(run.returncode, 1, run.stderr)
+        told = re.findall(r"SKM225\]: no input has resources of the type `(.*)`\n", run.stderr)
+        self.assertEqual(told, ["apps/v1/Deploymnet", "apps/v2/Deployment", "app/v1/Deployment", "aws-api:ec2.SecurtyGroup", "sakura-api:Serverr",
+                                "aws-api:ec2.Volumes", "v1/Pods"])
+        self.assertIn("did you mean `apps/v1/Deployment`?", run.stderr)
+        self.assertIn("did you mean `aws-api:ec2.SecurityGroup`?", run.stderr)
+        schema = self.write("schema.json", json.dumps({"provider_schemas": {"aws": {"resource_schemas": {"aws_things": {"block": {}}}}}}))
+        run = self.run_command("lint", self.path / "kinds.yaml", "--provider-schema", schema)
+        self.assertIn("no input has resources of the type `aws_thing`", run.stderr)
+        self.assertIn("did you mean `aws_things`?", run.stderr)
+        self.assertEqual(self.run_command("lint", "rulesets").returncode, 0)
+
     # --- eval ------------------------------------------------------------------------------------
     def evaluate(self, *arguments, code=0, text=None):
         run = self.run_command("eval", *arguments, "--format", "json", text=text)

@@ -430,7 +430,7 @@ rules:
     severity: low
     category: storage
     why: {ja: 目的である, en: The reason}
-    fix: {ja: "閉じる。AWS: a を消す、Azure: b = false、さくら: c。", en: "Close it. AWS: delete a, Azure: b = false, Sakura: c."}
+    fix: {ja: "閉じる。AWS: a を消す、Azure: b = false、さくら: c、Kubernetes: d。", en: "Close it. AWS: delete a, Azure: b = false, Sakura: c, Kubernetes: d."}
     waiver: none
     kind: store
     asserts:
@@ -451,8 +451,8 @@ rules:
         # In the order of the numbers, though the document has another; chapters with their rules in the contents.
         self.assertEqual(re.findall(r"(?m)^### (S-\d+)", japanese), ["S-01", "S-02", "S-9", "S-10", "S-03"])
         self.assertIn("- [見本](#chapter-storage)\n  - [S-01 ", japanese)
-        self.assertIn("**是正**: 閉じる。\n  - AWS: a を消す\n  - Azure: b = false\n  - さくら: c\n", japanese)
-        self.assertIn("**fix**: Close it.\n  - AWS: delete a\n  - Azure: b = false\n  - Sakura: c\n", english)
+        self.assertIn("**是正**: 閉じる。\n  - AWS: a を消す\n  - Azure: b = false\n  - さくら: c\n  - Kubernetes: d\n", japanese)
+        self.assertIn("**fix**: Close it.\n  - AWS: delete a\n  - Azure: b = false\n  - Sakura: c\n  - Kubernetes: d\n", english)
         # Two clouds under one name: the text stays as it is.
         self.assertIn("**是正**: 閉じる。AWS: a、Google と OCI: b。\n", japanese)
         self.assertIn("[許可する接続元](#parameter-sample-open) `sample/open`: なし(適用単位が承認を得て記入する)", japanese)
@@ -540,6 +540,19 @@ rules:
         for row in made["rows"]:
             self.assertEqual([cell["cloud"] for cell in row["clouds"]], CLOUDS)
             self.assertTrue(any(cell["answer"] not in ("not_needed", "not_offered", "not_read", "unanswered") for cell in row["clouds"]), row["rule"])
+
+    def test_rules_that_manifests_are_asked_are_named_beside_the_clouds(self):
+        made = json.loads(self.run_command("matrix", "rulesets", "--format", "json"))
+        asked = {row["rule"]: row["manifest_types"] for row in made["rows"] if row["manifest_types"]}
+        self.assertEqual(asked["baseline.data/DAT-07"], ["networking.k8s.io/v1/Ingress"])
+        self.assertIn("v1/Namespace", asked["baseline.compute/CMP-09"])
+        self.assertNotIn("baseline.data/DAT-01", asked)
+        shown = self.run_command("matrix", "rulesets", "--format", "markdown", "--lang", "en")
+        said = re.search(r"Manifests of Kubernetes, whatever the cloud, are asked these rules as well: (.*)\.", shown)
+        self.assertEqual(said[1].split(", "), [rule.split("/")[1] for rule in asked])
+        for row in made["rows"]:                # no cloud counts them
+            for cell in row["clouds"]:
+                self.assertFalse([kind for kind in cell["plan_types"] + cell["inventory_types"] if re.search("(^|/)v1/", kind)])
 
 
 if __name__ == "__main__":

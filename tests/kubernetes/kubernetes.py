@@ -481,6 +481,73 @@ class Kubernetes(unittest.TestCase):
         done = self.command("test", self.path / "rules")
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
+    # --- ordinary rules ------------------------------------------------------------------------------------------
+    def ordinary(self, condition, subject="kind: pod", message="{meta.address}"):
+        return ("sekimori: ruleset/v1\nengine: '>=0.1'\nid: own\nversion: 1.0.0\nlanguages: [en]\ntitle: {en: Own}\nrules:\n- id: O-01\n  title: {en: One}\n"
+                "  severity: high\n  category: test\n  why: {en: Why}\n  fix: {en: Fix}\n  waiver: none\n  " + subject + "\n  assert: " + json.dumps(condition)
+                + "\n  message: {en: " + json.dumps(message) + "}\n")
+
+    KINDS = ("sekimori: kinds/v1\nengine: '>=0.1'\nkinds:\n  pod:\n    title: {en: Pod}\n    fields: {name: string, image: string}\n    from:\n"
+             "      v1/Pod:\n        each: resource.spec.containers\n        id: each.value.name\n        name: meta.name\n        image: each.value.image\n")
+
+    def test_policies_and_ordinary_rules_judge_the_same_manifest(self):
+        rules = [policy(one("object.metadata.name == 'other'")), self.KINDS, self.ordinary("!resource.image.endsWith(':1.2')")]
+        alone, together = self.check(rules[:1], POD, NAMESPACE), self.check(rules, POD, NAMESPACE)
+        self.assertEqual([(f["rule"], f["resource"]["address"], f["verdict"]) for f in together["findings"]],
+                         [("O-01", "Pod/shop/web#app", "fail"), ("policy", "Pod/shop/web", "fail")])
+        self.assertEqual(together["findings"][1], alone["findings"][0])          # not a byte of the policy's
+        found = together["findings"][0]
+        self.assertEqual((found["resource"]["type"], found["resource"]["kind"], found["resource"]["cloud"]), ("v1/Pod", "pod", "kubernetes"))
+        self.assertEqual((found["location"]["line"], found["location"]["pointer"]), (1, "/0"))
+        self.assertEqual(found["why"][0]["path"], "spec.containers[0].image")
+        examined = together["summary"]["examined"]
+        self.assertEqual((examined["resources"], examined["mapped"], examined["unmapped_types"]), (2, 1, {"v1/Namespace": 1}))
+
+    def test_ordinary_rules_need_no_policy(self):
+        report = self.check([self.KINDS, self.ordinary("resource.image.startsWith('registry.example/')")], POD, NAMESPACE)
+        self.assertEqual([(f["resource"]["address"], f["verdict"]) for f in report["findings"]], [("Pod/shop/web#app", "pass")])
+        self.assertEqual([i["status"] for i in report["inputs"]], ["read", "nothing_examined"])
+        listed = self.command("inventory", self.path / "in", "--rules", self.path / "rules", "--format", "json")
+        types = {t["type"]: ([k["kind"] for k in t["kinds"]], t["cloud"]) for t in json.loads(listed.stdout)["types"]}
+        self.assertEqual(types, {"v1/Namespace": ([], "kubernetes"), "v1/Pod": (["pod"], "kubernetes")})
+
+    def test_a_rule_over_the_type_itself_sees_what_is_written(self):
+        for condition, expected in (("!has(resource.spec.hostNetwork)", "pass"), ("resource.spec.?hostNetwork.orValue(false)", "fail"),
+                                    ("resource.spec.hostNetwork", "error"), ("resource.metadata.labels.tier == 'front'", "pass")):
+            with self.subTest(condition=condition):
+                report = self.check(self.ordinary(condition, "type: v1/Pod"), POD)
+                self.assertEqual([f["verdict"] for f in report["findings"]], [expected])
+
+    def test_ordinary_rules_show_no_secret_of_a_manifest(self):
+        secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: shop}\nstringData: {password: hunter2secret}\n"
+        report = self.check(self.ordinary("resource.stringData.password == 'x'", "type: v1/Secret", "{resource.stringData.password} of {resource.stringData}"), secret)
+        self.assertEqual([f["verdict"] for f in report["findings"]], ["fail"])
+        self.assertNotIn("hunter2", json.dumps(report))
+        pod = POD.replace("image:", "env: [{name: DB_PASSWORD, value: hunter2secret}], image:")
+        report = self.check(self.ordinary("resource.spec.containers[0].env[0].value == ''", "type: v1/Pod", "{resource.spec.containers}"), pod)
+        self.assertEqual([f["verdict"] for f in report["findings"]], ["fail"])
+        self.assertNotIn("hunter2", json.dumps(report))
+
+    def test_tests_of_ordinary_rules_take_manifests(self):
+        self.write("rules/k.yaml", self.KINDS)
+        self.write("rules/r.yaml", self.ordinary("resource.image.endsWith(':1')"))
+        pod = "{type: v1/Pod, values: {metadata: {name: web}, spec: {containers: [{name: a, image: 'a:1'}, {name: b, image: 'b:2'}]}}}"
+        other = "{type: v1/Pod, address: other, values: {spec: {containers: [{name: a, image: 'a:1'}]}}}"
+
+        def test(name, expect, resources, more=""):
+            return f"- {{name: {name}, rule: O-01, expect: {expect}, resources: [{resources}]{more}}}\n"
+        self.write("rules/t.yaml", "sekimori: rule-tests/v1\nruleset: own\ntests:\n" + test("worst", "fail", pod) + test("first", "pass", pod, ", target: 'v1/Pod.test#a'")
+                   + test("second", "fail", pod, ", target: 'v1/Pod.test#b'") + test("another", "pass", f"{pod}, {other}", ", target: other")
+                   + test("beside", "pass", "{type: aws_instance, values: {}}, " + other, ", target: other"))
+        done = self.command("test", self.path / "rules")
+        self.assertEqual((done.returncode, done.stdout.splitlines()[-1]), (0, "5 passed, 0 failed"), done.stdout + done.stderr)
+        self.write("rules/t.yaml", "sekimori: rule-tests/v1\nruleset: own\ntests:\n" + test("wrong", "not_applicable", "{type: v1/Pods, values: {}}")
+                   + test("unknown", "fail", "{type: v1/Pod, values: {}, unknown: {spec: true}}"))
+        done = self.command("test", self.path / "rules")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("no kind of the rule maps v1/Pods", done.stdout)
+        self.assertIn("a manifest has `values` alone", done.stdout)
+
     def measured(self, rules, *tests):
         self.write("rules/p.yaml", rules)
         self.write("rules/t.yaml", "sekimori: rule-tests/v1\nruleset: kubernetes.demo\ntests:\n" + "".join(

@@ -11,7 +11,8 @@ SEKIMORI_COMMAND is the command, SEKIMORI_EXTERNAL_DATA holds provider-schemas, 
 - true: the resources of all tests have attributes that the provider has. Terraform's types also have them in the form that
   plans have (a number is no text, a block is a list of objects), by the providers' schemas; those of APIs by the models that
   the *_attribute_paths.py beside this file read. Tests that expect an error are wrong on purpose.
-- complete: of every Terraform type under every kind, a judged resource has whatever the provider requires.
+- complete: of every Terraform type under every kind, a judged resource has whatever the provider requires; of every type of manifests
+  one is what the API server takes.
 Exit: 0 nothing is missing, 1 something is, 77 where PyYAML is not installed.
 """
 import collections
@@ -28,6 +29,7 @@ import attribute_paths
 import aws_attribute_paths
 import azure_attribute_paths
 import google_attribute_paths
+import kubernetes_attribute_paths
 import oci_attribute_paths
 
 ROOT = os.path.abspath(sys.argv[1]) if len(sys.argv) > 1 else attribute_paths.ROOT
@@ -274,11 +276,17 @@ class Answers:
                 ("cfnlint", lambda t: t.startswith("AWS::"), lambda types: aws_attribute_paths.Schemas()),
                 ("azure.mgmt", lambda t: t in azure_attribute_paths.MODELS, azure_attribute_paths.Models),
                 ("googleapiclient", google_attribute_paths.ASSET.match, lambda types: google_attribute_paths.Discovery(folder, types)),
+                ("kubernetes-validate", kubernetes_attribute_paths.OBJECT.match, kubernetes_attribute_paths.Openapi),
                 ("oci", oci_attribute_paths.OCID.match, lambda types: oci_attribute_paths.Sdk(oci.submodule_search_locations[0]))):
             try:
                 self.by_begin.append((chosen, make([t for t in types if chosen(t)])))
             except (ImportError, AttributeError, FileNotFoundError):
                 self.missing.append(package)
+
+    def completes(self, resource):
+        """Whether it is known to be all that its provider asks for."""
+        return any(isinstance(schemas, kubernetes_attribute_paths.Openapi) and resource["type"] in schemas.types
+                   and not schemas.problems(resource["type"], resource["values"]) for _, schemas in self.by_begin)
 
     def wrong(self, resource):
         """None: nothing describes the type; else the paths that its description lacks."""
@@ -344,6 +352,8 @@ def check_truth(tests, schemas, answers, former):
                 continue
             else:
                 wrong = answers.wrong(resource)
+                if answers.completes(resource):
+                    complete.add(id(resource))
                 if wrong is None:
                     alone.add(rtype)
                 found = [(path, "does not exist") for path in wrong or ()]
@@ -380,10 +390,11 @@ def main():
     answers = Answers(sorted({rtype for _, rtype in offered}))
     wrong, complete, alone = check_truth(tests, schemas, answers, former_names(yaml))
     lines |= wrong
-    terraform = [pair for pair in offered if schemas and attribute_paths.TERRAFORM.match(pair[1])]
-    whole = [pair for pair in terraform if any(id(test.target) in complete for test in judged[pair])]
+    required = [pair for pair in offered if schemas and attribute_paths.TERRAFORM.match(pair[1])]
+    required += [pair for pair in offered if "kubernetes-validate" not in answers.missing and kubernetes_attribute_paths.OBJECT.match(pair[1])]
+    whole = [pair for pair in required if any(id(test.target) in complete for test in judged[pair])]
     lines |= {f"complete: {kind}: {rtype}: no test has all that the provider requires"
-              for kind, rtype in set(terraform) - set(whole) if judged[kind, rtype]}
+              for kind, rtype in set(required) - set(whole) if judged[kind, rtype]}
 
     for line in sorted(lines):
         print(line)
@@ -393,7 +404,7 @@ def main():
         print("SKIPPED: no " + package + ", attributes of its types were not checked")
     print(f"Described by nothing that installs, so by name only: {len(alone)} types of tests")
     print(f"{len(offered)} types of kinds, {sum(map(bool, judged.values()))} judged; {len(fields)} fields, {len(read)} read; "
-          f"{len(terraform)} of Terraform, {len(whole)} complete; {len(wrong)} wrong attributes")
+          f"{len(required)} whose requirements are known, {len(whole)} complete; {len(wrong)} wrong attributes")
     return 1 if lines else 0
 
 

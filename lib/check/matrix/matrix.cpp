@@ -23,11 +23,11 @@ void add_registers(const rules::register_set& read, std::set<std::string>& to) {
   }
 }
 
-void ask(const rules::model& model, const rules::checked_variant& variant, const std::string& type, const rules::checked_mapping* mapping, std::size_t cloud, collected& to) {
+void ask(const rules::model& model, const rules::checked_variant& variant, const std::string& type, const rules::checked_mapping* mapping, std::string_view cloud, collected& to) {
   for (const material where : {material::plan, material::inventory}) {
     const rules::register_set rows = rules::registers_of_type(type);
     if (!seen_in(type, where)) continue;
-    question asks(model, known_clouds[cloud], where, variant.kind, mapping);
+    question asks(model, cloud, where, variant.kind, mapping);
     for (auto& one : variant.asserts) {
       const asked found = asks.of(variant, one);
       if (found == asked::missing || found == asked::elsewhere) continue;
@@ -69,20 +69,27 @@ bool of_cloud(std::string_view type, std::string_view cloud) {
   return own.empty() ? !type_without_cloud(type).empty() : own == cloud;
 }
 
-matrix_cell cell_of(const rules::model& model, const rules::checked_rule& rule, std::size_t cloud) {
+// What is found of the types that `counts` takes.
+template <class Counts>
+collected found_of(const rules::model& model, const rules::checked_rule& rule, std::string_view cloud, Counts counts) {
   collected found;
   for (auto& variant : rule.variants) {
     if (variant.kind != nullptr) {
       for (auto& mapping : variant.kind->from) {
-        if (of_cloud(mapping.type, known_clouds[cloud])) ask(model, variant, mapping.type, &mapping, cloud, found);
+        if (counts(mapping.type)) ask(model, variant, mapping.type, &mapping, cloud, found);
       }
     }
     for (auto& type : variant.types) {
-      if (of_cloud(type, known_clouds[cloud])) ask(model, variant, type, nullptr, cloud, found);
+      if (counts(type)) ask(model, variant, type, nullptr, cloud, found);
     }
   }
+  return found;
+}
+
+matrix_cell cell_of(const rules::model& model, const rules::checked_rule& rule, std::string_view cloud) {
+  collected found = found_of(model, rule, cloud, [&](const std::string& type) { return of_cloud(type, cloud); });
   const auto& gaps = rule.source->gaps;
-  const auto gap = std::find_if(gaps.begin(), gaps.end(), [&](auto& one) { return one.cloud.text == known_clouds[cloud]; });
+  const auto gap = std::find_if(gaps.begin(), gaps.end(), [&](auto& one) { return one.cloud.text == cloud; });
   if (gap != gaps.end()) found.cell.gap = rules::text_of(gap->why);
   found.cell.answer = answer_of(found, gap == gaps.end() ? nullptr : &*gap);
   return std::move(found.cell);
@@ -148,7 +155,8 @@ control_matrix control_matrix_of(const rules::model& model, bool tests) {
     matrix_row row;
     row.rule = &rule;
     row.ruleset = model.rulesets[rule.ruleset].id;
-    for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) row.cells[cloud] = cell_of(model, rule, cloud);
+    for (std::size_t cloud = 0; cloud < known_clouds.size(); ++cloud) row.cells[cloud] = cell_of(model, rule, known_clouds[cloud]);
+    row.manifest_types = found_of(model, rule, "kubernetes", is_object_type).cell.plan_types;
     made.rows.push_back(std::move(row));
   }
   if (tests) count_tests(model, made);

@@ -45,11 +45,12 @@ struct matrix_row {
   const rules::checked_rule* rule = nullptr;
   std::string ruleset;
   std::array<matrix_cell, known_clouds.size()> cells;   // by index in known_clouds
+  std::set<std::string> manifest_types;                 // of Kubernetes, which is no cloud: where the rule is asked of manifests
 };
 
 struct control_matrix {
   std::vector<matrix_row> rows;                    // in the order of the rule sets
-  std::uint64_t kubernetes = 0;                    // rules that are about no cloud: they have no row
+  std::uint64_t kubernetes = 0;                    // policies of Kubernetes: they have no row
   bool with_tests = false;
   std::uint64_t count(std::size_t cloud, matrix_answer answer) const;
   std::uint64_t count(matrix_answer answer) const;

@@ -42,7 +42,7 @@ bool is_parameter(const expression& e) { return e.kind == expression_kind::selec
 bool seen_in(std::string_view type, material where) {
   if (type.starts_with("account:") || type.starts_with("microsoft.")) return true;   // Azure's types are those of templates as well
   // What registers and the organisation document say is of things that stand.
-  const bool planned = is_terraform_type(type) || type.starts_with("AWS::") || type.starts_with("terraform:");
+  const bool planned = is_terraform_type(type) || type.starts_with("AWS::") || type.starts_with("terraform:") || is_object_type(type);
   return planned == (where == material::plan);
 }
 

@@ -136,6 +136,14 @@ page_document matrix_document(const rules::model& model, const check::control_ma
   made.note(rules_disclaimer());
   made.paragraph({"検査規則 " + grouped(shown.rows.size()) + " 件とクラウド " + grouped(known_clouds.size()) + " 種の組み合わせごとに、その規則で何を検査できるかを示す。",
                   "For each of " + grouped(shown.rows.size()) + " rules and " + grouped(known_clouds.size()) + " clouds: from which material the rule can be checked there."});
+  std::string asked_of_manifests;
+  for (auto& row : shown.rows) {
+    if (!row.manifest_types.empty()) asked_of_manifests += (asked_of_manifests.empty() ? "" : ", ") + row.rule->source->id.text;
+  }
+  if (!asked_of_manifests.empty()) {
+    made.paragraph({"Kubernetes のマニフェストにも、クラウドによらず次の検査規則を適用する: " + asked_of_manifests + "。",
+                    "Manifests of Kubernetes, whatever the cloud, are asked these rules as well: " + asked_of_manifests + "."});
+  }
   if (shown.kubernetes > 0) {
     made.paragraph({"ほかに Kubernetes の規則が " + grouped(shown.kubernetes) + " 件ある。クラウドによらないため、ここには載せない。",
                     grouped(shown.kubernetes) + " more rules are about Kubernetes, whatever the cloud, and have no row."});

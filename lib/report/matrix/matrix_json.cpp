@@ -51,6 +51,7 @@ std::string matrix_json(const check::control_matrix& shown) {
       out.end_object();
     }
     out.end_array();
+    out.texts("manifest_types", listed(row.manifest_types));
     out.end_object();
   }
   out.end_array();
