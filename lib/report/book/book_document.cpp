@@ -211,7 +211,7 @@ class book {
       const auto found = parameters_.find(ruleset + "/" + name);
       if (found == parameters_.end()) continue;
       readers_[found->first].push_back(of.source->id.text);
-      const localized_text way = direction_words(*found->second), held = value_words(found->second->initial.json);
+      const localized_text way = direction_words(found->second->direction, found->second->initial.json), held = value_words(found->second->initial.json);
       std::vector<page_cell>& item = all.items.emplace_back();
       const localized_text title = rules::text_of(found->second->title);
       if (!empty(title)) item = {{title, {}, parameter_anchor(found->first)}, {{" ", " "}}};
@@ -286,7 +286,7 @@ class book {
         page_cell id = code_cell(full);
         if (!empty(title)) id = {title, {}, {}, false, {}, {}, {{{" ", " "}}, code_cell(full)}};
         id.anchor = parameter_anchor(full);
-        rows.push_back({std::move(id), {type_words(one.type.text), "short"}, {value_words(one.initial.json)}, {direction_words(one)}, {basis_words(one), "short"}, std::move(used)});
+        rows.push_back({std::move(id), {type_words(one.type.text), "short"}, {value_words(one.initial.json)}, {direction_words(one.direction, one.initial.json)}, {basis_words(one), "short"}, std::move(used)});
       }
     }
     made_.table({}, {{{"名称", "name"}}, {{"型", "type"}}, {{"既定値", "default"}}, {{"変更できる方向", "direction"}}, {{"根拠と時点", "basis and day"}}, {{"検査規則", "rules"}}}, std::move(rows));

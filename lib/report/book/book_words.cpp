@@ -26,11 +26,10 @@ localized_text direction_words(rules::tighten direction) {
   return {"変えられない", "may not be changed"};
 }
 
-localized_text direction_words(const rules::parameter& of) {
-  const std::string& initial = of.initial.json;
-  if (of.direction == rules::tighten::subset && (initial == "[]" || initial == "{}")) return {"適用単位では加えられない", "a scope may add nothing"};
-  const bool at_end = (of.direction == rules::tighten::enable && initial == "true") || (of.direction == rules::tighten::decrease && initial == "0");
-  return direction_words(at_end ? rules::tighten::fixed : of.direction);
+localized_text direction_words(rules::tighten direction, std::string_view held) {
+  if (direction == rules::tighten::subset && (held == "[]" || held == "{}")) return {"適用単位では加えられない", "a scope may add nothing"};
+  const bool at_end = (direction == rules::tighten::enable && held == "true") || (direction == rules::tighten::decrease && held == "0");
+  return direction_words(at_end ? rules::tighten::fixed : direction);
 }
 
 localized_text field_word(std::string_view field) {

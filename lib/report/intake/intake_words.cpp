@@ -100,7 +100,7 @@ localized_text parameter_words(const check::intake_control& of) {
     else if (!value.set_by.empty()) whose = {value.set_by + " の定め", "set by " + value.set_by};
     if (one.to_fill()) whose = {"要記入", "to be filled"};
     const std::string name = "[" + one.full_name + "]: ";   // as people write it
-    const localized_text way = direction_words(one.direction), held = value_words(value.json), title = one.title;
+    const localized_text way = direction_words(one.direction, value.json), held = value_words(value.json), title = one.title;
     const bool titled = !title.ja.empty() || !title.en.empty();
     add(all, {(titled ? title.in("ja") + " " : "") + name + held.ja + "(" + whose.ja + "、" + way.ja + ")", (titled ? title.in("en") + " " : "") + name + held.en + " (" + whose.en + "; " + way.en + ")"});
   }

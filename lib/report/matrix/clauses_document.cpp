@@ -77,8 +77,8 @@ void add_standard(page_document& to, const check::clause_table& table, const tit
 page_document clauses_document(const rules::model& model, const check::control_matrix& matrix, const std::vector<check::clause_table>& shown, const std::string& book) {
   page_document made({"関連条項一覧", "Clauses and the rules related to them"});
   made.note(rules_disclaimer());
-  made.paragraph({"基準の条項ごとに、関連する検査規則を示す。件名はこの規則集の作成者が付けた短い題であり、基準の文言ではない。照合したのは条項の番号と主題だけであり、規則を満たしても条項を満たすとは限らない。引用するときは基準の最新版を確かめること。",
-                  "For each clause of a standard: the rules that are related to it. Titles are short ones by the authors of this rule set, not the wording of the standard. What was checked against a source is the number and subject of a clause alone: meeting a rule does not mean meeting the clause. Check the current edition before you cite one."});
+  made.paragraph({"基準の条項ごとに、関連する検査規則を示す。件名はこの規則集の作成者が付けた短い題であり、基準の文言ではない。「照合済み」の条項も、出典と照合したのは番号と主題だけであり、「未照合」の条項は番号も確かめていない。規則を満たしても条項を満たすとは限らない。引用するときは基準の最新版を確かめること。",
+                  "For each clause of a standard: the rules that are related to it. Titles are short ones by the authors of this rule set, not the wording of the standard. Of a clause that is checked, its number and subject alone were looked up in a source; of one that is not, not even those. Meeting a rule does not mean meeting the clause. Check the current edition before you cite one."});
   if (shown.empty()) {
     made.paragraph({"基準の一覧が読み込まれていない。", "No standards document was given."});
     return made;
