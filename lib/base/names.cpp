@@ -143,8 +143,8 @@ word_pair advice_of(decide_by who) {
       return {"提出された資料の外にある資源が関係します。運用者は稼働中の構成情報を出力し、併せて提出してください。",
               "Resources outside the given material matter: the operator adds an export of the running configuration."};
     case decide_by::register_data:
-      return {"台帳が提出されていないか、古くなっています。所管は台帳を更新し、提出してください。",
-              "A register is missing or too old: its owner brings it up to date and hands it in."};
+      return {"台帳が提出されていないか、古くなっています。所管は台帳を更新し、提出してください。適用単位を特定できない資源は、基盤担当が組織の定義にそのアカウントを加えます。",
+              "A register is missing or too old: its owner brings it up to date and hands it in. Where the scope cannot be told, the platform team adds the account to the organisation document."};
     case decide_by::completeness:
       return {"提出された資料が、そのシステムの全部かどうかの申告がありません。所管は、全部であることを提出資料の一覧(inputs/v1 の complete)で申告してください。一覧は委託先が作成しても構いません。",
               "Nobody stated that the given material covers the whole system. Its owner states so in the list of inputs (`complete` in inputs/v1), which a vendor may write."};

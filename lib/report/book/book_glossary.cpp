@@ -21,8 +21,9 @@ constexpr std::array<explained, 24> words = {{
     {"構築前の資料", "plan, template", "これから作る構成を書いたファイル。Terraform や OpenTofu の計画、CloudFormation や ARM のテンプレートなど。行政計画のことではない。",
      "Files that say what is about to be made: plans of Terraform or OpenTofu, templates of CloudFormation or ARM."},
     {"稼働中の構成の書き出し", "export of what runs", "動いているクラウドの設定を、クラウドの機能や API で一覧にしたファイル。", "Files with the settings of what runs, as a cloud's own functions or API list them."},
-    {"判定保留", "undetermined", "値が決まっていないか資料がないため、満たすとも満たさないとも言えないこと。問題がないという意味ではない。",
-     "Neither met nor violated, as a value is not settled or the material does not have it. It does not mean that all is well."},
+    {"判定保留", "undetermined", "値が決まっていないか資料がないため、満たすとも満たさないとも言えないこと。問題がないという意味ではない。構築後に決まる値は運用者が、台帳と、資料が全部であるとの申告は所管が、規則や組織の定義の不足は基盤担当が補い、再度検査する。",
+     "Neither met nor violated, as a value is not settled or the material does not have it. It does not mean that all is well. The operator adds what is set at apply, the owner registers and the statement that the "
+     "material is complete, the platform team what rules or the organisation document lack; then it is checked again."},
     {"例外措置", "waiver", "満たさないことを、許可を得て、期限と代替措置を定めて認めること。", "A permission not to meet a rule, until a day and with something else done instead."},
     {"クラウド事業者", "provider", "クラウドを提供する会社。システムの構築や運用の委託先とは別のもの。", "The company that offers the cloud; not the contractor that builds or runs a system."},
     {"LGWAN", "LGWAN", "総合行政ネットワーク。地方公共団体を結ぶ、インターネットから切り離した回線。", "The network of Japan's local governments, apart from the internet."},
