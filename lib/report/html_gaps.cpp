@@ -48,28 +48,20 @@ void html_report::gaps() {
     page_.raw("</ul>");
   }
   diagnostics(report_.diagnostics);
-  if (!examined.unmapped_types.empty()) {
+  auto counted = [&](const auto& names, std::string_view ja, std::string_view en) {
+    if (names.empty()) return;
     page_.raw("<details>");
-    page_.element("summary", "検査規則が扱わない型の一覧", "Types that no rule is about");
+    page_.element("summary", ja, en);
     page_.raw("<ul class=\"plain\">");
-    for (const auto& [type, count] : examined.unmapped_types) {
+    for (const auto& [name, count] : names) {
       page_.raw("<li>");
-      page_.code(type);
+      page_.code(name);
       page_.raw(" " + grouped(count) + "</li>");
     }
     page_.raw("</ul></details>\n");
-  }
-  if (!examined.not_adopted.empty()) {
-    page_.raw("<details>");
-    page_.element("summary", "採用されていない検査規則と延べ件数の一覧", "Rules that are not adopted, and how often they were not asked");
-    page_.raw("<ul class=\"plain\">");
-    for (const auto& [rule, count] : examined.not_adopted) {
-      page_.raw("<li>");
-      page_.code(rule);
-      page_.raw(" " + grouped(count) + "</li>");
-    }
-    page_.raw("</ul></details>\n");
-  }
+  };
+  counted(examined.unmapped_types, "検査規則が扱わない型の一覧", "Types that no rule is about");
+  counted(examined.not_adopted, "採用されていない検査規則と延べ件数の一覧", "Rules that are not adopted, and how often they were not asked");
   not_put();
   page_.raw("</section>\n");
 }

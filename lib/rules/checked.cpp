@@ -416,4 +416,8 @@ class checker {
 
 result<model_ptr> check_documents(std::shared_ptr<const loaded_documents> documents) { return checker(std::move(documents)).run(); }
 
+bool is_variable(const cel::expression& e, variable_slot slot) {
+  return e.kind == cel::expression_kind::identifier && !e.local && e.slot == static_cast<std::int32_t>(slot);
+}
+
 }  // namespace sekimori::rules

@@ -20,6 +20,9 @@ namespace sekimori::rules {
 // one array of values serves mappings, derived fields, rules and messages alike.
 enum variable_slot : std::uint32_t { slot_resource, slot_meta, slot_params, slot_scope, slot_now, slot_part, slot_each, slot_data, variable_count };
 
+// Whether an expression is that variable, which no macro hides.
+bool is_variable(const cel::expression& e, variable_slot slot);
+
 inline constexpr std::string_view variable_names[] = {"resource", "meta", "params", "scope", "now", "part", "each", "data"};
 inline constexpr std::string_view meta_fields[] = {"type", "address", "name", "provider", "cloud", "module", "action", "region", "file", "tags"};
 inline constexpr std::string_view scope_fields[] = {"id", "zone", "classification", "environment", "owner"};

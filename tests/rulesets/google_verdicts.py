@@ -5,37 +5,22 @@ must not be judged at all. Exit: 0, 1 with what differs, 77 where the external d
 """
 
 import csv
-import json
-import os
-import pathlib
-import subprocess
 import sys
-import tempfile
 
-root = pathlib.Path(__file__).resolve().parents[2]
-command = os.environ.get("SEKIMORI_COMMAND", str(root / "build/release/bindings/cli/sekimori"))
-folder = pathlib.Path(os.environ.get("SEKIMORI_EXTERNAL_DATA", root / "../shared/data")) / "inventory/gcp-cai"
-if not folder.is_dir():
-    print(f"SKIPPED: {folder} is not there: set SEKIMORI_EXTERNAL_DATA")
-    sys.exit(77)
-RANK = {"fail": 4, "error": 3, "undetermined": 2, "pass": 1}
+from written_verdicts import external, report_on, root, worse
+
+folder = external("inventory/gcp-cai")
 
 
 def verdicts(path):
     """{(control, last part of the asset's name): worst verdict}"""
-    with tempfile.TemporaryDirectory() as scratch:
-        out = pathlib.Path(scratch) / "report.json"
-        run = subprocess.run([command, "check", str(path), "--rules", str(root / "rulesets"), "--now", "2026-11-24", "--include", "pass",
-                              "--format", "json", "--output", str(out)], capture_output=True, text=True)
-        if not out.exists():
-            sys.exit(f"{path}: the command ended with {run.returncode}\n{run.stderr}")
-        report = json.loads(out.read_text(encoding="utf-8"))
+    report = report_on(path, now="2026-11-24")
     worst = {}
     for finding in report["findings"]:
         if finding["resource"]["type"].startswith("account:"):
             continue      # what an account has to hold is asked of all inputs together; these are about assets
         key = (finding["rule"], finding["resource"]["address"].split("#")[0].rsplit("/", 1)[1])
-        if RANK[finding["verdict"]] > RANK.get(worst.get(key), 0):
+        if worse(finding["verdict"], worst.get(key)):
             worst[key] = finding["verdict"]
     return worst
 

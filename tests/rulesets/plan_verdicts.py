@@ -10,40 +10,24 @@ Exit: 0, 1 with what differs, 77 where the external data is missing.
 
 import collections
 import csv
-import json
-import os
-import pathlib
 import re
-import subprocess
 import sys
-import tempfile
 
-root = pathlib.Path(__file__).resolve().parents[2]
-command = os.environ.get("SEKIMORI_COMMAND", str(root / "build/release/bindings/cli/sekimori"))
-data = pathlib.Path(os.environ.get("SEKIMORI_EXTERNAL_DATA", root / "../shared/data"))
-if not data.is_dir():
-    print(f"SKIPPED: {data} is not there: set SEKIMORI_EXTERNAL_DATA")
-    sys.exit(77)
-RANK = {"fail": 4, "error": 3, "undetermined": 2, "pass": 1, "not_applicable": 0}
+from written_verdicts import RANK, external, report_on, root, worse
+
+data = external()
 
 
 def verdicts(name):
     """{(rule, address without instance): worst verdict}"""
-    path = root / name if name.startswith("rulesets/") else data / name
-    with tempfile.TemporaryDirectory() as scratch:
-        out = pathlib.Path(scratch) / "report.json"
-        run = subprocess.run([command, "check", str(path), "--rules", str(root / "rulesets"), "--now", "2026-11-28", "--include", "pass,not_applicable",
-                              "--format", "json", "--output", str(out)], capture_output=True, text=True, timeout=300)
-        if not out.exists():
-            sys.exit(f"{name}: the command ended with {run.returncode}\n{run.stderr}")
-        report = json.loads(out.read_text(encoding="utf-8"))
+    report = report_on(root / name if name.startswith("rulesets/") else data / name, now="2026-11-28", include="pass,not_applicable")
     worst = {}
     for finding in report["findings"]:
         address = finding["resource"]["address"].split("#")[0]
         if finding["resource"]["type"].startswith("account:"):
             continue
         key = (finding["rule"], address)
-        if key not in worst or RANK[finding["verdict"]] > RANK[worst[key]]:
+        if worse(finding["verdict"], worst.get(key)):
             worst[key] = finding["verdict"]
     return worst
 

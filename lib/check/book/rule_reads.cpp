@@ -6,17 +6,13 @@ namespace {
 
 using cel::expression;
 
-bool is_variable(const expression& e, rules::variable_slot slot) {
-  return e.kind == cel::expression_kind::identifier && !e.local && e.slot == static_cast<std::int32_t>(slot);
-}
-
 void read(const expression* e, rule_reads& to) {
   if (e == nullptr) return;
   if (e->kind == cel::expression_kind::select) {
-    if (is_variable(*e->operand, rules::slot_params)) to.parameters.insert(std::string(e->name));
-    if (is_variable(*e->operand, rules::slot_scope)) to.scope.insert(std::string(e->name));
+    if (rules::is_variable(*e->operand, rules::slot_params)) to.parameters.insert(std::string(e->name));
+    if (rules::is_variable(*e->operand, rules::slot_scope)) to.scope.insert(std::string(e->name));
   }
-  to.day = to.day || is_variable(*e, rules::slot_now);
+  to.day = to.day || rules::is_variable(*e, rules::slot_now);
   for (const expression* part : {e->operand, e->condition, e->body, e->body2}) read(part, to);
   for (const expression* argument : e->arguments) read(argument, to);
 }

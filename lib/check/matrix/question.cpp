@@ -22,8 +22,6 @@ std::string_view kind_of(const expression& e) {
   return std::string_view(type->name).substr(kind_prefix.size());
 }
 
-bool is_variable(const expression& e, rules::variable_slot slot) { return e.kind == expression_kind::identifier && !e.local && e.slot == static_cast<std::int32_t>(slot); }
-
 bool is_held(const expression& e) {
   return e.kind == expression_kind::call && e.operand == nullptr && (e.name == "held" || e.name == "all_held") && e.arguments.size() == 1;
 }
@@ -35,7 +33,7 @@ bool is_never_known(const expression& e) {
          e.arguments[0]->arguments[0]->constant.as_text().empty();
 }
 
-bool is_parameter(const expression& e) { return e.kind == expression_kind::select && is_variable(*e.operand, rules::slot_params); }
+bool is_parameter(const expression& e) { return e.kind == expression_kind::select && rules::is_variable(*e.operand, rules::slot_params); }
 
 }  // namespace
 
@@ -112,8 +110,8 @@ question::known question::parts(const expression& e) {
 
 question::known question::select(const expression& e) {
   const std::string_view kind = kind_of(*e.operand);
-  if (!kind.empty()) return is_variable(*e.operand, rules::slot_resource) ? field(e) : held_field(e, kind);
-  if (is_variable(*e.operand, rules::slot_meta) && e.name == "cloud" && !cloud_.empty() && !e.test_only) return {true, false, true, false, false, value::string(cloud_)};
+  if (!kind.empty()) return rules::is_variable(*e.operand, rules::slot_resource) ? field(e) : held_field(e, kind);
+  if (rules::is_variable(*e.operand, rules::slot_meta) && e.name == "cloud" && !cloud_.empty() && !e.test_only) return {true, false, true, false, false, value::string(cloud_)};
   return parts(e);
 }
 

@@ -42,10 +42,7 @@ bool is_bool(const cel::type* type) { return type != nullptr && type->kind == ce
 
 // Names of the fields of `resource` that an expression reads.
 void add_fields(const cel::expression& node, std::set<std::string_view>& to) {
-  if (node.kind == cel::expression_kind::select && node.operand->kind == cel::expression_kind::identifier && !node.operand->local &&
-      node.operand->slot == static_cast<std::int32_t>(rules::slot_resource)) {
-    to.insert(node.name);
-  }
+  if (node.kind == cel::expression_kind::select && rules::is_variable(*node.operand, rules::slot_resource)) to.insert(node.name);
   for (const cel::expression* below : {node.operand, node.condition, node.body, node.body2}) {
     if (below != nullptr) add_fields(*below, to);
   }
